@@ -1,0 +1,73 @@
+#include "app/run_document.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace crystallite {
+
+RunDocument::RunDocument(QObject* parent) : QObject(parent) {}
+
+void RunDocument::reset(Trace trace, bool live) {
+    trace_ = std::move(trace);
+    frame_ = live ? 0 : trace_.steps();
+    selectedSlot_.reset();
+    live_ = live;
+    followsLive_ = true;
+    Q_EMIT traceReset();
+    Q_EMIT liveChanged(live_);
+    Q_EMIT followsLiveChanged(followsLive_);
+    Q_EMIT frameChanged(frame_);
+    Q_EMIT selectionChanged();
+}
+
+void RunDocument::append(const StepRecord& record, const std::map<TokenId, std::string>& newPieces,
+                         const std::vector<TokenId>& newControlIds) {
+    trace_.addPieces(newPieces, newControlIds);
+    trace_.append(record);
+    Q_EMIT stepAppended(trace_.steps());
+    if (followsLive_) {
+        frame_ = trace_.steps();
+        Q_EMIT frameChanged(frame_);
+    }
+}
+
+void RunDocument::finish(RunStatus status) {
+    trace_.setStatus(status);
+    live_ = false;
+    Q_EMIT liveChanged(live_);
+}
+
+void RunDocument::setFrame(uint32_t frame) {
+    frame = std::min(frame, trace_.steps());
+    if (live_) {
+        setFollowsLive(frame == trace_.steps());
+    }
+    if (frame != frame_) {
+        frame_ = frame;
+        Q_EMIT frameChanged(frame_);
+    }
+}
+
+void RunDocument::selectSlot(std::optional<uint32_t> position) {
+    if (position && *position >= trace_.slots()) {
+        position.reset();
+    }
+    if (position != selectedSlot_) {
+        selectedSlot_ = position;
+        Q_EMIT selectionChanged();
+    }
+}
+
+void RunDocument::setFollowsLive(bool follows) {
+    if (follows == followsLive_) {
+        return;
+    }
+    followsLive_ = follows;
+    Q_EMIT followsLiveChanged(follows);
+    if (follows && frame_ != trace_.steps()) {
+        frame_ = trace_.steps();
+        Q_EMIT frameChanged(frame_);
+    }
+}
+
+}  // namespace crystallite

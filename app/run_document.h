@@ -1,0 +1,54 @@
+#pragma once
+
+#include "engine/trace/trace.h"
+
+#include <QObject>
+
+#include <optional>
+
+namespace crystallite {
+
+/// The run that a window shows: its trace, the frame the cursor stands on and the selected slot. Every view reads this and nothing else,
+/// so that all of them agree. UI thread only; steps arrive as values from the engine's thread.
+class RunDocument : public QObject {
+    Q_OBJECT
+public:
+    explicit RunDocument(QObject* parent = nullptr);
+
+    [[nodiscard]] const Trace& trace() const { return trace_; }
+    [[nodiscard]] bool isEmpty() const { return trace_.slots() == 0; }
+    /// 0 (initial canvas) .. trace().steps()
+    [[nodiscard]] uint32_t frame() const { return frame_; }
+    [[nodiscard]] std::optional<uint32_t> selectedSlot() const { return selectedSlot_; }
+    /// Steps are still arriving.
+    [[nodiscard]] bool isLive() const { return live_; }
+    /// The cursor moves with arriving steps. Seeking away from the end turns it off while live, seeking to the end turns it on.
+    [[nodiscard]] bool followsLive() const { return followsLive_; }
+
+    /// Replaces everything; `live` when more steps will be appended.
+    void reset(Trace trace, bool live);
+    void append(const StepRecord& record, const std::map<TokenId, std::string>& newPieces, const std::vector<TokenId>& newControlIds);
+    void finish(RunStatus status);
+
+public Q_SLOTS:
+    void setFrame(uint32_t frame);  ///< clamped to the last frame
+    void selectSlot(std::optional<uint32_t> position);
+    void setFollowsLive(bool follows);
+
+Q_SIGNALS:
+    void traceReset();
+    void stepAppended(uint32_t step);
+    void frameChanged(uint32_t frame);
+    void selectionChanged();
+    void liveChanged(bool live);
+    void followsLiveChanged(bool follows);
+
+private:
+    Trace trace_;
+    uint32_t frame_ = 0;
+    std::optional<uint32_t> selectedSlot_;
+    bool live_ = false;
+    bool followsLive_ = true;
+};
+
+}  // namespace crystallite

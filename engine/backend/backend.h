@@ -1,0 +1,207 @@
+#pragma once
+
+#include "engine/backend/device_info.h"
+#include "engine/backend/tensor.h"
+#include "engine/base/result.h"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace crystallite {
+
+/// Largest number of candidates that one row can report.
+inline constexpr uint32_t kMaxCandidates = 64;
+
+enum class MatmulResult { Store, AddToOut };
+enum class RopePairing {
+    HalfSplit,    ///< dimension j turns with j + rotaryDims/2 (Hugging Face checkpoints, most GGUF archs)
+    Interleaved,  ///< dimension 2j turns with 2j + 1 (GGUF archs `llada` and `llama`)
+};
+/// Which keys a query sees, both counted from the start of the key tensor.
+enum class Visibility {
+    Full,
+    Causal,       ///< key <= query
+    BlockCausal,  ///< key / blockLength <= query / blockLength
+};
+
+/// out[i, :] = table[tokens[i], :]
+struct EmbedArgs {
+    Tensor table;  ///< [vocabulary, width] any weight format
+    IndexView tokens;
+    Tensor out;  ///< [tokens, width]
+};
+
+/// out[i, :] = x[rows[i], :]
+struct GatherRowsArgs {
+    Tensor x;  ///< [n, width]
+    IndexView rows;
+    Tensor out;  ///< [rows, width]
+};
+
+/// Each group of `weight.columns` consecutive columns g of a row:  out[g] = x[g] / sqrt(mean(x[g]^2) + epsilon) * weight
+/// One group per row is the usual norm, one group per head the q/k norm. Zhang & Sennrich, arXiv 1910.07467. `out` may be `x`.
+struct RmsNormArgs {
+    Tensor x;       ///< [rows, groups * weight.columns]
+    Tensor weight;  ///< [1, group] F32
+    float epsilon = 0.0F;
+    Tensor out;  ///< shape of x
+};
+
+/// out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])      f32 accumulation
+struct MatmulArgs {
+    Tensor x;                    ///< [rows, depth]
+    Tensor weights;              ///< [features, depth] any weight format
+    std::optional<Tensor> bias;  ///< [1, features] F32
+    Tensor out;                  ///< [rows, features]; must not overlap x
+    MatmulResult result = MatmulResult::Store;
+};
+
+/// Turns the pairs (a, b) of the first `table.columns` dimensions of every head, in place:
+///   a' = a cos - b sin,  b' = a sin + b cos,   cos and sin from table row firstPosition + i.   Su et al., arXiv 2104.09864.
+/// The table is computed by the model in double precision, so that both backends turn by the same angles.
+struct RopeArgs {
+    Tensor x;      ///< [rows, heads * headDim], changed in place
+    Tensor table;  ///< [positions, rotaryDims] F32: cos of every pair, then sin of every pair
+    uint32_t headDim = 0;
+    uint32_t firstPosition = 0;  ///< position of row 0
+    RopePairing pairing = RopePairing::HalfSplit;
+};
+
+/// out[i, h] = sum_j softmax_j(scale * q[i, h] . k[j, h / (heads / kvHeads)]) v[j, …], j over the visible keys.
+struct AttentionArgs {
+    Tensor queries;  ///< [queries, heads * headDim]
+    Tensor keys;     ///< [keys, kvHeads * headDim]
+    Tensor values;   ///< [keys, kvHeads * headDim]
+    Tensor out;      ///< [queries, heads * headDim]; must not overlap the inputs
+    uint32_t headDim = 0;
+    float scale = 0.0F;
+    uint32_t firstQuery = 0;  ///< key index of query row 0: queries may be a sub-range of the keys
+    Visibility visibility = Visibility::Full;
+    uint32_t blockLength = 1;  ///< used by BlockCausal
+};
+
+/// out = gate * sigmoid(gate) * up, element by element. `out` may be `gate`.
+struct SiluGateArgs {
+    Tensor gate;  ///< [rows, features]
+    Tensor up;    ///< [rows, features]
+    Tensor out;   ///< [rows, features]
+};
+
+/// How a token is drawn at each row: argmax_v(logit_v - temperature * ln(E_v)), E_v exponential noise from
+/// randomWords(seed, step, position, Gumbel, v / 4)[v % 4]; temperature 0 is plain argmax.
+/// ML-GSAI/LLaDA `generate.py`, add_gumbel_noise.
+struct SamplingNoise {
+    float temperature = 0.0F;
+    uint64_t seed = 0;
+    uint32_t step = 0;
+};
+
+/// Per row, over the ids that are not forbidden: the k most probable ids in falling order (ties: lower id first) with their
+/// softmax probabilities, ln(sum exp(logit)), the entropy in nats, p1 - p2, and the drawn id with its probability (without
+/// temperature or noise). Written as CandidateRow words, see candidateRowWords().
+struct CandidatesArgs {
+    Tensor logits;        ///< [rows, vocabulary]
+    IndexView forbidden;  ///< ids that may never be emitted, sorted; may be empty
+    IndexView positions;  ///< canvas position of each row, the counter of its noise
+    uint32_t count = 0;   ///< k, 1..kMaxCandidates, at most vocabulary - forbidden.count
+    SamplingNoise noise;
+    const Buffer* out = nullptr;  ///< Readback buffer of rows * candidateRowWords(count) 32-bit words
+    uint64_t outOffsetBytes = 0;
+};
+
+/// Row layout of the `candidates` result, in 32-bit words: k ids (u32), k probabilities (f32), log-sum-exp, entropy, margin (f32),
+/// sampled id (u32), sampled probability (f32).
+constexpr uint32_t candidateRowWords(uint32_t count) {
+    return 2 * count + 5;
+}
+
+/// One forward pass in the making. Operations take effect in the order of the calls; calls cannot fail and, on a device, return
+/// before the work is done. Operations that read what an earlier one wrote need no barrier from the caller.
+class Pass {
+public:
+    Pass() = default;
+    Pass(const Pass&) = delete;
+    Pass& operator=(const Pass&) = delete;
+    virtual ~Pass() = default;
+
+    virtual void embed(const EmbedArgs& args) = 0;
+    virtual void gatherRows(const GatherRowsArgs& args) = 0;
+    virtual void rmsNorm(const RmsNormArgs& args) = 0;
+    virtual void matmul(const MatmulArgs& args) = 0;
+    virtual void rope(const RopeArgs& args) = 0;
+    virtual void attention(const AttentionArgs& args) = 0;
+    virtual void siluGate(const SiluGateArgs& args) = 0;
+    virtual void candidates(const CandidatesArgs& args) = 0;
+    /// Copies a dense F32 tensor into a Readback buffer; for logits on request and for tests, never part of a denoising step.
+    virtual void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) = 0;
+};
+
+/// A weight as it lies in a mapped file.
+struct WeightSource {
+    std::span<const std::byte> bytes;  ///< rows * rowBytes(format, columns)
+    WeightFormat format = WeightFormat::F32;
+    uint32_t rows = 0;
+    uint32_t columns = 0;
+};
+
+/// Weights resident on a device, in the order of their sources. The CPU backend refers to the mapped bytes instead of copying.
+class WeightStore {
+public:
+    WeightStore() = default;
+    WeightStore(const WeightStore&) = delete;
+    WeightStore& operator=(const WeightStore&) = delete;
+    virtual ~WeightStore() = default;
+
+    [[nodiscard]] virtual const Tensor& at(size_t index) const = 0;
+    [[nodiscard]] virtual uint64_t deviceBytes() const = 0;
+};
+
+/// Called with the share done, 0..1, from the thread that works.
+using Progress = std::function<void(double)>;
+
+/// Time of one operation inside a profiled pass.
+struct OperationTiming {
+    const char* operation = "";  ///< "matmul", "rms_norm", …
+    double milliseconds = 0.0;
+    double flops = 0.0;
+    double bytes = 0.0;  ///< least traffic: every operand once
+};
+
+/// What the device reached on work that can hardly go faster; the yardstick of `bench`.
+struct DeviceLimits {
+    double matmulGflops = 0.0;
+    double copyGigabytesPerSecond = 0.0;
+};
+
+/// A device that runs the operations. All calls from one thread (the inference thread).
+class Backend {
+public:
+    Backend() = default;
+    Backend(const Backend&) = delete;
+    Backend& operator=(const Backend&) = delete;
+    virtual ~Backend() = default;
+
+    [[nodiscard]] virtual const DeviceInfo& device() const = 0;
+    /// Zero-filled.
+    virtual Result<std::unique_ptr<Buffer>> allocate(uint64_t bytes, MemoryUse use) = 0;
+    /// `sources` must stay mapped for the life of the store.
+    virtual Result<std::unique_ptr<WeightStore>> loadWeights(std::span<const WeightSource> sources, const Progress& progress,
+                                                             std::stop_token stop) = 0;
+
+    /// Runs what `record` records as one unit of work and waits for it. Cancelled when `stop` is requested before the end: then
+    /// the contents of every written buffer are undefined. Work longer than a fraction of a second is cut into several submissions, so
+    /// that stop answers at once and no operating system's GPU watchdog fires.
+    virtual Result<void> run(const std::function<void(Pass&)>& record, std::stop_token stop) = 0;
+
+    /// While on, run() times every operation; takeTimings() returns and clears what was collected, in order of execution.
+    virtual void setProfiling(bool on) = 0;
+    virtual std::vector<OperationTiming> takeTimings() = 0;
+    /// Measured now; takes up to a few seconds.
+    virtual Result<DeviceLimits> measureLimits() = 0;
+};
+
+}  // namespace crystallite

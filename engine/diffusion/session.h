@@ -1,0 +1,47 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/model/model.h"
+#include "engine/trace/canvas.h"
+#include "engine/trace/decode_settings.h"
+#include "engine/trace/trace.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <string_view>
+
+namespace crystallite {
+
+/// A run in progress: a canvas that is denoised step by step. Inference thread only; the model must outlive it.
+class Session {
+public:
+    /// `prompt` as typed; InvalidArgument when it and the settings do not fit the model.
+    static Result<std::unique_ptr<Session>> start(Model& model, std::string_view prompt, const DecodeSettings& settings);
+    /// Continues `trace` after step `step` as if the later steps had not happened: the continuation is bit-identical to the original on the
+    /// same device and settings. InvalidArgument when the trace was made with other weights.
+    static Result<std::unique_ptr<Session>> restore(Model& model, const Trace& trace, uint32_t step);
+    ~Session();
+    Session(const Session&) = delete;
+    Session& operator=(const Session&) = delete;
+
+    [[nodiscard]] bool finished() const;
+    /// Computes one step and appends it to trace(). Cancelled leaves the session as it was, so that step() may be called again.
+    Result<void> step(std::stop_token stop = {});
+    [[nodiscard]] const Trace& trace() const;
+
+private:
+    struct State;
+    explicit Session(std::unique_ptr<State> state);
+    std::unique_ptr<State> state_;
+};
+
+/// Re-runs a trace step by step and compares. The number of reproduced steps, and what differed first.
+struct Verification {
+    uint32_t reproduced = 0;
+    uint32_t total = 0;
+    std::string firstDifference;  ///< empty when every step is reproduced
+};
+Result<Verification> verifyTrace(Model& model, const Trace& trace, const Progress& progress = {}, std::stop_token stop = {});
+
+}  // namespace crystallite

@@ -1,0 +1,59 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/formats/weight_format.h"
+#include "engine/text/tokenizer_data.h"
+
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace crystallite {
+
+/// A tensor as it lies in a file. `dimensions` in GGUF order: the row length first.
+struct StoredTensor {
+    std::string name;
+    WeightFormat format = WeightFormat::F32;
+    std::vector<uint64_t> dimensions;
+    std::span<const std::byte> bytes;
+};
+
+/// An opened model file whatever its format: typed metadata, tensors by name and the tokenizer. Immutable; keeps the file mapped.
+/// Keys are GGUF's (`llada.block_count`, …); other formats are translated to them when they are opened.
+class ModelSource {
+public:
+    ModelSource() = default;
+    ModelSource(const ModelSource&) = delete;
+    ModelSource& operator=(const ModelSource&) = delete;
+    virtual ~ModelSource() = default;
+
+    [[nodiscard]] virtual const std::string& displayName() const = 0;  ///< the file's name, or "stories (embedded)"
+    [[nodiscard]] virtual uint64_t fileBytes() const = 0;
+    /// XXH3-128 of the whole file as 32 hex digits; identifies the weights of a trace.
+    [[nodiscard]] virtual const std::string& fingerprint() const = 0;
+
+    [[nodiscard]] virtual std::optional<std::string> findString(std::string_view key) const = 0;
+    [[nodiscard]] virtual std::optional<uint64_t> findUnsigned(std::string_view key) const = 0;  ///< any integer type, when >= 0
+    [[nodiscard]] virtual std::optional<double> findFloat(std::string_view key) const = 0;
+    [[nodiscard]] virtual std::optional<bool> findBool(std::string_view key) const = 0;
+    [[nodiscard]] virtual std::vector<std::string> keys() const = 0;
+
+    [[nodiscard]] virtual const std::vector<StoredTensor>& tensors() const = 0;
+    [[nodiscard]] const StoredTensor* findTensor(std::string_view name) const;
+    [[nodiscard]] virtual Result<TokenizerData> tokenizer() const = 0;
+};
+
+/// Opens a model file. NotFound, Io, Corrupt or Unsupported with a sentence that names the file.
+Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path& path);
+
+/// The model that ships inside the program; `name` as listed by embeddedModels().
+Result<std::shared_ptr<const ModelSource>> openEmbeddedModel(std::string_view name);
+std::vector<std::string> embeddedModels();
+inline constexpr std::string_view kDefaultModel = "stories";
+
+}  // namespace crystallite

@@ -1,0 +1,73 @@
+#pragma once
+
+#include "engine/text/tokenizer_data.h"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace crystallite {
+
+/// Candidates kept per open slot in every record.
+inline constexpr uint32_t kRecordedCandidates = 8;
+
+struct Candidate {
+    TokenId id = 0;
+    float probability = 0.0F;
+    friend bool operator==(const Candidate&, const Candidate&) = default;
+};
+
+/// What the model believed about one masked slot in one pass. Measured, never invented: a visible token has no belief.
+struct SlotBelief {
+    uint32_t position = 0;
+    std::vector<Candidate> candidates;  ///< falling probability; kRecordedCandidates in a record
+    float logSumExp = 0.0F;
+    float entropy = 0.0F;  ///< nats
+    float margin = 0.0F;   ///< p1 - p2
+    TokenId sampledId = 0;
+    float sampledProbability = 0.0F;  ///< softmax probability of sampledId, without temperature
+    float score = 0.0F;               ///< what the order ranked this slot by; larger commits earlier. NaN: not eligible in this step
+    friend bool operator==(const SlotBelief&, const SlotBelief&);  ///< bitwise, so that NaN equals NaN
+};
+
+enum class EventKind : uint8_t {
+    Commit = 1,  ///< mask -> token
+    Remask = 2,  ///< token -> mask
+    Edit = 3,    ///< token -> other token
+};
+
+/// A change of one slot. The order inside a step is the order of the decisions.
+struct SlotEvent {
+    EventKind kind = EventKind::Commit;
+    uint32_t position = 0;
+    TokenId before = 0;
+    TokenId after = 0;
+    float probability = 0.0F;  ///< of `after` at the moment of the change
+    friend bool operator==(const SlotEvent&, const SlotEvent&) = default;
+};
+
+/// One denoising step as a value: what was believed, what was changed, what it cost. `beliefs` is the state *before* `events`.
+struct StepRecord {
+    uint32_t number = 0;         ///< 1-based; frame n is the canvas after step n, frame 0 the initial canvas
+    uint32_t block = 0;          ///< 0-based
+    uint32_t eligibleBegin = 0;  ///< slots [begin, end) may be committed in this step
+    uint32_t eligibleEnd = 0;
+    uint32_t forwardPasses = 1;  ///< NFE of this step
+    uint32_t rowsComputed = 0;   ///< transformer rows over all passes
+    uint32_t maskedBefore = 0;
+    uint32_t maskedAfter = 0;
+    double milliseconds = 0.0;        ///< wall time of the step
+    std::vector<SlotBelief> beliefs;  ///< every masked slot, rising position
+    std::vector<SlotEvent> events;
+
+    [[nodiscard]] const SlotBelief* findBelief(uint32_t position) const;
+};
+
+/// True when both records hold the same beliefs, events and bookkeeping to the bit; the time is not compared.
+bool sameDecision(const StepRecord& a, const StepRecord& b);
+
+/// Mean entropy in nats over the beliefs of the step; 0 when there are none.
+double meanEntropy(const StepRecord& record);
+
+}  // namespace crystallite
