@@ -10,9 +10,10 @@ constexpr int kBusyTimeoutMs = 2000;
 // No genuine row is near this; a hostile file shall not make us allocate more for one value.
 constexpr int kLongestValueBytes = 256 << 20;
 
-std::string quotedFile(sqlite3* database) {
+/// Empty before the file has been opened.
+std::string fileOf(sqlite3* database) {
     const char* file = sqlite3_db_filename(database, "main");
-    return "\"" + std::string(file == nullptr ? "" : file) + "\"";
+    return file == nullptr ? "" : file;
 }
 
 std::string systemReason(sqlite3* database) {
@@ -20,8 +21,8 @@ std::string systemReason(sqlite3* database) {
     return code == 0 ? std::string(sqlite3_errmsg(database)) : std::generic_category().message(code);
 }
 
-Error lastError(sqlite3* database) {
-    const std::string file = quotedFile(database);
+Error lastError(sqlite3* database, const std::string& path) {
+    const std::string file = "\"" + path + "\"";
     switch (sqlite3_errcode(database)) {
         case SQLITE_FULL:
             return {.kind = ErrorKind::Io,
@@ -100,7 +101,8 @@ Result<bool> Statement::next() {
             return false;
         }
     }
-    Error error = lastError(sqlite3_db_handle(handle_.get()));
+    sqlite3* database = sqlite3_db_handle(handle_.get());
+    Error error = lastError(database, fileOf(database));
     reset();
     return error;
 }
@@ -135,7 +137,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Access access
         return Error{.kind = ErrorKind::OutOfMemory, .message = "Not enough memory to open \"" + utf8Path(path) + "\"."};
     }
     if (code != SQLITE_OK) {
-        return lastError(handle);
+        return lastError(handle, utf8Path(path));
     }
     sqlite3_busy_timeout(handle, kBusyTimeoutMs);
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, kLongestValueBytes);
@@ -151,7 +153,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Access access
 
 Result<void> Database::execute(const char* sql) {
     if (sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) {
-        return lastError(handle_.get());
+        return lastError(handle_.get(), fileOf(handle_.get()));
     }
     return {};
 }
@@ -159,7 +161,7 @@ Result<void> Database::execute(const char* sql) {
 Result<Statement> Database::prepare(std::string_view sql) {
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v2(handle_.get(), sql.data(), static_cast<int>(sql.size()), &statement, nullptr) != SQLITE_OK) {
-        return lastError(handle_.get());
+        return lastError(handle_.get(), fileOf(handle_.get()));
     }
     return Statement(statement);
 }
