@@ -104,15 +104,8 @@ void addTokenizer(GgufBuilder& builder, uint32_t vocabulary) {
 
 }  // namespace
 
-GgufBuilder& GgufBuilder::entry(std::string_view key, uint32_t typeTag) {
-    ++entries_;
-    metadata_ += countedText(key) + littleEndian(typeTag);
-    return *this;
-}
-
 GgufBuilder& GgufBuilder::raw(std::string_view key, uint32_t typeTag, std::string_view value) {
-    entry(key, typeTag);
-    metadata_.append(value);
+    entries_.push_back({std::string(key), littleEndian(typeTag).append(value)});
     return *this;
 }
 
@@ -137,20 +130,23 @@ GgufBuilder& GgufBuilder::text(std::string_view key, std::string_view value) {
 }
 
 GgufBuilder& GgufBuilder::numbers(std::string_view key, const std::vector<int32_t>& values) {
-    entry(key, 9);
-    metadata_ += littleEndian(uint32_t{5}) + littleEndian(uint64_t{values.size()});
+    std::string array = littleEndian(uint32_t{5}) + littleEndian(uint64_t{values.size()});
     for (const int32_t value : values) {
-        metadata_ += littleEndian(value);
+        array += littleEndian(value);
     }
-    return *this;
+    return raw(key, 9, array);
 }
 
 GgufBuilder& GgufBuilder::texts(std::string_view key, const std::vector<std::string>& values) {
-    entry(key, 9);
-    metadata_ += littleEndian(uint32_t{8}) + littleEndian(uint64_t{values.size()});
+    std::string array = littleEndian(uint32_t{8}) + littleEndian(uint64_t{values.size()});
     for (const std::string& value : values) {
-        metadata_ += countedText(value);
+        array += countedText(value);
     }
+    return raw(key, 9, array);
+}
+
+GgufBuilder& GgufBuilder::without(std::string_view key) {
+    std::erase_if(entries_, [key](const Entry& entry) { return entry.key == key; });
     return *this;
 }
 
@@ -172,7 +168,11 @@ GgufBuilder& GgufBuilder::tensor(std::string_view name, const std::vector<uint64
 }
 
 std::vector<std::byte> GgufBuilder::build(uint32_t version) const {
-    std::string file = "GGUF" + littleEndian(version) + littleEndian(tensors_) + littleEndian(entries_) + metadata_ + table_;
+    std::string file = "GGUF" + littleEndian(version) + littleEndian(tensors_) + littleEndian(uint64_t{entries_.size()});
+    for (const Entry& entry : entries_) {
+        file += countedText(entry.key) + entry.bytes;
+    }
+    file += table_;
     padTo(file, kAlignment);
     file += data_;
     std::vector<std::byte> bytes(file.size());

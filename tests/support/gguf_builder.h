@@ -25,6 +25,9 @@ public:
     /// An entry of any type: `value` is what follows the type tag.
     GgufBuilder& raw(std::string_view key, uint32_t typeTag, std::string_view value);
 
+    /// Takes back every entry with this key, so that another can stand for it.
+    GgufBuilder& without(std::string_view key);
+
     /// Placed behind the previous tensor at the next multiple of 32. `dimensions` in GGUF order.
     GgufBuilder& tensor(std::string_view name, const std::vector<uint64_t>& dimensions, uint32_t typeTag, std::string_view bytes);
     GgufBuilder& tensorAt(std::string_view name, const std::vector<uint64_t>& dimensions, uint32_t typeTag, uint64_t offset);
@@ -32,11 +35,13 @@ public:
     [[nodiscard]] std::vector<std::byte> build(uint32_t version = 3) const;
 
 private:
-    GgufBuilder& entry(std::string_view key, uint32_t typeTag);
+    struct Entry {
+        std::string key;
+        std::string bytes;  ///< type tag and value
+    };
 
-    uint64_t entries_ = 0;
+    std::vector<Entry> entries_;
     uint64_t tensors_ = 0;
-    std::string metadata_;
     std::string table_;
     std::string data_;
 };
