@@ -1,0 +1,98 @@
+#include "engine/backend/operation_cost.h"
+
+#include "engine/base/assert.h"
+
+#include <algorithm>
+
+namespace crystallite {
+namespace {
+
+double elementsOf(const Tensor& tensor) {
+    return static_cast<double>(tensor.rows) * tensor.columns;
+}
+
+double bytesOf(const Tensor& tensor) {
+    return static_cast<double>(tensor.rows) * static_cast<double>(rowBytes(tensor.format, tensor.columns));
+}
+
+double bytesOf(const IndexView& indices) {
+    return static_cast<double>(indices.count) * sizeof(uint32_t);
+}
+
+}  // namespace
+
+OperationCost costOf(const EmbedArgs& args) {
+    const double rowsRead = static_cast<double>(args.tokens.count) * static_cast<double>(rowBytes(args.table.format, args.table.columns));
+    return {.operation = "embed", .flops = 0, .bytes = rowsRead + bytesOf(args.tokens) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const GatherRowsArgs& args) {
+    return {.operation = "gather_rows", .flops = 0, .bytes = 2 * bytesOf(args.out) + bytesOf(args.rows)};
+}
+
+OperationCost costOf(const RmsNormArgs& args) {
+    // Square and add, then two products; the root of each group.
+    const double groups = elementsOf(args.x) / args.weight.columns;
+    return {.operation = "rms_norm",
+            .flops = 4 * elementsOf(args.x) + 4 * groups,
+            .bytes = bytesOf(args.x) + bytesOf(args.weight) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const MatmulArgs& args) {
+    const bool adds = args.result == MatmulResult::AddToOut;
+    const double additions = (args.bias ? elementsOf(args.out) : 0) + (adds ? elementsOf(args.out) : 0);
+    return {.operation = "matmul",
+            .flops = 2 * elementsOf(args.out) * args.x.columns + additions,
+            .bytes = bytesOf(args.x) + bytesOf(args.weights) + (args.bias ? bytesOf(*args.bias) : 0) + bytesOf(args.out) * (adds ? 2 : 1)};
+}
+
+OperationCost costOf(const RopeArgs& args) {
+    // Four products and two additions for every pair.
+    const double heads = static_cast<double>(args.x.columns) / args.headDim;
+    const double turned = args.x.rows * heads * args.table.columns;
+    return {.operation = "rope",
+            .flops = 3 * turned,
+            .bytes = 2 * turned * sizeof(float) + static_cast<double>(args.x.rows) * args.table.columns * sizeof(float)};
+}
+
+OperationCost costOf(const AttentionArgs& args) {
+    double visible = 0;
+    for (uint32_t query = 0; query < args.queries.rows; ++query) {
+        visible += visibleKeys(args, query);
+    }
+    const double heads = static_cast<double>(args.queries.columns) / args.headDim;
+    // Two products of headDim terms, then scale, maximum, exponential, sum and division of every score.
+    return {.operation = "attention",
+            .flops = heads * visible * (4.0 * args.headDim + 5),
+            .bytes = bytesOf(args.queries) + bytesOf(args.keys) + bytesOf(args.values) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const SiluGateArgs& args) {
+    return {
+        .operation = "silu_gate", .flops = 5 * elementsOf(args.out), .bytes = bytesOf(args.gate) + bytesOf(args.up) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const CandidatesArgs& args) {
+    // Maximum, difference, exponential, its sum, and product and sum of the entropy.
+    const double results = static_cast<double>(args.logits.rows) * candidateRowWords(args.count) * sizeof(uint32_t);
+    return {.operation = "candidates",
+            .flops = 6 * elementsOf(args.logits),
+            .bytes = bytesOf(args.logits) + bytesOf(args.forbidden) + bytesOf(args.positions) + results};
+}
+
+OperationCost costOfReadTensor(const Tensor& x) {
+    return {.operation = "read_tensor", .flops = 0, .bytes = 2 * bytesOf(x)};
+}
+
+uint32_t visibleKeys(const AttentionArgs& args, uint32_t query) {
+    const uint64_t position = uint64_t{args.firstQuery} + query;
+    const uint64_t keys = args.keys.rows;
+    switch (args.visibility) {
+        case Visibility::Full: return args.keys.rows;
+        case Visibility::Causal: return static_cast<uint32_t>(std::min(keys, position + 1));
+        case Visibility::BlockCausal: return static_cast<uint32_t>(std::min(keys, (position / args.blockLength + 1) * args.blockLength));
+    }
+    ENGINE_ASSERT(false);
+}
+
+}  // namespace crystallite

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "engine/backend/backend.h"
+
+namespace crystallite {
+
+/// Work that an operation cannot do without: what profiling divides by the time.
+struct OperationCost {
+    const char* operation = "";  ///< the stem of its files: "matmul", "rms_norm", …
+    double flops = 0.0;          ///< additions, multiplications, divisions and each elementary function count one
+    double bytes = 0.0;          ///< every operand once
+};
+
+OperationCost costOf(const EmbedArgs& args);
+OperationCost costOf(const GatherRowsArgs& args);
+OperationCost costOf(const RmsNormArgs& args);
+OperationCost costOf(const MatmulArgs& args);
+OperationCost costOf(const RopeArgs& args);
+/// Counts the visible keys only.
+OperationCost costOf(const AttentionArgs& args);
+OperationCost costOf(const SiluGateArgs& args);
+/// Noise is not counted: it is the same work for every temperature but 0.
+OperationCost costOf(const CandidatesArgs& args);
+OperationCost costOfReadTensor(const Tensor& x);
+
+/// How many keys a query sees; always a prefix of the keys. `query` counts from the first query row.
+uint32_t visibleKeys(const AttentionArgs& args, uint32_t query);
+
+}  // namespace crystallite

@@ -1,0 +1,10 @@
+#pragma once
+
+/// Marks a function with loops that the compiler should also translate for wider vector units; the best version for the processor is
+/// picked when the program starts. Sanitizers cannot be up by then, so their builds have the portable version only.
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && \
+    !defined(__SANITIZE_THREAD__)
+#define CRYSTALLITE_VECTORIZE __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
+#else
+#define CRYSTALLITE_VECTORIZE
+#endif

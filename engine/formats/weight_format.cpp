@@ -1,0 +1,125 @@
+#include "engine/formats/weight_format.h"
+
+#include "engine/base/assert.h"
+#include "engine/base/vectorize.h"
+
+#include <bit>
+#include <cstddef>
+#include <cstring>
+
+namespace crystallite {
+namespace {
+
+constexpr uint32_t kHalfSignBit = 0x8000U;
+constexpr uint32_t kHalfInfinity = 0x7c00U;
+constexpr uint32_t kHalfSmallestNormal = 0x0400U;
+constexpr uint32_t kFloatInfinity = 0x7f800000U;
+constexpr uint32_t kMantissaShift = 13;                   // 23 - 10 bits
+constexpr uint32_t kExponentShift = (127U - 15U) << 23U;  // difference of the exponent biases
+constexpr uint32_t kBfloatShift = 16;
+
+/// Without branches, so that a loop over it becomes vector code.
+inline float expandHalf(uint16_t half) {
+    const uint32_t sign = (half & kHalfSignBit) << 16U;
+    const uint32_t magnitude = half & (kHalfSignBit - 1);
+    const uint32_t special = magnitude >= kHalfInfinity ? kExponentShift : 0U;
+    const uint32_t normal = (magnitude << kMantissaShift) + kExponentShift + special;
+    // Subnormals are multiples of 2^-24.
+    const uint32_t subnormal = std::bit_cast<uint32_t>(static_cast<float>(static_cast<int32_t>(magnitude)) * 0x1p-24F);
+    return std::bit_cast<float>(sign | (magnitude < kHalfSmallestNormal ? subnormal : normal));
+}
+
+inline float expandBfloat(uint16_t bits) {
+    return std::bit_cast<float>(uint32_t{bits} << kBfloatShift);
+}
+
+/// The 16-bit number at index i of a row that need not be aligned.
+inline uint16_t wordAt(const std::byte* row, uint64_t i) {
+    uint16_t word = 0;
+    std::memcpy(&word, row + i * sizeof(word), sizeof(word));
+    return word;
+}
+
+CRYSTALLITE_VECTORIZE void unpackHalves(const std::byte* row, float* out, uint64_t elements) {
+    for (uint64_t i = 0; i < elements; ++i) {
+        out[i] = expandHalf(wordAt(row, i));
+    }
+}
+
+CRYSTALLITE_VECTORIZE void unpackBfloats(const std::byte* row, float* out, uint64_t elements) {
+    for (uint64_t i = 0; i < elements; ++i) {
+        out[i] = expandBfloat(wordAt(row, i));
+    }
+}
+
+/// bits / 2^shift, rounded to nearest, ties to even.
+uint32_t shiftRounded(uint32_t bits, uint32_t shift) {
+    const uint32_t lastKept = (bits >> shift) & 1U;
+    return (bits + (1U << (shift - 1)) - 1 + lastKept) >> shift;
+}
+
+}  // namespace
+
+WeightLayout layoutOf(WeightFormat format) {
+    switch (format) {
+        case WeightFormat::F32: return {.name = "F32", .elementsPerBlock = 1, .bytesPerBlock = 4};
+        case WeightFormat::F16: return {.name = "F16", .elementsPerBlock = 1, .bytesPerBlock = 2};
+        case WeightFormat::BF16: return {.name = "BF16", .elementsPerBlock = 1, .bytesPerBlock = 2};
+    }
+    ENGINE_ASSERT(false);
+}
+
+uint64_t rowBytes(WeightFormat format, uint64_t elements) {
+    const WeightLayout layout = layoutOf(format);
+    ENGINE_ASSERT(elements % layout.elementsPerBlock == 0);
+    return elements / layout.elementsPerBlock * layout.bytesPerBlock;
+}
+
+float floatFromHalf(uint16_t half) {
+    return expandHalf(half);
+}
+
+uint16_t halfFromFloat(float value) {
+    const uint32_t bits = std::bit_cast<uint32_t>(value);
+    const uint32_t sign = (bits >> 16U) & kHalfSignBit;
+    const uint32_t magnitude = bits & 0x7fffffffU;
+    constexpr uint32_t kSmallestNormal = kExponentShift + (1U << 23U);  // 2^-14
+    constexpr uint32_t kOverflow = kExponentShift + (31U << 23U);       // 2^16
+    if (magnitude > kFloatInfinity) {
+        return static_cast<uint16_t>(sign | kHalfInfinity | 0x0200U);  // a quiet NaN
+    }
+    if (magnitude >= kOverflow) {
+        return static_cast<uint16_t>(sign | kHalfInfinity);
+    }
+    if (magnitude < kSmallestNormal) {
+        // Adding 1/2 leaves the multiples of 2^-24 in the lowest mantissa bits, rounded by the processor.
+        const float shifted = std::bit_cast<float>(magnitude) + 0.5F;
+        return static_cast<uint16_t>(sign | (std::bit_cast<uint32_t>(shifted) - std::bit_cast<uint32_t>(0.5F)));
+    }
+    // Rounding up may carry into the exponent, which is right, up to infinity.
+    return static_cast<uint16_t>(sign | shiftRounded(magnitude - kExponentShift, kMantissaShift));
+}
+
+float floatFromBfloat(uint16_t bits) {
+    return expandBfloat(bits);
+}
+
+uint16_t bfloatFromFloat(float value) {
+    const uint32_t bits = std::bit_cast<uint32_t>(value);
+    if ((bits & 0x7fffffffU) > kFloatInfinity) {
+        return static_cast<uint16_t>((bits >> kBfloatShift) | 0x0040U);  // stays a NaN when the low half goes
+    }
+    return static_cast<uint16_t>(shiftRounded(bits, kBfloatShift));
+}
+
+void unpackRow(WeightFormat format, const void* row, float* out, uint64_t elements) {
+    const auto* bytes = static_cast<const std::byte*>(row);
+    switch (format) {
+        case WeightFormat::F32: std::memcpy(out, bytes, rowBytes(format, elements)); return;
+        case WeightFormat::F16: unpackHalves(bytes, out, elements); return;
+        case WeightFormat::BF16: unpackBfloats(bytes, out, elements); return;
+    }
+    ENGINE_ASSERT(false);
+}
+
+}  // namespace crystallite

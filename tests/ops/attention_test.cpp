@@ -1,0 +1,164 @@
+#include "tests/support/operation_test.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace crystallite {
+namespace {
+
+struct AttentionCase {
+    uint32_t queries = 0;
+    uint32_t keys = 0;
+    uint32_t heads = 0;
+    uint32_t kvHeads = 0;
+    uint32_t headDim = 0;
+    uint32_t firstQuery = 0;
+    Visibility visibility = Visibility::Full;
+    uint32_t blockLength = 1;
+    float spread = 1.0F;  ///< size of queries and keys; large ones make the softmax sharp
+    Placement placement = Placement::Dense;
+
+    [[nodiscard]] std::string name() const {
+        const std::string visible = visibility == Visibility::Full     ? "Full"
+                                    : visibility == Visibility::Causal ? "Causal"
+                                                                       : "Blocks" + std::to_string(blockLength);
+        return visible + "_" + std::to_string(queries) + "of" + std::to_string(keys) + "from" + std::to_string(firstQuery) + "_heads" +
+               std::to_string(heads) + "over" + std::to_string(kvHeads) + "x" + std::to_string(headDim) + "_" + nameOf(placement) +
+               (spread > 1.0F ? "_Sharp" : "");
+    }
+};
+
+std::vector<AttentionCase> attentionCases() {
+    std::vector<AttentionCase> cases;
+    const auto addAll = [&](AttentionCase shape) {
+        for (const Placement placement : {Placement::Dense, Placement::Strided}) {
+            shape.placement = placement;
+            for (const Visibility visibility : {Visibility::Full, Visibility::Causal, Visibility::BlockCausal}) {
+                shape.visibility = visibility;
+                shape.blockLength = visibility == Visibility::BlockCausal ? 5 : 1;
+                cases.push_back(shape);
+            }
+        }
+    };
+    addAll({.queries = 1, .keys = 1, .heads = 1, .kvHeads = 1, .headDim = 3});
+    addAll({.queries = 1, .keys = 33, .heads = 3, .kvHeads = 1, .headDim = 20, .firstQuery = 12});
+    addAll({.queries = 17, .keys = 33, .heads = 6, .kvHeads = 2, .headDim = 24, .firstQuery = 9});
+    addAll({.queries = 33, .keys = 33, .heads = 2, .kvHeads = 2, .headDim = 64});
+    addAll({.queries = 150, .keys = 290, .heads = 4, .kvHeads = 2, .headDim = 130, .firstQuery = 140});
+    addAll({.queries = 70, .keys = 97, .heads = 4, .kvHeads = 4, .headDim = 32, .firstQuery = 27, .spread = 8.0F});
+    return cases;
+}
+
+bool isVisible(const AttentionCase& c, uint32_t query, uint32_t key) {
+    switch (c.visibility) {
+        case Visibility::Full: return true;
+        case Visibility::Causal: return key <= query;
+        case Visibility::BlockCausal: return key / c.blockLength <= query / c.blockLength;
+    }
+    return false;
+}
+
+struct AttentionOperands {
+    FloatMatrix queries;
+    FloatMatrix keys;
+    FloatMatrix values;
+    float scale = 0.0F;
+};
+
+/// The scores of one query and head, and what rounding may do to the weights made from them.
+struct Scores {
+    std::vector<uint32_t> keys;  ///< the visible ones
+    std::vector<double> weights;
+    double relativeError = 0;  ///< of any weight, after normalisation
+};
+
+Scores scoresOf(const AttentionOperands& operands, const AttentionCase& c, uint32_t row, uint32_t head) {
+    Scores scores;
+    const uint32_t queryColumn = head * c.headDim;
+    const uint32_t keyColumn = head / (c.heads / c.kvHeads) * c.headDim;
+    double largest = -HUGE_VAL;
+    double smallest = HUGE_VAL;
+    double scoreError = 0;
+    for (uint32_t key = 0; key < c.keys; ++key) {
+        if (!isVisible(c, c.firstQuery + row, key)) {
+            continue;
+        }
+        double dot = 0;
+        double magnitude = 0;
+        for (uint32_t d = 0; d < c.headDim; ++d) {
+            const double product = double{operands.queries.at(row, queryColumn + d)} * operands.keys.at(key, keyColumn + d);
+            dot += product;
+            magnitude += std::abs(product);
+        }
+        scores.keys.push_back(key);
+        scores.weights.push_back(operands.scale * dot);
+        largest = std::max(largest, operands.scale * dot);
+        smallest = std::min(smallest, operands.scale * dot);
+        scoreError = std::max(scoreError, (c.headDim + 3) * kRounding * operands.scale * magnitude);
+    }
+    double sum = 0;
+    for (double& weight : scores.weights) {
+        weight = std::exp(weight - largest);
+        sum += weight;
+    }
+    for (double& weight : scores.weights) {
+        weight /= sum;
+    }
+    // exp turns the absolute error of score and maximum into a relative one; Vulkan grants exp(x) 3 + 2|x| units of two roundings.
+    const double expError = 2 * scoreError + (2 * (3 + 2 * (largest - smallest)) + (largest - smallest)) * kRounding;
+    // Numerator and sum both carry it; the sum adds one rounding per key.
+    scores.relativeError = 2 * expError + (static_cast<double>(scores.keys.size()) + 4) * kRounding;
+    return scores;
+}
+
+/// out[i, h] = sum_j softmax_j(scale * q[i, h] . k[j, h / (heads / kvHeads)]) v[j, ...] over the visible keys j
+Expected attentionTwin(const AttentionOperands& operands, const AttentionCase& c) {
+    Expected expected(c.queries, c.heads * c.headDim);
+    for (uint32_t row = 0; row < c.queries; ++row) {
+        for (uint32_t head = 0; head < c.heads; ++head) {
+            const Scores scores = scoresOf(operands, c, row, head);
+            const uint32_t valueColumn = head / (c.heads / c.kvHeads) * c.headDim;
+            const double relative = scores.relativeError + (static_cast<double>(scores.keys.size()) + 1) * kRounding;
+            for (uint32_t d = 0; d < c.headDim; ++d) {
+                double sum = 0;
+                double magnitude = 0;
+                for (size_t j = 0; j < scores.keys.size(); ++j) {
+                    const double term = scores.weights[j] * operands.values.at(scores.keys[j], valueColumn + d);
+                    sum += term;
+                    magnitude += std::abs(term);
+                }
+                expected.value.at(row, head * c.headDim + d) = sum;
+                expected.tolerance.at(row, head * c.headDim + d) = relative * magnitude + kSmallestNormal;
+            }
+        }
+    }
+    return expected;
+}
+
+class Attention : public OperationTest<AttentionCase> {};
+
+TEST_P(Attention, EqualsItsTwin) {
+    const AttentionCase& c = parameters();
+    const AttentionOperands operands{.queries = randomMatrix(c.queries, c.heads * c.headDim, 1, c.spread),
+                                     .keys = randomMatrix(c.keys, c.kvHeads * c.headDim, 2, c.spread),
+                                     .values = randomMatrix(c.keys, c.kvHeads * c.headDim, 3),
+                                     .scale = 1 / std::sqrt(static_cast<float>(c.headDim))};
+    const AttentionArgs args{.queries = device().place(operands.queries, c.placement),
+                             .keys = device().place(operands.keys, c.placement),
+                             .values = device().place(operands.values, c.placement),
+                             .out = device().placeEmpty(c.queries, c.heads * c.headDim, c.placement),
+                             .headDim = c.headDim,
+                             .scale = operands.scale,
+                             .firstQuery = c.firstQuery,
+                             .visibility = c.visibility,
+                             .blockLength = c.blockLength};
+
+    runPass(backend(), [&](Pass& pass) { pass.attention(args); });
+
+    EXPECT_TRUE(near(device().read(args.out), attentionTwin(operands, c)));
+}
+
+INSTANTIATE_OPERATION_TEST(Attention, AttentionCase, attentionCases());
+
+}  // namespace
+}  // namespace crystallite

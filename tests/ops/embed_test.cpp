@@ -1,0 +1,54 @@
+#include "tests/support/operation_test.h"
+
+namespace crystallite {
+namespace {
+
+struct EmbedCase {
+    WeightFormat format = WeightFormat::F32;
+    uint32_t vocabulary = 0;
+    uint32_t width = 0;
+    uint32_t tokens = 0;
+
+    [[nodiscard]] std::string name() const {
+        return std::string(layoutOf(format).name) + "_" + std::to_string(tokens) + "of" + std::to_string(vocabulary) + "x" +
+               std::to_string(width);
+    }
+};
+
+std::vector<EmbedCase> embedCases() {
+    std::vector<EmbedCase> cases;
+    for (const WeightFormat format : {WeightFormat::F32, WeightFormat::F16, WeightFormat::BF16}) {
+        cases.push_back({.format = format, .vocabulary = 5, .width = 7, .tokens = 1});
+        cases.push_back({.format = format, .vocabulary = 33, .width = 96, .tokens = 17});
+        cases.push_back({.format = format, .vocabulary = 301, .width = 1030, .tokens = 150});
+    }
+    return cases;
+}
+
+class Embed : public OperationTest<EmbedCase> {};
+
+TEST_P(Embed, CopiesTheRowOfEveryToken) {
+    const EmbedCase& c = parameters();
+    const StoredMatrix table = store(randomMatrix(c.vocabulary, c.width, 1), c.format);
+    std::vector<uint32_t> tokens = randomIndices(c.tokens, c.vocabulary, 2);
+    tokens.front() = c.vocabulary - 1;
+    const FloatMatrix values = unpack(table);
+    FloatMatrix expected(c.tokens, c.width);
+    for (uint32_t i = 0; i < c.tokens; ++i) {
+        for (uint32_t column = 0; column < c.width; ++column) {
+            expected.at(i, column) = values.at(tokens[i], column);
+        }
+    }
+    const EmbedArgs args{.table = device().placeWeights(table),
+                         .tokens = device().placeIndices(tokens),
+                         .out = device().placeEmpty(c.tokens, c.width, Placement::Strided)};
+
+    runPass(backend(), [&](Pass& pass) { pass.embed(args); });
+
+    EXPECT_TRUE(near(device().read(args.out), Expected(expected)));
+}
+
+INSTANTIATE_OPERATION_TEST(Embed, EmbedCase, embedCases());
+
+}  // namespace
+}  // namespace crystallite

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/formats/weight_format.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+namespace crystallite {
+
+/// A dense row-major matrix in host memory.
+template <typename T>
+struct Matrix {
+    uint32_t rows = 0;
+    uint32_t columns = 0;
+    std::vector<T> values;
+
+    Matrix() = default;
+    Matrix(uint32_t rowCount, uint32_t columnCount, T fill = T{})
+        : rows(rowCount), columns(columnCount), values(size_t{rowCount} * columnCount, fill) {}
+
+    T& at(uint32_t row, uint32_t column) { return values[size_t{row} * columns + column]; }
+    const T& at(uint32_t row, uint32_t column) const { return values[size_t{row} * columns + column]; }
+};
+
+using FloatMatrix = Matrix<float>;
+using DoubleMatrix = Matrix<double>;
+
+/// Uniform in [-scale, scale), the same on every machine. Different seeds give unrelated matrices.
+FloatMatrix randomMatrix(uint32_t rows, uint32_t columns, uint32_t seed, float scale = 1.0F);
+
+/// `count` numbers in [0, limit), the same on every machine.
+std::vector<uint32_t> randomIndices(uint32_t count, uint32_t limit, uint32_t seed);
+
+/// A matrix as a model file stores it.
+struct StoredMatrix {
+    WeightFormat format = WeightFormat::F32;
+    uint32_t rows = 0;
+    uint32_t columns = 0;
+    std::vector<std::byte> bytes;
+};
+
+/// Rounds every value to `format`.
+StoredMatrix store(const FloatMatrix& matrix, WeightFormat format);
+
+/// The values that `stored` stands for.
+FloatMatrix unpack(const StoredMatrix& stored);
+
+}  // namespace crystallite
