@@ -32,17 +32,15 @@ private:
     std::mt19937_64 engine_;
 };
 
-std::string packed(WeightFormat format, const std::vector<float>& values) {
-    std::string bytes;
-    for (const float value : values) {
-        switch (format) {
-            case WeightFormat::F32: bytes += littleEndian(value); break;
-            case WeightFormat::F16: bytes += littleEndian(halfFromFloat(value)); break;
-            case WeightFormat::BF16: bytes += littleEndian(bfloatFromFloat(value)); break;
-            default: ENGINE_ASSERT(!"no test needs a random model in this format");
-        }
+std::string packedElement(WeightFormat format, float value) {
+    if (format == WeightFormat::F16) {
+        return littleEndian(halfFromFloat(value));
     }
-    return bytes;
+    if (format == WeightFormat::BF16) {
+        return littleEndian(bfloatFromFloat(value));
+    }
+    ENGINE_ASSERT(format == WeightFormat::F32);
+    return littleEndian(value);
 }
 
 /// Adds tensors with random contents.
@@ -62,11 +60,11 @@ private:
         for (const uint64_t dimension : dimensions) {
             elements *= dimension;
         }
-        std::vector<float> values(elements);
-        for (float& value : values) {
-            value = mean + spread * source_.next();
+        std::string bytes;
+        for (uint64_t i = 0; i < elements; ++i) {
+            bytes += packedElement(format, mean + spread * source_.next());
         }
-        builder_.tensor(name, dimensions, static_cast<uint32_t>(format), packed(format, values));
+        builder_.tensor(name, dimensions, static_cast<uint32_t>(format), bytes);
     }
 
     GgufBuilder& builder_;
