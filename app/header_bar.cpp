@@ -181,14 +181,14 @@ void HeaderBar::setRequest(const ModelRequest& request) {
 }
 
 void HeaderBar::modelChosen(int index) {
-    const QVariant data = model_->itemData(index);
-    if (data.typeId() == QMetaType::Int) {
+    const QVariant choice = model_->itemData(index);
+    if (choice.typeId() == QMetaType::Int) {
         const int previous = modelPath_.empty() ? kEmbeddedIndex : model_->findData(QString::fromStdString(modelPath_));
         model_->setCurrentIndex(previous);
         Q_EMIT modelFileWanted();
         return;
     }
-    modelPath_ = data.toString().toStdString();
+    modelPath_ = choice.toString().toStdString();
     Q_EMIT modelRequested(request());
 }
 

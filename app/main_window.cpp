@@ -25,6 +25,7 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QToolBar>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -357,7 +358,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    if (const QMimeData* data = event->mimeData(); data->hasUrls() && data->urls().size() == 1 && data->urls().front().isLocalFile()) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile()) {
         event->acceptProposedAction();
     }
 }
