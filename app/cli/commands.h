@@ -1,0 +1,25 @@
+#pragma once
+
+#include "app/cli/interrupt.h"
+
+#include <functional>
+
+namespace CLI {
+class App;
+}
+
+namespace crystallite::cli {
+
+/// A subcommand as CLI11 knows it and what runs when it was chosen; `run` returns the exit code.
+struct Command {
+    const CLI::App* app = nullptr;
+    std::function<int(const InterruptWatcher&)> run;
+};
+
+Command addDevicesCommand(CLI::App& app);
+Command addInfoCommand(CLI::App& app);
+Command addGenerateCommand(CLI::App& app);
+Command addBenchCommand(CLI::App& app);
+Command addVerifyCommand(CLI::App& app);
+
+}  // namespace crystallite::cli

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "engine/backend/backend.h"
+#include "engine/base/result.h"
+#include "engine/model/model.h"
+
+#include <memory>
+#include <stop_token>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace crystallite::cli {
+
+/// Exit codes of the program; documented in README.md beside this file and in --help.
+enum ExitCode : int {
+    kSuccess = 0,
+    kNotReproduced = 1,  ///< verify: a step came out different
+    kBadUsage = 2,       ///< an argument or setting is wrong
+    kBadFile = 3,        ///< a file is missing, unreadable, unwritable, damaged or of an unsupported kind
+    kDeviceTrouble = 4,  ///< the model does not fit, or the device failed
+    kInterrupted = 130,  ///< stopped by Ctrl-C; what was finished is kept
+};
+
+int exitCodeFor(ErrorKind kind);
+
+/// Prints the error as one sentence on stderr and returns its exit code.
+int report(const Error& error);
+
+/// What every command that runs a model asks for.
+struct ModelChoice {
+    std::string model;  ///< a path or the name of an embedded model
+    std::string device = "auto";
+};
+
+void addModelOptions(CLI::App& command, ModelChoice& choice);
+
+/// A device with a model on it; the model is destroyed first.
+struct LoadedModel {
+    std::unique_ptr<Backend> backend;
+    std::unique_ptr<Model> model;
+};
+
+Result<std::shared_ptr<const ModelSource>> openChosenModel(const std::string& pathOrName);
+Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop);
+
+/// "7.5 MB", "23.5 GB": decimal units, three digits.
+std::string formatBytes(uint64_t bytes);
+
+}  // namespace crystallite::cli

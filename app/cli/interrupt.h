@@ -1,0 +1,24 @@
+#pragma once
+
+#include <stop_token>
+#include <thread>
+
+namespace crystallite::cli {
+
+/// Turns the first Ctrl-C (or termination signal) into a stop request; a second one ends the program as usual. Create it before any other
+/// thread starts: the signals are blocked in the calling thread, and threads inherit that.
+class InterruptWatcher {
+public:
+    InterruptWatcher();
+    ~InterruptWatcher() = default;
+    InterruptWatcher(const InterruptWatcher&) = delete;
+    InterruptWatcher& operator=(const InterruptWatcher&) = delete;
+
+    [[nodiscard]] std::stop_token token() const { return source_.get_token(); }
+
+private:
+    std::stop_source source_;
+    std::jthread watcher_;
+};
+
+}  // namespace crystallite::cli

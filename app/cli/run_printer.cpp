@@ -1,0 +1,169 @@
+#include "app/cli/run_printer.h"
+
+#include "app/cli/terminal_canvas.h"
+#include "app/cli/text_width.h"
+
+#include <nlohmann/json.hpp>
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+namespace crystallite::cli {
+namespace {
+
+using nlohmann::json;
+
+std::string answerOf(const Trace& trace) {
+    return trace.answerText(trace.steps(), "□", true);
+}
+
+/// The answer alone on stdout, as one block of text.
+class FinalPrinter : public RunPrinter {
+public:
+    void start(const Trace& /*trace*/) override {}
+    void step(const Trace& /*trace*/) override {}
+    void finish(const Trace& trace) override { std::printf("%s%s\n", trace.header().prompt.c_str(), answerOf(trace).c_str()); }
+};
+
+/// One line per step for logs and pipes.
+class LinePrinter : public FinalPrinter {
+public:
+    void step(const Trace& trace) override {
+        const StepRecord& record = trace.record(trace.steps());
+        std::string commits;
+        for (const SlotEvent& event : record.events) {
+            commits += " " + std::to_string(event.position) + "='" + printable(trace.piece(event.after)) + "'";
+        }
+        std::fprintf(stderr, "step %u/%u, %u masked, %.1f ms:%s\n", record.number, trace.header().settings.steps, record.maskedAfter,
+                     record.milliseconds, commits.c_str());
+    }
+};
+
+/// Redraws the canvas in place.
+class TerminalPrinter : public FinalPrinter {
+public:
+    void start(const Trace& trace) override { draw(trace); }
+    void step(const Trace& trace) override { draw(trace); }
+    void finish(const Trace& trace) override {
+        draw(trace);
+        std::fputc('\n', stderr);
+        FinalPrinter::finish(trace);
+    }
+
+private:
+    static TerminalStyle style() {
+        winsize size{};
+        const bool known = ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+        const char* noColour = std::getenv("NO_COLOR");
+        return {.columns = known ? size.ws_col : 80U, .colour = noColour == nullptr || *noColour == '\0'};
+    }
+
+    void draw(const Trace& trace) {
+        const uint32_t frame = trace.steps();
+        std::string picture = drawCanvas(trace, frame, style());
+        const double milliseconds = frame > 0 ? trace.record(frame).milliseconds : 0.0;
+        picture += "step " + std::to_string(frame) + "/" + std::to_string(trace.header().settings.steps) + ", " +
+                   std::to_string(trace.canvas(frame).maskedCount()) + " masked, " + std::to_string(static_cast<int>(milliseconds + 0.5)) +
+                   " ms\x1b[K\n";
+        if (linesDrawn_ > 0) {
+            std::fprintf(stderr, "\x1b[%zuA\r", linesDrawn_);
+        }
+        std::fprintf(stderr, "%s\x1b[J", picture.c_str());
+        std::fflush(stderr);
+        linesDrawn_ = static_cast<size_t>(std::count(picture.begin(), picture.end(), '\n'));
+    }
+
+    size_t linesDrawn_ = 0;
+};
+
+/// One JSON object per line: the run, every step, the end. Pieces are bytes; what is not UTF-8 is replaced in the text fields.
+class JsonPrinter : public RunPrinter {
+public:
+    void start(const Trace& trace) override {
+        const TraceHeader& header = trace.header();
+        const DecodeSettings& settings = header.settings;
+        print({{"type", "run"},
+               {"model", header.modelName},
+               {"fingerprint", header.modelFingerprint},
+               {"device", header.device},
+               {"prompt", header.prompt},
+               {"prompt_tokens", trace.promptLength()},
+               {"mask_id", header.maskId},
+               {"tokens", tokensOf(trace)},
+               {"settings",
+                {{"length", settings.length},
+                 {"steps", settings.steps},
+                 {"block_length", settings.effectiveBlockLength()},
+                 {"order", nameOf(settings.order)},
+                 {"temperature", settings.temperature},
+                 {"seed", settings.seed}}}});
+    }
+
+    void step(const Trace& trace) override {
+        const StepRecord& record = trace.record(trace.steps());
+        json commits = json::array();
+        for (const SlotEvent& event : record.events) {
+            commits.push_back({{"position", event.position},
+                               {"id", event.after},
+                               {"piece", trace.piece(event.after)},
+                               {"probability", event.probability}});
+        }
+        json beliefs = json::array();
+        for (const SlotBelief& belief : record.beliefs) {
+            beliefs.push_back(beliefOf(belief));
+        }
+        print({{"type", "step"},
+               {"step", record.number},
+               {"block", record.block},
+               {"masked", record.maskedAfter},
+               {"ms", record.milliseconds},
+               {"mean_entropy", meanEntropy(record)},
+               {"commits", commits},
+               {"beliefs", beliefs}});
+    }
+
+    void finish(const Trace& trace) override {
+        print({{"type", "end"}, {"steps", trace.steps()}, {"tokens", tokensOf(trace)}, {"text", answerOf(trace)}});
+    }
+
+private:
+    static json tokensOf(const Trace& trace) { return trace.canvas(trace.steps()).tokens(); }
+
+    static json beliefOf(const SlotBelief& belief) {
+        json ids = json::array();
+        json probabilities = json::array();
+        for (const Candidate& candidate : belief.candidates) {
+            ids.push_back(candidate.id);
+            probabilities.push_back(candidate.probability);
+        }
+        return {{"position", belief.position},    {"ids", ids},
+                {"probabilities", probabilities}, {"entropy", belief.entropy},
+                {"margin", belief.margin},        {"sampled", belief.sampledId}};
+    }
+
+    static void print(const json& object) {
+        std::printf("%s\n", object.dump(-1, ' ', false, json::error_handler_t::replace).c_str());
+        std::fflush(stdout);
+    }
+};
+
+}  // namespace
+
+std::unique_ptr<RunPrinter> makeRunPrinter(Show show) {
+    switch (show) {
+        case Show::Json: return std::make_unique<JsonPrinter>();
+        case Show::Steps:
+            if (isatty(STDERR_FILENO) != 0) {
+                return std::make_unique<TerminalPrinter>();
+            }
+            return std::make_unique<LinePrinter>();
+        case Show::Final: break;
+    }
+    return std::make_unique<FinalPrinter>();
+}
+
+}  // namespace crystallite::cli

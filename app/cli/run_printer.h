@@ -1,0 +1,27 @@
+#pragma once
+
+#include "engine/trace/trace.h"
+
+#include <memory>
+
+namespace crystallite::cli {
+
+enum class Show { Final, Steps, Json };
+
+/// Shows a run as it happens. Only the answer, or JSON, goes to stdout; what is drawn for the eye goes to stderr, so that a pipe stays
+/// clean.
+class RunPrinter {
+public:
+    RunPrinter() = default;
+    RunPrinter(const RunPrinter&) = delete;
+    RunPrinter& operator=(const RunPrinter&) = delete;
+    virtual ~RunPrinter() = default;
+
+    virtual void start(const Trace& trace) = 0;
+    virtual void step(const Trace& trace) = 0;  ///< the trace's last step is new
+    virtual void finish(const Trace& trace) = 0;
+};
+
+std::unique_ptr<RunPrinter> makeRunPrinter(Show show);
+
+}  // namespace crystallite::cli

@@ -1,0 +1,318 @@
+#include "engine/model/model_config.h"
+
+#include "engine/base/in_quotes.h"
+#include "engine/model/families/family.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <set>
+
+namespace crystallite {
+namespace {
+
+std::string shapeText(const std::vector<uint64_t>& dimensions) {
+    std::string text = "[";
+    for (const uint64_t dimension : dimensions) {
+        text.append(text.size() == 1 ? "" : ", ").append(std::to_string(dimension));
+    }
+    return text + "]";
+}
+
+/// Reads the metadata of one architecture. The first value that is absent or out of range is kept as the error; the getters then return
+/// zero, so that a caller checks once after a group of reads.
+class MetadataReader {
+public:
+    MetadataReader(const ModelSource& source, std::string_view architecture) : source_(source), prefix_(std::string(architecture) + ".") {}
+
+    uint32_t requiredCount(std::string_view key) { return checkedCount(key, source_.findUnsigned(prefix_ + std::string(key))); }
+    uint32_t countOr(std::string_view key, uint32_t absent) {
+        const std::optional<uint64_t> value = source_.findUnsigned(prefix_ + std::string(key));
+        return value ? checkedCount(key, value) : absent;
+    }
+    double requiredFloat(std::string_view key) { return checkedFloat(key, source_.findFloat(prefix_ + std::string(key))); }
+    double floatOr(std::string_view key, double absent) {
+        const std::optional<double> value = source_.findFloat(prefix_ + std::string(key));
+        return value ? checkedFloat(key, value) : absent;
+    }
+    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
+
+private:
+    void fail(std::string_view key, const std::string& what) {
+        if (!error_) {
+            error_ = Error{ErrorKind::Corrupt, inQuotes(source_.displayName()) + ": " + prefix_ + std::string(key) + " " + what};
+        }
+    }
+    uint32_t checkedCount(std::string_view key, std::optional<uint64_t> value) {
+        if (!value || *value == 0 || *value > std::numeric_limits<int32_t>::max()) {
+            fail(key, value ? "is " + std::to_string(*value) + ", which no model has" : "is missing or not a whole number");
+            return 0;
+        }
+        return static_cast<uint32_t>(*value);
+    }
+    double checkedFloat(std::string_view key, std::optional<double> value) {
+        if (!value || !std::isfinite(*value) || *value <= 0.0) {
+            fail(key, "is missing or not a positive number");
+            return 0.0;
+        }
+        return *value;
+    }
+
+    const ModelSource& source_;
+    std::string prefix_;
+    std::optional<Error> error_;
+};
+
+/// Metadata -> sizes. Kept apart from the tensors: those are compared with what stands here.
+Result<ModelConfig> readSizes(const ModelSource& source, const Family& family) {
+    MetadataReader metadata(source, family.architecture);
+    ModelConfig config;
+    config.architecture = family.architecture;
+    config.name = source.findString("general.name").value_or(source.displayName());
+    config.layers = metadata.requiredCount("block_count");
+    config.width = metadata.requiredCount("embedding_length");
+    config.feedForward = metadata.requiredCount("feed_forward_length");
+    config.contextLength = metadata.requiredCount("context_length");
+    config.heads = metadata.requiredCount("attention.head_count");
+    config.kvHeads = metadata.countOr("attention.head_count_kv", config.heads);
+    config.headDim = metadata.countOr("attention.key_length", config.heads == 0 ? 0 : config.width / config.heads);
+    const uint32_t valueDim = metadata.countOr("attention.value_length", config.headDim);
+    config.rotaryDims = metadata.countOr("rope.dimension_count", config.headDim);
+    config.ropeTheta = metadata.floatOr("rope.freq_base", 10000.0);
+    config.normEpsilon = static_cast<float>(metadata.requiredFloat("attention.layer_norm_rms_epsilon"));
+    if (metadata.error()) {
+        return *metadata.error();
+    }
+    if (config.headDim == 0 || config.heads % config.kvHeads != 0 || config.rotaryDims % 2 != 0 || config.rotaryDims > config.headDim) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + ": " + std::to_string(config.heads) + " heads of " +
+                                             std::to_string(config.headDim) + " over " + std::to_string(config.kvHeads) +
+                                             " key heads with " + std::to_string(config.rotaryDims) +
+                                             " rotary dimensions do not fit together"};
+    }
+    if (valueDim != config.headDim) {
+        return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) + " has values of " + std::to_string(valueDim) +
+                                                 " dimensions per head and keys of " + std::to_string(config.headDim) +
+                                                 "; this build needs them equal"};
+    }
+    return config;
+}
+
+/// Settings that would change the mathematics silently.
+Result<void> refuseUnknownSettings(const ModelSource& source, const Family& family) {
+    const std::string prefix(family.architecture);
+    const std::string scaling = source.findString(prefix + ".rope.scaling.type").value_or("none");
+    if (scaling != "none") {
+        return Error{ErrorKind::Unsupported,
+                     inQuotes(source.displayName()) + " stretches its positions by " + inQuotes(scaling) + ", which this build cannot do"};
+    }
+    if (source.findBool(prefix + ".attention.causal").value_or(false)) {
+        return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) + " asks for causal attention; architecture " + prefix +
+                                                 " denoises with attention in both directions"};
+    }
+    return {};
+}
+
+/// Checks that the tensors of the file are exactly those of the configuration, with the right shapes.
+class TensorCheck {
+public:
+    explicit TensorCheck(const ModelSource& source) : source_(source) {}
+
+    void matrix(const std::string& name, uint64_t inputs, uint64_t outputs) { require(name, {inputs, outputs}); }
+    void vector(const std::string& name, uint64_t elements) {
+        const StoredTensor* const tensor = require(name, {elements});
+        if (tensor != nullptr && tensor->format != WeightFormat::F32) {
+            fail(ErrorKind::Unsupported,
+                 "stores " + name + " as " + std::string(layoutOf(tensor->format).name) + "; norms and biases must be F32");
+        }
+    }
+    /// A tensor that nobody computes with would make every number of a run wrong without a sign.
+    void refuseOthers(std::string_view architecture) {
+        for (const StoredTensor& tensor : source_.tensors()) {
+            if (!known_.contains(tensor.name)) {
+                fail(ErrorKind::Unsupported, "holds tensor " + inQuotes(tensor.name) + ", which architecture " + std::string(architecture) +
+                                                 " does not use in this build");
+            }
+        }
+    }
+    [[nodiscard]] bool failed() const { return error_.has_value(); }
+    [[nodiscard]] Result<void> result() const { return error_ ? Result<void>(*error_) : Result<void>(); }
+
+private:
+    const StoredTensor* require(const std::string& name, const std::vector<uint64_t>& shape) {
+        known_.insert(name);
+        const StoredTensor* const tensor = source_.findTensor(name);
+        if (tensor == nullptr) {
+            fail(ErrorKind::Corrupt, "has no tensor " + name);
+            return nullptr;
+        }
+        if (tensor->dimensions != shape) {
+            fail(ErrorKind::Corrupt,
+                 "has " + name + " of shape " + shapeText(tensor->dimensions) + "; its metadata needs " + shapeText(shape));
+        }
+        return tensor;
+    }
+    void fail(ErrorKind kind, const std::string& what) {
+        if (!error_) {
+            error_ = Error{kind, inQuotes(source_.displayName()) + " " + what};
+        }
+    }
+
+    const ModelSource& source_;
+    std::set<std::string, std::less<>> known_;
+    std::optional<Error> error_;
+};
+
+void checkLayer(TensorCheck& check, const ModelConfig& config, uint32_t layer) {
+    const std::string prefix = "blk." + std::to_string(layer) + ".";
+    const uint64_t queryWidth = uint64_t{config.heads} * config.headDim;
+    const uint64_t keyWidth = uint64_t{config.kvHeads} * config.headDim;
+    check.vector(prefix + "attn_norm.weight", config.width);
+    check.matrix(prefix + "attn_q.weight", config.width, queryWidth);
+    check.matrix(prefix + "attn_k.weight", config.width, keyWidth);
+    check.matrix(prefix + "attn_v.weight", config.width, keyWidth);
+    check.matrix(prefix + "attn_output.weight", queryWidth, config.width);
+    if (config.qkvBias) {
+        check.vector(prefix + "attn_q.bias", queryWidth);
+        check.vector(prefix + "attn_k.bias", keyWidth);
+        check.vector(prefix + "attn_v.bias", keyWidth);
+    }
+    if (config.qkNorm) {
+        check.vector(prefix + "attn_q_norm.weight", config.headDim);
+        check.vector(prefix + "attn_k_norm.weight", config.headDim);
+    }
+    check.vector(prefix + "ffn_norm.weight", config.width);
+    check.matrix(prefix + "ffn_gate.weight", config.width, config.feedForward);
+    check.matrix(prefix + "ffn_up.weight", config.width, config.feedForward);
+    check.matrix(prefix + "ffn_down.weight", config.feedForward, config.width);
+}
+
+Result<void> checkTensors(const ModelSource& source, const ModelConfig& config) {
+    TensorCheck check(source);
+    check.matrix("token_embd.weight", config.width, config.vocabulary);
+    check.vector("output_norm.weight", config.width);
+    if (!config.tiedHead) {
+        check.matrix("output.weight", config.width, config.vocabulary);
+    }
+    for (uint32_t layer = 0; layer < config.layers && !check.failed(); ++layer) {
+        checkLayer(check, config, layer);
+    }
+    check.refuseOthers(config.architecture);
+    return check.result();
+}
+
+/// The vocabulary is as long as the embedding table; the metadata may say it again.
+Result<uint32_t> readVocabulary(const ModelSource& source, const Family& family) {
+    const StoredTensor* const embedding = source.findTensor("token_embd.weight");
+    if (embedding == nullptr || embedding->dimensions.size() != 2 || embedding->dimensions[1] > std::numeric_limits<int32_t>::max()) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has no usable tensor token_embd.weight"};
+    }
+    const uint64_t rows = embedding->dimensions[1];
+    const uint64_t declared = source.findUnsigned(std::string(family.architecture) + ".vocab_size").value_or(rows);
+    if (declared != rows) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " declares a vocabulary of " + std::to_string(declared) +
+                                             ", but token_embd.weight has " + std::to_string(rows) + " rows"};
+    }
+    return static_cast<uint32_t>(rows);
+}
+
+Result<TokenId> readMaskId(const ModelSource& source, const Family& family, const ModelConfig& config, const TokenizerData& tokenizer) {
+    if (tokenizer.mask && *tokenizer.mask < config.vocabulary) {
+        return *tokenizer.mask;
+    }
+    if (tokenizer.mask) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has mask id " + std::to_string(*tokenizer.mask) +
+                                             " outside its vocabulary of " + std::to_string(config.vocabulary)};
+    }
+    if (config.vocabulary == family.undeclaredMaskVocabulary) {
+        return family.undeclaredMaskId;
+    }
+    return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) +
+                                             " does not say which token is the mask (tokenizer.ggml.mask_token_id is missing); convert the "
+                                             "model again with a converter that writes it"};
+}
+
+/// Ends in the order eos, eot, pad, each once. The mask and every id without a text of its own may never be emitted.
+Result<void> readTokenRoles(const ModelSource& source, const Family& family, ModelConfig& config) {
+    const Result<TokenizerData> tokenizer = source.tokenizer();
+    if (!tokenizer) {
+        return tokenizer.error();
+    }
+    if (tokenizer->tokens.size() > config.vocabulary) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has " + std::to_string(tokenizer->tokens.size()) +
+                                             " tokens, more than its vocabulary of " + std::to_string(config.vocabulary)};
+    }
+    const Result<TokenId> mask = readMaskId(source, family, config, *tokenizer);
+    if (!mask) {
+        return mask.error();
+    }
+    config.maskId = *mask;
+    for (const std::optional<TokenId> end : {tokenizer->eos, tokenizer->eot, tokenizer->pad}) {
+        if (end && *end < config.vocabulary && *end != config.maskId &&
+            std::find(config.endIds.begin(), config.endIds.end(), *end) == config.endIds.end()) {
+            config.endIds.push_back(*end);
+        }
+    }
+    for (TokenId id = 0; id < config.vocabulary; ++id) {
+        const bool named = id < tokenizer->tokens.size();
+        const bool unused = !named || (!tokenizer->kinds.empty() && tokenizer->kinds[id] == TokenKind::Unused);
+        if (id == config.maskId || unused) {
+            config.forbiddenIds.push_back(id);
+        }
+    }
+    if (config.forbiddenIds.size() >= config.vocabulary) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has no token that could be emitted"};
+    }
+    return {};
+}
+
+uint64_t countParameters(const ModelSource& source) {
+    uint64_t total = 0;
+    for (const StoredTensor& tensor : source.tensors()) {
+        uint64_t elements = 1;
+        for (const uint64_t dimension : tensor.dimensions) {
+            elements *= dimension;
+        }
+        total += elements;
+    }
+    return total;
+}
+
+}  // namespace
+
+Result<ModelConfig> readModelConfig(const ModelSource& source) {
+    const std::string architecture = source.findString("general.architecture").value_or("");
+    const Family* const family = findFamily(architecture);
+    if (family == nullptr) {
+        return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) + " holds a model of architecture " + inQuotes(architecture) +
+                                                 "; this build runs: " + supportedArchitectures()};
+    }
+    Result<ModelConfig> config = readSizes(source, *family);
+    if (!config) {
+        return config;
+    }
+    const Result<uint32_t> vocabulary = readVocabulary(source, *family);
+    if (!vocabulary) {
+        return vocabulary.error();
+    }
+    config->vocabulary = *vocabulary;
+    config->ropePairing = family->ropePairing;
+    config->qkvBias = family->qkvBias;
+    config->qkNorm = family->qkNorm;
+    config->visibility = family->visibility;
+    config->tiedHead = source.findTensor("output.weight") == nullptr;
+    config->shiftLogits = source.findBool("diffusion.shift_logits").value_or(family->shiftLogitsByDefault);
+    config->parameters = countParameters(source);
+    Result<void> checked = refuseUnknownSettings(source, *family);
+    if (checked) {
+        checked = checkTensors(source, *config);
+    }
+    if (checked) {
+        checked = readTokenRoles(source, *family, *config);
+    }
+    if (!checked) {
+        return checked.error();
+    }
+    return config;
+}
+
+}  // namespace crystallite

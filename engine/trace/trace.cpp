@@ -1,0 +1,100 @@
+#include "engine/trace/trace.h"
+
+#include "engine/base/assert.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace crystallite {
+
+Trace::Trace(TraceHeader header, Canvas initial, std::map<TokenId, std::string> pieces, std::vector<TokenId> controlIds)
+    : header_(std::move(header)), historyOfSlot_(initial.size()), pieces_(std::move(pieces)), controlIds_(std::move(controlIds)) {
+    frames_.push_back(std::move(initial));
+    std::sort(controlIds_.begin(), controlIds_.end());
+}
+
+uint32_t Trace::promptLength() const {
+    uint32_t length = 0;
+    while (length < slots() && frames_.front().region(length) == SlotRegion::Prompt) {
+        ++length;
+    }
+    return length;
+}
+
+const StepRecord& Trace::record(uint32_t step) const {
+    ENGINE_ASSERT(step >= 1 && step <= steps());
+    return records_[step - 1];
+}
+
+const Canvas& Trace::canvas(uint32_t frame) const {
+    ENGINE_ASSERT(frame < frames_.size());
+    return frames_[frame];
+}
+
+std::optional<Trace::DatedEvent> Trace::lastChange(uint32_t position, uint32_t frame) const {
+    ENGINE_ASSERT(position < slots());
+    const std::vector<DatedEvent>& events = historyOfSlot_[position];
+    const auto after =
+        std::upper_bound(events.begin(), events.end(), frame, [](uint32_t wanted, const DatedEvent& dated) { return wanted < dated.step; });
+    if (after == events.begin()) {
+        return std::nullopt;
+    }
+    return *std::prev(after);
+}
+
+std::vector<Trace::DatedEvent> Trace::history(uint32_t position) const {
+    ENGINE_ASSERT(position < slots());
+    return historyOfSlot_[position];
+}
+
+void Trace::append(StepRecord record) {
+    ENGINE_ASSERT(!frames_.empty() && record.number == steps() + 1);
+    Canvas next = frames_.back();
+    for (const SlotEvent& event : record.events) {
+        next.apply(event);
+        historyOfSlot_[event.position].push_back({.step = record.number, .event = event});
+    }
+    ENGINE_ASSERT(next.maskedCount() == record.maskedAfter);
+    frames_.push_back(std::move(next));
+    records_.push_back(std::move(record));
+}
+
+void Trace::addPieces(const std::map<TokenId, std::string>& pieces, const std::vector<TokenId>& controlIds) {
+    pieces_.insert(pieces.begin(), pieces.end());
+    controlIds_.insert(controlIds_.end(), controlIds.begin(), controlIds.end());
+    std::sort(controlIds_.begin(), controlIds_.end());
+    controlIds_.erase(std::unique(controlIds_.begin(), controlIds_.end()), controlIds_.end());
+}
+
+const std::string& Trace::piece(TokenId id) const {
+    static const std::string kNotMentioned;
+    const auto found = pieces_.find(id);
+    return found == pieces_.end() ? kNotMentioned : found->second;
+}
+
+bool Trace::isControl(TokenId id) const {
+    return std::binary_search(controlIds_.begin(), controlIds_.end(), id);
+}
+
+bool Trace::isEnd(TokenId id) const {
+    return std::find(header_.endIds.begin(), header_.endIds.end(), id) != header_.endIds.end();
+}
+
+std::string Trace::answerText(uint32_t frame, std::string_view maskText, bool stopAtEnd) const {
+    const Canvas& shown = canvas(frame);
+    std::string text;
+    bool maskSeen = false;
+    for (uint32_t position = promptLength(); position < shown.size(); ++position) {
+        if (shown.isMasked(position)) {
+            maskSeen = true;
+            text += maskText;
+        } else if (stopAtEnd && !maskSeen && isEnd(shown.token(position))) {
+            break;
+        } else {
+            text += piece(shown.token(position));
+        }
+    }
+    return text;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,269 @@
+#include "engine/trace/record_check.h"
+#include "engine/trace/record_codec.h"
+#include "engine/trace/sqlite.h"
+#include "engine/trace/trace_file.h"
+#include "engine/trace/trace_schema.h"
+
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace crystallite {
+
+namespace {
+
+// Bounds that no genuine trace reaches; they keep a few hostile bytes from asking for gigabytes.
+constexpr uint32_t kMostSlots = 1U << 20;
+constexpr uint32_t kMostTokens = 1U << 24;
+constexpr uint64_t kMostFrameSlots = uint64_t{1} << 28;
+
+Error corrupt(const std::filesystem::path& path, const std::string& why) {
+    return {.kind = ErrorKind::Corrupt,
+            .message = "The trace \"" + utf8Path(path) + "\" is damaged: " + why + "; use a backup or run the prompt again."};
+}
+
+/// The columns of one row in their order. A value of the wrong type or out of range is remembered and read as nothing.
+class Row {
+public:
+    explicit Row(const Statement& statement) : statement_(statement) {}
+
+    int64_t integer() { return accept(SQLITE_INTEGER) ? statement_.integer(column_ - 1) : 0; }
+    uint32_t unsigned32() {
+        const int64_t value = integer();
+        sound_ = sound_ && value >= 0 && value <= std::numeric_limits<uint32_t>::max();
+        return sound_ ? static_cast<uint32_t>(value) : 0;
+    }
+    double real() { return accept(SQLITE_FLOAT) ? statement_.real(column_ - 1) : 0.0; }
+    std::string text() { return accept(SQLITE_TEXT) ? statement_.text(column_ - 1) : std::string(); }
+    std::vector<std::byte> blob() { return accept(SQLITE_BLOB) ? statement_.blob(column_ - 1) : std::vector<std::byte>(); }
+    [[nodiscard]] bool sound() const { return sound_; }
+
+    template <typename T>
+    T unpacked(std::optional<T> (*unpack)(std::span<const std::byte>)) {
+        std::optional<T> value = unpack(blob());
+        sound_ = sound_ && value.has_value();
+        return value ? std::move(*value) : T();
+    }
+
+private:
+    bool accept(int type) {
+        sound_ = statement_.columnType(column_++) == type && sound_;
+        return sound_;
+    }
+
+    const Statement& statement_;
+    int column_ = 0;
+    bool sound_ = true;
+};
+
+struct Run {
+    int64_t id = 0;
+    RunStatus status = RunStatus::Stopped;
+    TraceHeader header;
+    std::vector<TokenId> promptIds;
+};
+
+Result<void> checkSchema(Database& database, const std::filesystem::path& path) {
+    Result<int64_t> version = database.queryInteger("PRAGMA user_version");
+    if (!version) {
+        return version.error();
+    }
+    if (*version > kTraceFormatVersion) {
+        return Error{.kind = ErrorKind::Unsupported,
+                     .message = "The trace \"" + utf8Path(path) + "\" has format " + std::to_string(*version) +
+                                ", but this program reads up to " + std::to_string(kTraceFormatVersion) +
+                                "; update Crystallite to open it."};
+    }
+    // The exact text: a table of the right name may still be something else (virtual, with generated columns).
+    for (const TraceTable& table : kTraceTables) {
+        Result<Statement> find = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql = ?");
+        if (!find) {
+            return find.error();
+        }
+        Result<bool> row = find->bind(table.name).bind(table.sql).next();
+        if (!row) {
+            return row.error();
+        }
+        if (!*row) {
+            return corrupt(path, "its table \"" + std::string(table.name) + "\" is missing or different");
+        }
+    }
+    return {};
+}
+
+std::string findContradiction(const Run& run) {
+    const TraceHeader& header = run.header;
+    if (header.vocabulary == 0 || header.vocabulary > kMostTokens || header.maskId >= header.vocabulary) {
+        return "its vocabulary of " + std::to_string(header.vocabulary) + " tokens is impossible";
+    }
+    for (const TokenId id : run.promptIds) {
+        if (id >= header.vocabulary) {
+            return "token " + std::to_string(id) + " of its prompt is outside the vocabulary";
+        }
+    }
+    Result<void> settings = checkSettings(header.settings, static_cast<uint32_t>(run.promptIds.size()), kMostSlots);
+    return settings ? std::string() : "its settings contradict each other (" + settings.error().message + ")";
+}
+
+Result<Run> readRun(Database& database, const std::filesystem::path& path) {
+    Result<Statement> select = database.prepare(
+        "SELECT id, status, app_version, model_name, model_fingerprint, model_format, architecture, parameters, vocabulary, device,"
+        " driver, started_at, prompt, prompt_ids, mask_id, end_ids, length, steps, block_length, unmask_order, temperature, seed"
+        " FROM run ORDER BY id DESC LIMIT 1");
+    if (!select) {
+        return select.error();
+    }
+    Result<bool> found = select->next();
+    if (!found) {
+        return found.error();
+    }
+    if (!*found) {
+        return corrupt(path, "it holds no run");
+    }
+    Row row(*select);
+    Run run;
+    run.id = row.integer();
+    const uint32_t status = row.unsigned32();
+    TraceHeader& header = run.header;
+    for (std::string* text : {&header.appVersion, &header.modelName, &header.modelFingerprint, &header.modelFormat, &header.architecture}) {
+        *text = row.text();
+    }
+    header.parameters = static_cast<uint64_t>(row.integer());
+    header.vocabulary = row.unsigned32();
+    for (std::string* text : {&header.device, &header.driver, &header.startedAt, &header.prompt}) {
+        *text = row.text();
+    }
+    run.promptIds = row.unpacked(unpackIds);
+    header.maskId = row.unsigned32();
+    header.endIds = row.unpacked(unpackIds);
+    header.settings.length = row.unsigned32();
+    header.settings.steps = row.unsigned32();
+    header.settings.blockLength = row.unsigned32();
+    const Result<UnmaskOrder> order = parseUnmaskOrder(row.text());
+    header.settings.temperature = static_cast<float>(row.real());
+    header.settings.seed = static_cast<uint64_t>(row.integer());
+    if (!row.sound() || !order || status > static_cast<uint32_t>(RunStatus::Failed)) {
+        return corrupt(path, "a field of its header has the wrong type or range");
+    }
+    header.settings.order = *order;
+    if (const std::string contradiction = findContradiction(run); !contradiction.empty()) {
+        return corrupt(path, contradiction);
+    }
+    // "Running" in a file that nobody finishes any more: the process died.
+    run.status = status == static_cast<uint32_t>(RunStatus::Running) ? RunStatus::Stopped : static_cast<RunStatus>(status);
+    return run;
+}
+
+Result<Trace> readPieces(Database& database, const std::filesystem::path& path, const Run& run) {
+    Result<Statement> select = database.prepare("SELECT token, is_control, bytes FROM piece WHERE run = ?");
+    if (!select) {
+        return select.error();
+    }
+    select->bind(run.id);
+    std::map<TokenId, std::string> pieces;
+    std::vector<TokenId> controlIds;
+    Result<bool> more = select->next();
+    for (; more && *more; more = select->next()) {
+        Row row(*select);
+        const TokenId id = row.unsigned32();
+        const bool isControl = row.integer() != 0;
+        const std::vector<std::byte> bytes = row.blob();
+        if (!row.sound() || id >= run.header.vocabulary) {
+            return corrupt(path, "the text of a token has the wrong type or range");
+        }
+        pieces[id] = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        if (isControl) {
+            controlIds.push_back(id);
+        }
+    }
+    if (!more) {
+        return more.error();
+    }
+    Canvas initial(run.promptIds, run.header.settings.length, run.header.maskId);
+    return Trace(run.header, std::move(initial), std::move(pieces), std::move(controlIds));
+}
+
+Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::filesystem::path& path) {
+    const std::string step = "step " + std::to_string(trace.steps() + 1);
+    if (!sound || record.number != trace.steps() + 1 || record.number > trace.header().settings.steps) {
+        return corrupt(path, step + " is missing, or a field of it has the wrong type, range or length");
+    }
+    if ((uint64_t{record.number} + 1) * trace.slots() > kMostFrameSlots) {
+        return Error{.kind = ErrorKind::Unsupported,
+                     .message = "The trace \"" + utf8Path(path) + "\" is too large to show: " + std::to_string(trace.slots()) +
+                                " slots in " + std::to_string(trace.header().settings.steps) + " steps."};
+    }
+    const std::string contradiction = findContradiction(record, trace.canvas(trace.steps()), trace.header().vocabulary);
+    if (!contradiction.empty()) {
+        return corrupt(path, "in " + step + " " + contradiction);
+    }
+    trace.append(std::move(record));
+    return {};
+}
+
+Result<void> readSteps(Database& database, const std::filesystem::path& path, int64_t run, Trace& trace) {
+    Result<Statement> select = database.prepare(
+        "SELECT number, block, eligible_begin, eligible_end, forward_passes, rows_computed, masked_before, masked_after, milliseconds,"
+        " beliefs, events FROM step WHERE run = ? ORDER BY number");
+    if (!select) {
+        return select.error();
+    }
+    select->bind(run);
+    Result<bool> more = select->next();
+    for (; more && *more; more = select->next()) {
+        Row row(*select);
+        StepRecord record;
+        for (uint32_t* number : {&record.number, &record.block, &record.eligibleBegin, &record.eligibleEnd, &record.forwardPasses,
+                                 &record.rowsComputed, &record.maskedBefore, &record.maskedAfter}) {
+            *number = row.unsigned32();
+        }
+        record.milliseconds = row.real();
+        record.beliefs = row.unpacked(unpackBeliefs);
+        record.events = row.unpacked(unpackEvents);
+        if (Result<void> appended = appendStep(trace, std::move(record), row.sound(), path); !appended) {
+            return appended;
+        }
+    }
+    return more ? Result<void>() : Result<void>(more.error());
+}
+
+Result<void> checkClaim(const std::filesystem::path& path) {
+    switch (inspectTraceFile(path)) {
+        case FileClaim::Trace: return {};
+        case FileClaim::Missing:
+            return Error{.kind = ErrorKind::NotFound, .message = "There is no file \"" + utf8Path(path) + "\"; check its name."};
+        case FileClaim::Empty: return corrupt(path, "it is empty");
+        case FileClaim::Other: break;
+    }
+    return Error{.kind = ErrorKind::Corrupt, .message = "\"" + utf8Path(path) + "\" is not a Crystallite trace; choose another file."};
+}
+
+}  // namespace
+
+Result<Trace> readTrace(const std::filesystem::path& path) {
+    if (Result<void> claim = checkClaim(path); !claim) {
+        return claim.error();
+    }
+    Result<Database> database = Database::open(path, Database::Access::Existing);
+    if (!database) {
+        return database.error();
+    }
+    if (Result<void> schema = checkSchema(*database, path); !schema) {
+        return schema.error();
+    }
+    Result<Run> run = readRun(*database, path);
+    if (!run) {
+        return run.error();
+    }
+    Result<Trace> trace = readPieces(*database, path, *run);
+    if (!trace) {
+        return trace;
+    }
+    if (Result<void> steps = readSteps(*database, path, run->id, *trace); !steps) {
+        return steps.error();
+    }
+    trace->setStatus(run->status);
+    return trace;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,209 @@
+#include "engine/trace/trace_file.h"
+#include "tests/cli/command_line.h"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <csignal>
+#include <fstream>
+#include <sstream>
+
+namespace crystallite {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+using ::testing::StartsWith;
+
+const std::vector<std::string> kShortRun = {"generate", "--device", "cpu",     "-p", "Once upon a time, there was a little rabbit",
+                                            "--length", "24",       "--steps", "12"};
+
+std::vector<std::string> shortRun(std::vector<std::string> more) {
+    more.insert(more.begin(), kShortRun.begin(), kShortRun.end());
+    return more;
+}
+
+/// One sentence: a single line that names the program.
+void expectSentence(const std::string& err) {
+    EXPECT_THAT(err, StartsWith("crystallite-cli: "));
+    EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
+}
+
+TEST(Cli, ListsTheCpuFirst) {
+    const Outcome outcome = runCli({"devices"});
+
+    EXPECT_EQ(outcome.exitCode, 0);
+    EXPECT_THAT(outcome.out, StartsWith("0  "));
+    EXPECT_THAT(outcome.out, HasSubstr("CPU"));
+    EXPECT_THAT(outcome.out, HasSubstr("threads"));
+}
+
+TEST(Cli, ExplainsTheEmbeddedModel) {
+    const Outcome outcome = runCli({"info"});
+
+    EXPECT_EQ(outcome.exitCode, 0);
+    EXPECT_THAT(outcome.out, HasSubstr("llada, 3.74M parameters"));
+    EXPECT_THAT(outcome.out, HasSubstr("mask 0"));
+}
+
+TEST(Cli, WritesTheSameAnswerTwice) {
+    const Outcome first = runCli(shortRun({"--temperature", "0.7", "--seed", "1", "--show", "final"}));
+    const Outcome second = runCli(shortRun({"--temperature", "0.7", "--seed", "1", "--show", "final"}));
+    const Outcome otherSeed = runCli(shortRun({"--temperature", "0.7", "--seed", "2", "--show", "final"}));
+
+    EXPECT_EQ(first.exitCode, 0);
+    EXPECT_THAT(first.out, StartsWith("Once upon a time, there was a little rabbit"));
+    EXPECT_THAT(first.out, Not(HasSubstr("□")));
+    EXPECT_EQ(first.out, second.out);
+    EXPECT_NE(first.out, otherSeed.out);
+}
+
+TEST(Cli, KeepsStdoutForTheAnswer) {
+    const Outcome outcome = runCli(shortRun({"--show", "steps"}));
+
+    EXPECT_EQ(outcome.exitCode, 0);
+    EXPECT_THAT(outcome.out, StartsWith("Once upon a time"));
+    EXPECT_THAT(outcome.err, HasSubstr("step 12/12, 0 masked"));
+    EXPECT_THAT(outcome.out, Not(HasSubstr("step ")));
+}
+
+TEST(Cli, JsonLinesTellTheWholeRun) {
+    const Outcome outcome = runCli(shortRun({"--show", "json"}));
+
+    std::istringstream lines(outcome.out);
+    std::vector<nlohmann::json> objects;
+    for (std::string line; std::getline(lines, line);) {
+        objects.push_back(nlohmann::json::parse(line));
+    }
+    ASSERT_EQ(objects.size(), 14U);  // run, 12 steps, end
+    EXPECT_EQ(objects.front()["type"], "run");
+    const auto promptTokens = objects.front()["prompt_tokens"].get<size_t>();
+    EXPECT_EQ(objects.front()["tokens"].size(), promptTokens + 24);
+    size_t committed = 0;
+    for (size_t step = 1; step <= 12; ++step) {
+        EXPECT_EQ(objects[step]["step"], step);
+        EXPECT_EQ(objects[step]["beliefs"].size(), 24 - committed);
+        committed += objects[step]["commits"].size();
+        EXPECT_EQ(objects[step]["masked"], 24 - committed);
+    }
+    EXPECT_EQ(committed, 24U);
+    EXPECT_EQ(objects.back()["tokens"].size(), promptTokens + 24);
+}
+
+TEST(Cli, VerifyReproducesATrace) {
+    const ScratchFolder folder;
+    const std::string trace = folder.file("run.crystal");
+    ASSERT_EQ(runCli(shortRun({"--temperature", "0.5", "--seed", "7", "--trace", trace})).exitCode, 0);
+
+    const Outcome outcome = runCli({"verify", "--device", "cpu", trace});
+
+    EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+    EXPECT_THAT(outcome.out, HasSubstr("12 of 12 steps reproduced"));
+}
+
+TEST(Cli, VerifyFindsAForgedTrace) {
+    const ScratchFolder folder;
+    const std::string trace = folder.file("run.crystal");
+    ASSERT_EQ(runCli(shortRun({"--trace", trace})).exitCode, 0);
+    const auto honest = readTrace(trace);
+    ASSERT_TRUE(honest);
+    Trace forged(honest->header(), honest->canvas(0), honest->pieces(), {});
+    for (uint32_t step = 1; step <= honest->steps(); ++step) {
+        StepRecord record = honest->record(step);
+        if (step == 5) {
+            record.beliefs.front().entropy += 0.25F;
+        }
+        forged.append(record);
+    }
+    ASSERT_TRUE(saveTrace(trace, forged));
+
+    const Outcome outcome = runCli({"verify", "--device", "cpu", trace});
+
+    EXPECT_EQ(outcome.exitCode, 1);
+    EXPECT_THAT(outcome.out, HasSubstr("4 of 12 steps reproduced"));
+    EXPECT_THAT(outcome.out, HasSubstr("first difference: "));
+}
+
+TEST(Cli, CtrlCKeepsTheFinishedSteps) {
+    const ScratchFolder folder;
+    const std::string trace = folder.file("run.crystal");
+
+    const Outcome outcome = runCliAndSignal({"generate", "--device", "cpu", "--trace", trace}, "step 3/", SIGINT);
+
+    EXPECT_EQ(outcome.exitCode, 130);
+    const auto kept = readTrace(trace);
+    ASSERT_TRUE(kept);
+    EXPECT_EQ(kept->status(), RunStatus::Stopped);
+    EXPECT_GE(kept->steps(), 3U);
+    EXPECT_LT(kept->steps(), 128U);
+}
+
+TEST(Cli, BenchReportsEveryOperationAgainstTheLimit) {
+    const Outcome outcome = runCli({"bench", "--device", "cpu", "--length", "32", "--repeats", "2", "--json"});
+
+    ASSERT_EQ(outcome.exitCode, 0) << outcome.err;
+    const auto document = nlohmann::json::parse(outcome.out);
+    EXPECT_GT(document["limits"]["matmul_gflops"].get<double>(), 0.0);
+    for (const char* operation : {"embed", "rms_norm", "matmul", "rope", "attention", "silu_gate", "gather_rows", "candidates"}) {
+        ASSERT_TRUE(document["operations"].contains(operation)) << operation;
+        EXPECT_GT(document["operations"][operation]["ms"].get<double>(), 0.0) << operation;
+    }
+    EXPECT_EQ(document["operations"]["embed"]["calls"], 1);
+    EXPECT_EQ(document["operations"]["attention"]["calls"], 4);  // one per layer
+    EXPECT_GT(document["step"]["gflops"].get<double>(), 0.0);
+}
+
+TEST(Cli, WrongArgumentsAreOneSentenceAndExitTwo) {
+    const std::vector<std::vector<std::string>> wrong = {{},
+                                                         {"conjure"},
+                                                         {"generate", "--length"},
+                                                         {"generate", "--length", "many"},
+                                                         {"generate", "--order", "alphabetical"},
+                                                         {"generate", "--length", "0"},
+                                                         {"generate", "--length", "100000"},
+                                                         {"generate", "--length", "24", "--block-length", "7"},
+                                                         {"generate", "--length", "8", "--steps", "9"},
+                                                         {"generate", "--temperature", "-1"},
+                                                         {"generate", "--show", "nothing"},
+                                                         {"verify"}};
+    for (const auto& arguments : wrong) {
+        const Outcome outcome = runCli(arguments);
+
+        EXPECT_EQ(outcome.exitCode, 2) << outcome.err;
+        expectSentence(outcome.err);
+        EXPECT_EQ(outcome.out, "");
+    }
+}
+
+TEST(Cli, MissingAndDamagedFilesAreOneSentenceAndExitThree) {
+    const ScratchFolder folder;
+    std::ofstream(folder.file("noise.gguf")) << "this is not a model";
+    const std::vector<std::vector<std::string>> wrong = {
+        {"info", folder.file("absent.gguf")},          {"info", folder.file("noise.gguf")},
+        {"generate", "-m", folder.file("noise.gguf")}, {"verify", folder.file("absent.crystal")},
+        {"verify", folder.file("noise.gguf")},         shortRun({"--trace", folder.file("no/such/folder/run.crystal")})};
+    for (const auto& arguments : wrong) {
+        const Outcome outcome = runCli(arguments);
+
+        EXPECT_EQ(outcome.exitCode, 3) << outcome.err;
+        expectSentence(outcome.err);
+    }
+}
+
+TEST(Cli, AnUnknownDeviceNamesTheKnownOnes) {
+    const Outcome outcome = runCli({"generate", "--device", "abacus"});
+
+    EXPECT_EQ(outcome.exitCode, 3);
+    expectSentence(outcome.err);
+    EXPECT_THAT(outcome.err, HasSubstr("abacus"));
+}
+
+TEST(Cli, HelpAndVersionSucceed) {
+    EXPECT_THAT(runCli({"--help"}).out, HasSubstr("Exit codes"));
+    EXPECT_EQ(runCli({"--help"}).exitCode, 0);
+    EXPECT_EQ(runCli({"--version"}).exitCode, 0);
+}
+
+}  // namespace
+}  // namespace crystallite
