@@ -1,6 +1,93 @@
 #include "engine/engine.h"
 
+#include "engine/base/in_quotes.h"
+#include "engine/cpu/cpu_backend.h"
+#ifdef CRYSTALLITE_HAVE_VULKAN
+#include "engine/vulkan/vulkan_backend.h"
+#endif
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <optional>
+
 namespace crystallite {
+namespace {
+
+std::string lowerCase(std::string_view text) {
+    std::string lower(text);
+    std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return lower;
+}
+
+/// A discrete GPU before an integrated before a virtual one, else the CPU: software Vulkan runs on the same cores, only slower.
+const DeviceInfo& bestOf(const std::vector<DeviceInfo>& devices) {
+    for (const DeviceKind kind : {DeviceKind::DiscreteGpu, DeviceKind::IntegratedGpu, DeviceKind::VirtualGpu}) {
+        const auto found = std::find_if(devices.begin(), devices.end(), [kind](const DeviceInfo& device) { return device.kind == kind; });
+        if (found != devices.end()) {
+            return *found;
+        }
+    }
+    return devices.front();
+}
+
+std::optional<size_t> asIndex(std::string_view text) {
+    size_t index = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), index);
+    const bool whole = error == std::errc() && end == text.data() + text.size();
+    return whole ? std::optional(index) : std::nullopt;
+}
+
+const DeviceInfo* find(const std::vector<DeviceInfo>& devices, std::string_view selector) {
+    if (selector == "auto") {
+        return &bestOf(devices);
+    }
+    if (selector == "cpu") {
+        return &devices.front();
+    }
+    if (const auto index = asIndex(selector)) {
+        return *index < devices.size() ? &devices[*index] : nullptr;
+    }
+    const std::string wanted = lowerCase(selector);
+    const auto found = std::find_if(devices.begin(), devices.end(), [&](const DeviceInfo& device) {
+        return !wanted.empty() && lowerCase(device.name).find(wanted) != std::string::npos;
+    });
+    return found == devices.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::vector<DeviceInfo> listDevices() {
+    std::vector<DeviceInfo> devices = {describeCpu()};
+#ifdef CRYSTALLITE_HAVE_VULKAN
+    for (DeviceInfo& device : describeVulkanDevices()) {
+        devices.push_back(std::move(device));
+    }
+#endif
+    for (size_t i = 0; i < devices.size(); ++i) {
+        devices[i].index = static_cast<uint32_t>(i);
+    }
+    return devices;
+}
+
+Result<std::unique_ptr<Backend>> openDevice(std::string_view selector) {
+    const std::vector<DeviceInfo> devices = listDevices();
+    const DeviceInfo* device = find(devices, selector);
+    if (device == nullptr) {
+        std::string known;
+        for (const DeviceInfo& each : devices) {
+            known += (known.empty() ? "" : ", ") + std::to_string(each.index) + " (" + each.name + ")";
+        }
+        return Error{ErrorKind::NotFound, "there is no device " + inQuotes(selector) + "; choose auto, cpu or one of: " + known};
+    }
+#ifdef CRYSTALLITE_HAVE_VULKAN
+    if (device->isVulkan()) {
+        // Index 0 is the CPU; the Vulkan devices follow in their own order.
+        return openVulkanBackend(device->index - 1);
+    }
+#endif
+    return openCpuBackend();
+}
 
 std::string_view engineVersion() {
     return CRYSTALLITE_VERSION;

@@ -4,7 +4,7 @@
 /// picked when the program starts. Sanitizers cannot be up by then, so their builds have the portable version only.
 #if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__linux__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
-#define CRYSTALLITE_VECTORIZE __attribute__((target_clones("default", "arch=haswell", "arch=skylake-avx512")))
+#define CRYSTALLITE_VECTORIZE __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
 #define CRYSTALLITE_VECTORIZE
 #endif

@@ -1,0 +1,84 @@
+#pragma once
+
+#include "app/theme.h"
+
+#include <QImage>
+#include <QWidget>
+
+#include <cstdint>
+#include <memory>
+
+class QQuickWidget;
+
+namespace crystallite {
+
+class CanvasItem;
+class CanvasView;
+class RunDocument;
+enum class Direction : uint8_t;
+
+/// Which way the canvas is drawn. Both draw the same display list.
+enum class CanvasRenderer {
+    Automatic,   ///< the scene graph where shaders can run, else the painter; CRYSTALLITE_CANVAS=painter asks for the painter
+    SceneGraph,  ///< QQuickWidget with our own materials
+    Painter,     ///< QPainter; works without any GPU interface
+};
+
+/// The canvas of a run: shows the document's frame, and turns keys, clicks and the wheel into selection and scrolling.
+/// Keys while it has the focus: arrows, Home, End (with Ctrl: first and last slot), Enter (slotActivated), Ctrl+plus, minus, 0 (text
+/// size). PgUp, PgDn, `,` `.` and every other key are left to the shell.
+class CanvasWidget : public QWidget {
+    Q_OBJECT
+public:
+    explicit CanvasWidget(QWidget* parent = nullptr, CanvasRenderer renderer = CanvasRenderer::Automatic);
+    ~CanvasWidget() override;
+
+    /// Borrowed; nullptr empties the canvas.
+    void setDocument(RunDocument* document);
+    [[nodiscard]] RunDocument* document() const;
+    void setTheme(const Theme& theme);
+    void setReducedMotion(bool reduced);
+    /// How long a playback step lasts, so that ghosts cross-fade only when steps come faster than three a second; 0: not playing.
+    void setPlaybackInterval(int milliseconds);
+    void setDetailScale(bool detail);  ///< facet fill over 0..4 nats in place of 0..ln(vocabulary)
+    [[nodiscard]] double textZoom() const;
+    void setTextZoom(double zoom);  ///< 0.5..3; 1 lets the canvas choose a size that fills it
+
+    /// What is on screen, in device pixels.
+    [[nodiscard]] QImage grabImage();
+    /// Rectangle of a slot in this widget's coordinates; empty when there is no such slot.
+    [[nodiscard]] QRect slotRect(uint32_t position) const;
+    void scrollToSlot(uint32_t position);
+    [[nodiscard]] bool usesSceneGraph() const { return quick_ != nullptr; }
+    [[nodiscard]] const CanvasView& view() const { return *view_; }
+
+    QSize sizeHint() const override;
+
+Q_SIGNALS:
+    void slotActivated(uint32_t position);  ///< Enter or double click
+    void textZoomChanged(double zoom);
+
+protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void focusInEvent(QFocusEvent* event) override;
+    void focusOutEvent(QFocusEvent* event) override;
+
+private:
+    void setupScene();
+    void moveSelection(Direction direction);
+    void refresh();
+
+    std::unique_ptr<CanvasView> view_;
+    QQuickWidget* quick_ = nullptr;
+    CanvasItem* item_ = nullptr;
+};
+
+}  // namespace crystallite

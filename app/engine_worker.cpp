@@ -1,0 +1,190 @@
+#include "app/engine_worker.h"
+
+#include <utility>
+
+namespace crystallite {
+
+EngineWorker::EngineWorker(MakeDoor makeDoor, QString journalFolder)
+    : makeDoor_(std::move(makeDoor)), journalFolder_(std::move(journalFolder)) {
+    qRegisterMetaType<std::vector<DeviceInfo>>();
+    qRegisterMetaType<ModelSummary>();
+    qRegisterMetaType<Trace>();
+    qRegisterMetaType<StepUpdate>();
+    qRegisterMetaType<RunStatus>();
+}
+
+EngineWorker::~EngineWorker() = default;
+
+void EngineWorker::listDevices() {
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        mailbox_.listDevices = true;
+    }
+    wake();
+}
+
+void EngineWorker::loadModel(ModelRequest request) {
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        mailbox_.loading.request_stop();
+        mailbox_.running.request_stop();
+        mailbox_.loading = std::stop_source();
+        mailbox_.run.reset();
+        mailbox_.model = std::move(request);
+    }
+    wake();
+}
+
+void EngineWorker::startRun(RunRequest request) {
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        mailbox_.running.request_stop();
+        mailbox_.running = std::stop_source();
+        mailbox_.run = std::move(request);
+    }
+    wake();
+}
+
+void EngineWorker::stop() {
+    const std::lock_guard lock(mailbox_.guard);
+    mailbox_.loading.request_stop();
+    mailbox_.running.request_stop();
+}
+
+void EngineWorker::wake() {
+    if (!awake_.exchange(true)) {
+        QMetaObject::invokeMethod(this, &EngineWorker::serve, Qt::QueuedConnection);
+    }
+}
+
+/// Does the most urgent thing that is asked for; while a run lasts it calls itself, so that a request is seen after every step.
+void EngineWorker::serve() {
+    awake_ = false;
+    if (!door_) {
+        door_ = makeDoor_();
+    }
+    bool list = false;
+    std::optional<ModelRequest> model;
+    std::optional<RunRequest> run;
+    std::stop_token loading;
+    std::stop_token running;
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        list = std::exchange(mailbox_.listDevices, false);
+        model = std::exchange(mailbox_.model, std::nullopt);
+        if (!model) {
+            run = std::exchange(mailbox_.run, std::nullopt);
+        }
+        loading = mailbox_.loading.get_token();
+        running = mailbox_.running.get_token();
+    }
+    if (list) {
+        Q_EMIT devicesListed(door_->devices());
+    }
+    if (model) {
+        serveLoad(*model, loading);
+        wake();
+    } else if (run) {
+        serveStart(*run, running);
+    } else if (running_) {
+        advance();
+    }
+}
+
+void EngineWorker::serveLoad(const ModelRequest& request, std::stop_token stop) {
+    if (running_) {
+        endRun(RunStatus::Stopped);
+    }
+    const auto model = door_->load(
+        request, [this](double share) { Q_EMIT modelLoading(share); }, stop);
+    if (model) {
+        Q_EMIT modelReady(*model);
+    } else {
+        Q_EMIT modelFailed(QString::fromStdString(model.error().message));
+    }
+}
+
+void EngineWorker::serveStart(const RunRequest& request, std::stop_token stop) {
+    if (running_) {
+        endRun(RunStatus::Stopped);
+    }
+    const auto started = door_->startRun(request.prompt, request.settings);
+    if (!started) {
+        Q_EMIT failed(QString::fromStdString(started.error().message));
+        return;
+    }
+    const Trace& trace = door_->trace();
+    knownPieces_.clear();
+    for (const auto& [id, bytes] : trace.pieces()) {
+        knownPieces_.insert(id);
+    }
+    journal_.reset();
+    if (!journalFolder_.isEmpty()) {
+        auto journal = RunJournal::begin(journalFolder_, trace);
+        if (journal) {
+            journal_ = std::move(*journal);
+        } else {
+            keepInMemory(journal.error());
+        }
+    }
+    running_ = true;
+    runStop_ = stop;
+    Q_EMIT runStarted(trace, journal_ ? journal_->path() : QString());
+    wake();
+}
+
+void EngineWorker::advance() {
+    if (door_->finished()) {
+        endRun(RunStatus::Complete);
+        return;
+    }
+    const auto stepped = door_->step(runStop_);
+    if (!stepped) {
+        const bool cancelled = stepped.error().kind == ErrorKind::Cancelled;
+        endRun(cancelled ? RunStatus::Stopped : RunStatus::Failed);
+        if (!cancelled) {
+            Q_EMIT failed(QString::fromStdString(stepped.error().message));
+        }
+        return;
+    }
+    if (journal_) {
+        if (const auto written = journal_->appendLast(door_->trace()); !written) {
+            keepInMemory(written.error());
+        }
+    }
+    Q_EMIT stepFinished(lastStep());
+    wake();
+}
+
+void EngineWorker::endRun(RunStatus status) {
+    running_ = false;
+    if (journal_) {
+        if (const auto finished = journal_->finish(status); !finished) {
+            keepInMemory(finished.error());
+        }
+        journal_.reset();
+    }
+    Q_EMIT runEnded(status);
+}
+
+void EngineWorker::keepInMemory(const Error& error) {
+    journal_.reset();
+    Q_EMIT failed(tr("The run goes on in memory, but is not kept against a crash: %1. Free some space and save the run when it has ended.")
+                      .arg(QString::fromStdString(error.message)));
+}
+
+StepUpdate EngineWorker::lastStep() {
+    const Trace& trace = door_->trace();
+    StepUpdate update{.record = trace.record(trace.steps())};
+    for (const auto& [id, bytes] : trace.pieces()) {
+        if (knownPieces_.insert(id).second) {
+            update.newPieces.emplace(id, bytes);
+            if (trace.isControl(id)) {
+                update.newControlIds.push_back(id);
+            }
+        }
+    }
+    return update;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,100 @@
+#pragma once
+
+#include "app/engine_door.h"
+#include "app/run_journal.h"
+
+#include <QMetaType>
+#include <QObject>
+#include <QString>
+
+#include <atomic>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace crystallite {
+
+struct RunRequest {
+    std::string prompt;
+    DecodeSettings settings;
+};
+
+/// What a step brought besides its record: the bytes of tokens that were not mentioned before.
+struct StepUpdate {
+    StepRecord record;
+    std::map<TokenId, std::string> newPieces;
+    std::vector<TokenId> newControlIds;
+};
+
+/// Owns the engine on its own thread: requests go in from any thread, values come out as queued signals. A request does not wait for
+/// the work before it: the newest one of its kind wins, and what runs is stopped within the step.
+class EngineWorker : public QObject {
+    Q_OBJECT
+public:
+    using MakeDoor = std::function<std::unique_ptr<EngineDoor>()>;
+
+    /// `makeDoor` is called once, on the worker's thread. Runs are written to `journalFolder` while they happen; empty: nowhere.
+    EngineWorker(MakeDoor makeDoor, QString journalFolder);
+    ~EngineWorker() override;
+
+    // Any thread.
+    void listDevices();
+    void loadModel(ModelRequest request);  ///< also ends the run in progress
+    void startRun(RunRequest request);     ///< ends the run in progress
+    void stop();                           ///< the run or the loading in progress
+
+Q_SIGNALS:
+    void devicesListed(const std::vector<crystallite::DeviceInfo>& devices);
+    void modelLoading(double share);
+    void modelReady(const crystallite::ModelSummary& model);
+    void modelFailed(const QString& sentence);
+    void runStarted(const crystallite::Trace& trace, const QString& journal);
+    void stepFinished(const crystallite::StepUpdate& update);
+    void runEnded(crystallite::RunStatus status);
+    void failed(const QString& sentence);
+
+private:
+    void wake();
+    void serve();
+    void serveLoad(const ModelRequest& request, std::stop_token stop);
+    void serveStart(const RunRequest& request, std::stop_token stop);
+    void advance();
+    void endRun(RunStatus status);
+    void keepInMemory(const Error& error);
+    [[nodiscard]] StepUpdate lastStep();
+
+    MakeDoor makeDoor_;
+    QString journalFolder_;
+
+    struct Mailbox {
+        std::mutex guard;
+        bool listDevices = false;
+        std::optional<ModelRequest> model;
+        std::optional<RunRequest> run;
+        std::stop_source loading;  // of the newest request, replaced when one arrives
+        std::stop_source running;
+    };
+    Mailbox mailbox_;
+    std::atomic<bool> awake_ = false;  // a call of serve() is on its way
+
+    // Worker thread only.
+    std::unique_ptr<EngineDoor> door_;
+    std::unique_ptr<RunJournal> journal_;
+    std::set<TokenId> knownPieces_;
+    std::stop_token runStop_;
+    bool running_ = false;
+};
+
+}  // namespace crystallite
+
+Q_DECLARE_METATYPE(crystallite::DeviceInfo)
+Q_DECLARE_METATYPE(crystallite::ModelSummary)
+Q_DECLARE_METATYPE(crystallite::Trace)
+Q_DECLARE_METATYPE(crystallite::StepUpdate)
+Q_DECLARE_METATYPE(crystallite::RunStatus)

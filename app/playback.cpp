@@ -1,0 +1,134 @@
+#include "app/playback.h"
+
+#include "app/run_document.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace crystallite {
+namespace {
+
+constexpr double kSlowest = 0.25;
+constexpr double kFastest = 8.0;
+// A display frame; the clock decides when a step is due, this only how late it may be.
+constexpr int kTickMs = 16;
+
+}  // namespace
+
+void PlaybackClock::start(PlayDirection direction, int64_t nowMs) {
+    playing_ = true;
+    direction_ = direction;
+    progress_ = 0.0;
+    lastMs_ = nowMs;
+}
+
+int PlaybackClock::takeDueSteps(int64_t nowMs) {
+    if (!playing_) {
+        return 0;
+    }
+    progress_ += static_cast<double>(nowMs - lastMs_) * stepsPerSecond() / 1000.0;
+    lastMs_ = nowMs;
+    // Guards against 0.9999 of a step where the sum of the ticks is a whole one.
+    const double whole = std::floor(progress_ + 1e-9);
+    progress_ -= whole;
+    return direction_ == PlayDirection::Forward ? static_cast<int>(whole) : -static_cast<int>(whole);
+}
+
+void PlaybackClock::setSpeed(double factor, int64_t nowMs) {
+    if (playing_) {
+        progress_ += static_cast<double>(nowMs - lastMs_) * stepsPerSecond() / 1000.0;
+        lastMs_ = nowMs;
+    }
+    speed_ = std::clamp(factor, kSlowest, kFastest);
+}
+
+Playback::Playback(RunDocument& document, std::function<int64_t()> nowMs, QObject* parent)
+    : QObject(parent), document_(document), nowMs_(std::move(nowMs)) {
+    timer_.setInterval(kTickMs);
+    timer_.setTimerType(Qt::PreciseTimer);
+    connect(&timer_, &QTimer::timeout, this, &Playback::tick);
+    connect(&document_, &RunDocument::traceReset, this, &Playback::pause);
+}
+
+void Playback::play(PlayDirection direction) {
+    const uint32_t last = document_.trace().steps();
+    if (last == 0) {
+        return;
+    }
+    if (direction == PlayDirection::Forward && document_.frame() == last) {
+        if (document_.isLive()) {
+            document_.setFollowsLive(true);
+            return;
+        }
+        document_.setFrame(0);
+    } else if (direction == PlayDirection::Backward && document_.frame() == 0) {
+        document_.setFrame(last);
+    }
+    clock_.start(direction, nowMs_());
+    timer_.start();
+    Q_EMIT playingChanged(true);
+}
+
+void Playback::pause() {
+    if (clock_.isPlaying()) {
+        clock_.halt();
+        timer_.stop();
+        Q_EMIT playingChanged(false);
+    }
+}
+
+void Playback::toggle() {
+    if (clock_.isPlaying()) {
+        pause();
+    } else {
+        play(PlayDirection::Forward);
+    }
+}
+
+void Playback::stepBy(int steps) {
+    pause();
+    document_.setFrame(frameAfter(steps));
+}
+
+void Playback::seek(uint32_t frame) {
+    pause();
+    document_.setFrame(frame);
+}
+
+void Playback::faster() {
+    setSpeed(clock_.speed() * 2.0);
+}
+
+void Playback::slower() {
+    setSpeed(clock_.speed() / 2.0);
+}
+
+void Playback::resetSpeed() {
+    setSpeed(1.0);
+}
+
+void Playback::setSpeed(double factor) {
+    clock_.setSpeed(factor, nowMs_());
+    Q_EMIT speedChanged(clock_.speed());
+}
+
+void Playback::tick() {
+    const int due = clock_.takeDueSteps(nowMs_());
+    if (due == 0) {
+        return;
+    }
+    const uint32_t target = frameAfter(due);
+    document_.setFrame(target);
+    const uint32_t end = clock_.direction() == PlayDirection::Forward ? document_.trace().steps() : 0;
+    if (target == end) {
+        pause();
+    }
+}
+
+uint32_t Playback::frameAfter(int steps) const {
+    const int64_t target = static_cast<int64_t>(document_.frame()) + steps;
+    return static_cast<uint32_t>(std::clamp<int64_t>(target, 0, document_.trace().steps()));
+}
+
+}  // namespace crystallite

@@ -1,0 +1,81 @@
+#include "app/token_text.h"
+
+#include <QCoreApplication>
+#include <QStringDecoder>
+
+#include <algorithm>
+
+namespace crystallite {
+namespace {
+
+QString decoded(const std::string& bytes) {
+    QStringDecoder decoder(QStringDecoder::Utf8);
+    const QString text = decoder(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
+    if (!decoder.hasError()) {
+        return text;
+    }
+    const QByteArray raw = QByteArray::fromStdString(bytes);
+    return QLatin1Char('<') + QString::fromLatin1(raw.toHex(' ')) + QLatin1Char('>');
+}
+
+}  // namespace
+
+QString tokenLabel(const Trace& trace, TokenId id) {
+    QString text = decoded(trace.piece(id));
+    text.replace(QLatin1Char('\n'), QChar(0x21B5)).replace(QLatin1Char('\t'), QChar(0x21E5));
+    const QString trimmed = text.trimmed();
+    if (!trimmed.isEmpty()) {
+        return trimmed;
+    }
+    if (text.isEmpty()) {
+        return QStringLiteral("#%1").arg(id);
+    }
+    return text.replace(QLatin1Char(' '), QChar(0x2423));
+}
+
+QString readingText(const Trace& trace, uint32_t frame) {
+    if (trace.slots() == 0) {
+        return {};
+    }
+    std::string bytes;
+    const auto tokens = trace.canvas(0).tokens();
+    for (uint32_t position = 0; position < trace.promptLength(); ++position) {
+        bytes += trace.piece(tokens[position]);
+    }
+    // A leading blank keeps the first mask off the last word; a token brings its own.
+    bytes += trace.answerText(frame, std::string(" ") + kMaskText, true);
+    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+}
+
+uint32_t plannedSteps(const Trace& trace) {
+    return std::max(trace.steps(), trace.slots() == 0 ? 0 : trace.header().settings.steps);
+}
+
+QString frameSentence(const Trace& trace, uint32_t frame) {
+    const auto translate = [](const char* text) { return QCoreApplication::translate("crystallite", text); };
+    if (trace.slots() == 0) {
+        return translate("No run yet.");
+    }
+    const uint32_t masked = trace.canvas(frame).maskedCount();
+    if (frame == 0) {
+        return translate("Before the first step. %1 masked.").arg(masked);
+    }
+    const auto& events = trace.record(frame).events;
+    const auto remasked = std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind != EventKind::Commit; });
+    const uint32_t committed = trace.slots() - trace.promptLength() - masked;
+    QString sentence = translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
+    if (remasked > 0) {
+        sentence += translate(", %1 changed again").arg(remasked);
+    }
+    return sentence + QLatin1Char('.');
+}
+
+double meanMilliseconds(const Trace& trace) {
+    double total = 0.0;
+    for (uint32_t step = 1; step <= trace.steps(); ++step) {
+        total += trace.record(step).milliseconds;
+    }
+    return trace.steps() == 0 ? 0.0 : total / trace.steps();
+}
+
+}  // namespace crystallite

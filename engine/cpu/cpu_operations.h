@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/backend/backend.h"
+#include "engine/cpu/cpu_workers.h"
+
+namespace crystallite {
+
+// The operations of Pass, each in the file of its name. Formulas and shapes stand at their arguments in backend.h.
+
+void embed(CpuWorkers& workers, const EmbedArgs& args);
+void gatherRows(CpuWorkers& workers, const GatherRowsArgs& args);
+void rmsNorm(CpuWorkers& workers, const RmsNormArgs& args);
+void matmul(CpuWorkers& workers, const MatmulArgs& args);
+void rope(CpuWorkers& workers, const RopeArgs& args);
+void attention(CpuWorkers& workers, const AttentionArgs& args);
+void siluGate(CpuWorkers& workers, const SiluGateArgs& args);
+void candidates(CpuWorkers& workers, const CandidatesArgs& args);
+void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes);
+
+}  // namespace crystallite

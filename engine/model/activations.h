@@ -1,0 +1,49 @@
+#pragma once
+
+#include "engine/backend/backend.h"
+#include "engine/model/model_config.h"
+
+#include <memory>
+#include <span>
+
+namespace crystallite {
+
+/// Every buffer of a forward pass over at most `slots` slots, allocated once so that a step allocates nothing.
+class Activations {
+public:
+    static Result<std::unique_ptr<Activations>> create(Backend& backend, const ModelConfig& config, uint32_t slots);
+    /// Bytes that create() would allocate.
+    static uint64_t bytesFor(const ModelConfig& config, uint32_t slots);
+
+    [[nodiscard]] uint32_t slots() const { return slots_; }
+    /// Rows of the head computed at a time, so that the logits of a large vocabulary stay bounded.
+    [[nodiscard]] uint32_t logitRows() const { return logitRows_; }
+
+    std::unique_ptr<Buffer> tokens;      // [slots] u32, host
+    std::unique_ptr<Buffer> openRows;    // [slots] u32, host: rows that predict the open slots
+    std::unique_ptr<Buffer> openSlots;   // [slots] u32, host: their canvas positions
+    std::unique_ptr<Buffer> forbidden;   // [forbidden ids] u32, host, constant
+    std::unique_ptr<Buffer> ropeTable;   // [slots, rotaryDims] f32, host, constant
+    std::unique_ptr<Buffer> residual;    // [slots, width] f32
+    std::unique_ptr<Buffer> normed;      // [slots, width] f32
+    std::unique_ptr<Buffer> queries;     // [slots, heads * headDim] f32
+    std::unique_ptr<Buffer> keys;        // [slots, kvHeads * headDim] f32
+    std::unique_ptr<Buffer> values;      // [slots, kvHeads * headDim] f32
+    std::unique_ptr<Buffer> attended;    // [slots, heads * headDim] f32
+    std::unique_ptr<Buffer> gate;        // [slots, feedForward] f32
+    std::unique_ptr<Buffer> up;          // [slots, feedForward] f32
+    std::unique_ptr<Buffer> logits;      // [logitRows, vocabulary] f32
+    std::unique_ptr<Buffer> candidates;  // [slots, candidateRowWords(kMaxCandidates)] u32, host
+
+private:
+    Activations(const ModelConfig& config, uint32_t slots);
+    void fillConstants(const ModelConfig& config);
+
+    uint32_t slots_;
+    uint32_t logitRows_;
+};
+
+/// Copies into an Upload buffer.
+void writeWords(Buffer& buffer, std::span<const uint32_t> words);
+
+}  // namespace crystallite

@@ -1,0 +1,86 @@
+#include "engine/model/transformer.h"
+
+#include "engine/base/assert.h"
+
+#include <cmath>
+
+namespace crystallite {
+
+Transformer::Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots)
+    : config_(config),
+      weights_(weights),
+      buffers_(buffers),
+      slots_(slots),
+      residual_(denseTensor(*buffers.residual, slots, config.width)),
+      normed_(denseTensor(*buffers.normed, slots, config.width)),
+      queries_(denseTensor(*buffers.queries, slots, config.heads * config.headDim)),
+      keys_(denseTensor(*buffers.keys, slots, config.kvHeads * config.headDim)),
+      values_(denseTensor(*buffers.values, slots, config.kvHeads * config.headDim)),
+      attended_(denseTensor(*buffers.attended, slots, config.heads * config.headDim)),
+      gate_(denseTensor(*buffers.gate, slots, config.feedForward)),
+      up_(denseTensor(*buffers.up, slots, config.feedForward)) {
+    ENGINE_ASSERT(slots <= buffers.slots());
+}
+
+void Transformer::recordBlocks(Pass& pass) const {
+    pass.embed({.table = weights_.embedding, .tokens = {.buffer = buffers_.tokens.get(), .count = slots_}, .out = residual_});
+    for (const LayerWeights& layer : weights_.layers) {
+        recordAttention(pass, layer);
+        recordFeedForward(pass, layer);
+    }
+}
+
+void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
+    recordNorm(pass, residual_, layer.attentionNorm, normed_);
+    pass.matmul({.x = normed_, .weights = layer.query, .bias = layer.queryBias, .out = queries_});
+    pass.matmul({.x = normed_, .weights = layer.key, .bias = layer.keyBias, .out = keys_});
+    pass.matmul({.x = normed_, .weights = layer.value, .bias = layer.valueBias, .out = values_});
+    if (config_.qkNorm) {
+        recordNorm(pass, queries_, *layer.queryNorm, queries_);
+        recordNorm(pass, keys_, *layer.keyNorm, keys_);
+    }
+    recordRope(pass, queries_);
+    recordRope(pass, keys_);
+    pass.attention({.queries = queries_,
+                    .keys = keys_,
+                    .values = values_,
+                    .out = attended_,
+                    .headDim = config_.headDim,
+                    .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
+                    .visibility = config_.visibility});
+    pass.matmul({.x = attended_, .weights = layer.attentionOutput, .out = residual_, .result = MatmulResult::AddToOut});
+}
+
+void Transformer::recordFeedForward(Pass& pass, const LayerWeights& layer) const {
+    recordNorm(pass, residual_, layer.feedForwardNorm, normed_);
+    pass.matmul({.x = normed_, .weights = layer.gate, .out = gate_});
+    pass.matmul({.x = normed_, .weights = layer.up, .out = up_});
+    pass.siluGate({.gate = gate_, .up = up_, .out = gate_});
+    pass.matmul({.x = gate_, .weights = layer.down, .out = residual_, .result = MatmulResult::AddToOut});
+}
+
+Tensor Transformer::recordHead(Pass& pass, uint32_t first, uint32_t count) const {
+    // The blocks are done with the normed rows; they hold the gathered ones now.
+    const Tensor open = normed_.rowRange(0, count);
+    const Tensor logits = denseTensor(*buffers_.logits, count, config_.vocabulary);
+    pass.gatherRows({.x = residual_,
+                     .rows = {.buffer = buffers_.openRows.get(), .offsetBytes = first * sizeof(uint32_t), .count = count},
+                     .out = open});
+    recordNorm(pass, open, weights_.outputNorm, open);
+    pass.matmul({.x = open, .weights = weights_.head, .out = logits});
+    return logits;
+}
+
+void Transformer::recordNorm(Pass& pass, const Tensor& x, const Tensor& weight, const Tensor& out) const {
+    pass.rmsNorm({.x = x, .weight = weight, .epsilon = config_.normEpsilon, .out = out});
+}
+
+void Transformer::recordRope(Pass& pass, const Tensor& x) const {
+    pass.rope({.x = x,
+               .table = denseTensor(*buffers_.ropeTable, buffers_.slots(), config_.rotaryDims),
+               .headDim = config_.headDim,
+               .firstPosition = 0,
+               .pairing = config_.ropePairing});
+}
+
+}  // namespace crystallite

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "engine/model/activations.h"
+#include "engine/model/weights.h"
+
+namespace crystallite {
+
+/// The forward pass as a list of operations: a pre-norm transformer with rotary positions and a gated feed-forward (LLaMA's block,
+/// arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992). Borrows everything for one recording.
+class Transformer {
+public:
+    Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots);
+
+    /// tokens -> residual stream after the last block.
+    void recordBlocks(Pass& pass) const;
+    /// Logits of the open rows [first, first + count), count <= buffers.logitRows(); they stand in rows 0..count of the result.
+    [[nodiscard]] Tensor recordHead(Pass& pass, uint32_t first, uint32_t count) const;
+
+private:
+    void recordAttention(Pass& pass, const LayerWeights& layer) const;
+    void recordFeedForward(Pass& pass, const LayerWeights& layer) const;
+    void recordNorm(Pass& pass, const Tensor& x, const Tensor& weight, const Tensor& out) const;
+    void recordRope(Pass& pass, const Tensor& x) const;
+
+    const ModelConfig& config_;
+    const Weights& weights_;
+    const Activations& buffers_;
+    uint32_t slots_;
+
+    Tensor residual_;  // [slots, width]
+    Tensor normed_;    // [slots, width]
+    Tensor queries_;   // [slots, heads * headDim]
+    Tensor keys_;      // [slots, kvHeads * headDim]
+    Tensor values_;    // [slots, kvHeads * headDim]
+    Tensor attended_;  // [slots, heads * headDim]
+    Tensor gate_;      // [slots, feedForward]
+    Tensor up_;        // [slots, feedForward]
+};
+
+}  // namespace crystallite

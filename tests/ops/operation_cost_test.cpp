@@ -1,0 +1,55 @@
+#include "engine/backend/operation_cost.h"
+
+#include <gtest/gtest.h>
+
+namespace crystallite {
+namespace {
+
+Tensor shape(uint32_t rows, uint32_t columns, WeightFormat format = WeightFormat::F32) {
+    return {.format = format, .rows = rows, .columns = columns, .rowStride = columns};
+}
+
+TEST(OperationCost, OfAMatmulIsTwoPerProductAndEveryOperandOnce) {
+    const MatmulArgs plain{.x = shape(3, 5), .weights = shape(7, 5, WeightFormat::F16), .bias = {}, .out = shape(3, 7)};
+    MatmulArgs full = plain;
+    full.bias = shape(1, 7);
+    full.result = MatmulResult::AddToOut;
+
+    EXPECT_EQ(costOf(plain).flops, 2 * 3 * 5 * 7);
+    EXPECT_EQ(costOf(plain).bytes, 3 * 5 * 4 + 7 * 5 * 2 + 3 * 7 * 4);
+    EXPECT_EQ(costOf(full).flops, 2 * 3 * 5 * 7 + 2 * 3 * 7);
+    EXPECT_EQ(costOf(full).bytes, 3 * 5 * 4 + 7 * 5 * 2 + 7 * 4 + 2 * 3 * 7 * 4);
+}
+
+TEST(OperationCost, OfAttentionCountsVisibleKeysOnly) {
+    AttentionArgs args{.queries = shape(4, 6), .keys = shape(10, 3), .values = shape(10, 3), .out = shape(4, 6), .headDim = 3};
+    args.firstQuery = 2;
+    const double flopsPerScore = 4 * 3 + 5;
+
+    EXPECT_EQ(costOf(args).flops, 2 * 4 * 10 * flopsPerScore);
+    args.visibility = Visibility::Causal;
+    EXPECT_EQ(costOf(args).flops, 2 * (3 + 4 + 5 + 6) * flopsPerScore);
+    args.visibility = Visibility::BlockCausal;
+    args.blockLength = 4;
+    EXPECT_EQ(costOf(args).flops, 2 * (4 + 4 + 8 + 8) * flopsPerScore);
+}
+
+TEST(VisibleKeys, EndWithTheTensor) {
+    AttentionArgs args{.queries = shape(2, 6), .keys = shape(5, 6), .values = shape(5, 6), .out = shape(2, 6), .headDim = 3};
+    args.firstQuery = 3;
+    args.visibility = Visibility::BlockCausal;
+    args.blockLength = 4;
+
+    EXPECT_EQ(visibleKeys(args, 0), 4U);
+    EXPECT_EQ(visibleKeys(args, 1), 5U);
+}
+
+TEST(OperationCost, OfAnEmbeddingIsTheRowsReadNotTheTable) {
+    const EmbedArgs args{.table = shape(1000, 8, WeightFormat::BF16), .tokens = {.count = 3}, .out = shape(3, 8)};
+
+    EXPECT_EQ(costOf(args).bytes, 3 * 8 * 2 + 3 * 4 + 3 * 8 * 4);
+    EXPECT_EQ(costOf(args).flops, 0);
+}
+
+}  // namespace
+}  // namespace crystallite
