@@ -2,22 +2,14 @@
 
 #include "engine/base/in_quotes.h"
 #include "engine/model/families/family.h"
+#include "engine/model/tensor_check.h"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <set>
 
 namespace crystallite {
 namespace {
-
-std::string shapeText(const std::vector<uint64_t>& dimensions) {
-    std::string text = "[";
-    for (const uint64_t dimension : dimensions) {
-        text.append(text.size() == 1 ? "" : ", ").append(std::to_string(dimension));
-    }
-    return text + "]";
-}
 
 /// Reads the metadata of one architecture. The first value that is absent or out of range is kept as the error; the getters then return
 /// zero, so that a caller checks once after a group of reads.
@@ -110,94 +102,6 @@ Result<void> refuseUnknownSettings(const ModelSource& source, const Family& fami
                                                  " denoises with attention in both directions"};
     }
     return {};
-}
-
-/// Checks that the tensors of the file are exactly those of the configuration, with the right shapes.
-class TensorCheck {
-public:
-    explicit TensorCheck(const ModelSource& source) : source_(source) {}
-
-    void matrix(const std::string& name, uint64_t inputs, uint64_t outputs) { require(name, {inputs, outputs}); }
-    void vector(const std::string& name, uint64_t elements) {
-        const StoredTensor* const tensor = require(name, {elements});
-        if (tensor != nullptr && tensor->format != WeightFormat::F32) {
-            fail(ErrorKind::Unsupported,
-                 "stores " + name + " as " + std::string(layoutOf(tensor->format).name) + "; norms and biases must be F32");
-        }
-    }
-    /// A tensor that nobody computes with would make every number of a run wrong without a sign.
-    void refuseOthers(std::string_view architecture) {
-        for (const StoredTensor& tensor : source_.tensors()) {
-            if (!known_.contains(tensor.name)) {
-                fail(ErrorKind::Unsupported, "holds tensor " + inQuotes(tensor.name) + ", which architecture " + std::string(architecture) +
-                                                 " does not use in this build");
-            }
-        }
-    }
-    [[nodiscard]] bool failed() const { return error_.has_value(); }
-    [[nodiscard]] Result<void> result() const { return error_ ? Result<void>(*error_) : Result<void>(); }
-
-private:
-    const StoredTensor* require(const std::string& name, const std::vector<uint64_t>& shape) {
-        known_.insert(name);
-        const StoredTensor* const tensor = source_.findTensor(name);
-        if (tensor == nullptr) {
-            fail(ErrorKind::Corrupt, "has no tensor " + name);
-            return nullptr;
-        }
-        if (tensor->dimensions != shape) {
-            fail(ErrorKind::Corrupt,
-                 "has " + name + " of shape " + shapeText(tensor->dimensions) + "; its metadata needs " + shapeText(shape));
-        }
-        return tensor;
-    }
-    void fail(ErrorKind kind, const std::string& what) {
-        if (!error_) {
-            error_ = Error{kind, inQuotes(source_.displayName()) + " " + what};
-        }
-    }
-
-    const ModelSource& source_;
-    std::set<std::string, std::less<>> known_;
-    std::optional<Error> error_;
-};
-
-void checkLayer(TensorCheck& check, const ModelConfig& config, uint32_t layer) {
-    const std::string prefix = "blk." + std::to_string(layer) + ".";
-    const uint64_t queryWidth = uint64_t{config.heads} * config.headDim;
-    const uint64_t keyWidth = uint64_t{config.kvHeads} * config.headDim;
-    check.vector(prefix + "attn_norm.weight", config.width);
-    check.matrix(prefix + "attn_q.weight", config.width, queryWidth);
-    check.matrix(prefix + "attn_k.weight", config.width, keyWidth);
-    check.matrix(prefix + "attn_v.weight", config.width, keyWidth);
-    check.matrix(prefix + "attn_output.weight", queryWidth, config.width);
-    if (config.qkvBias) {
-        check.vector(prefix + "attn_q.bias", queryWidth);
-        check.vector(prefix + "attn_k.bias", keyWidth);
-        check.vector(prefix + "attn_v.bias", keyWidth);
-    }
-    if (config.qkNorm) {
-        check.vector(prefix + "attn_q_norm.weight", config.headDim);
-        check.vector(prefix + "attn_k_norm.weight", config.headDim);
-    }
-    check.vector(prefix + "ffn_norm.weight", config.width);
-    check.matrix(prefix + "ffn_gate.weight", config.width, config.feedForward);
-    check.matrix(prefix + "ffn_up.weight", config.width, config.feedForward);
-    check.matrix(prefix + "ffn_down.weight", config.feedForward, config.width);
-}
-
-Result<void> checkTensors(const ModelSource& source, const ModelConfig& config) {
-    TensorCheck check(source);
-    check.matrix("token_embd.weight", config.width, config.vocabulary);
-    check.vector("output_norm.weight", config.width);
-    if (!config.tiedHead) {
-        check.matrix("output.weight", config.width, config.vocabulary);
-    }
-    for (uint32_t layer = 0; layer < config.layers && !check.failed(); ++layer) {
-        checkLayer(check, config, layer);
-    }
-    check.refuseOthers(config.architecture);
-    return check.result();
 }
 
 /// The vocabulary is as long as the embedding table; the metadata may say it again.

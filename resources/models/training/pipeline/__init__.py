@@ -1,0 +1,1 @@
+"""Training pipeline of the embedded models: data, tokenizer, training, evaluation and export."""

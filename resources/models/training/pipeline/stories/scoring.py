@@ -1,0 +1,68 @@
+"""Checks a story against the rules every generated story keeps: no names out of nowhere, no thing that changes colour."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+from pipeline.stories import words
+
+NAMES, THINGS = set(words.NAMES), set(words.TOYS)
+COLOURED = re.compile(rf"\b({'|'.join(words.COLOURS)}) ([a-z]+)")
+INTRODUCED = [
+    re.compile(r"(?:named|called) ([A-Z][a-z]+)"),
+    re.compile(r"([A-Z][a-z]+) was an? [a-z]+ [a-z]+\."),
+    re.compile(r"friend ([A-Z][a-z]+)"),
+    re.compile(r"name was ([A-Z][a-z]+)"),
+]
+KIND = re.compile(rf"\b({'|'.join([*words.ANIMALS, 'boy', 'girl'])}),? (?:named|called) ([A-Z][a-z]+)")
+IS_A = re.compile(rf"([A-Z][a-z]+) was an? [a-z]+ ({'|'.join([*words.ANIMALS, 'boy', 'girl'])})\.")
+
+
+@dataclasses.dataclass(frozen=True)
+class Problem:
+    rule: str
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.detail}"
+
+
+def unknown_names(story: str) -> list[Problem]:
+    introduced = {name for pattern in INTRODUCED for name in pattern.findall(story)}
+    used = {word for word in re.findall(r"[A-Z][a-z]+", story) if word in NAMES}
+    return [Problem("name out of nowhere", name) for name in sorted(used - introduced)]
+
+
+def changing_colours(story: str) -> list[Problem]:
+    colours: dict[str, set[str]] = {}
+    for colour, thing in COLOURED.findall(story):
+        colours.setdefault(thing, set()).add(colour)
+    return [Problem("changing color", f"{thing}: {sorted(found)}") for thing, found in colours.items() if len(found) > 1 and thing in THINGS]
+
+
+def changing_kinds(story: str) -> list[Problem]:
+    kinds: dict[str, set[str]] = {}
+    for kind, name in KIND.findall(story) + [(kind, name) for name, kind in IS_A.findall(story)]:
+        kinds.setdefault(name, set()).add(kind)
+    return [Problem("changing kind", f"{name}: {sorted(found)}") for name, found in kinds.items() if len(found) > 1]
+
+
+def things_out_of_nowhere(story: str) -> list[Problem]:
+    """A toy with "the" must have been mentioned before, with another article, an owner or a colour."""
+    problems = []
+    for thing in sorted(THINGS):
+        first = re.search(rf"\b(\w+) (?:\w+ )?{thing}\b", story)
+        if first and re.search(rf"\b[Tt]he {thing}\b", story[: first.end()]):
+            problems.append(Problem("thing out of nowhere", f"the {thing}"))
+    return problems
+
+
+def inconsistencies(story: str) -> list[Problem]:
+    return unknown_names(story) + changing_colours(story) + changing_kinds(story) + things_out_of_nowhere(story)
+
+
+def distinct(texts: list[str], n: int) -> float:
+    """Share of different n-grams of words among all (Li et al. 2016)."""
+    grams = [gram for text in texts for gram in zip(*(text.split()[start:] for start in range(n)))]
+    return len(set(grams)) / max(1, len(grams))

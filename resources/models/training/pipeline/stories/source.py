@@ -1,0 +1,100 @@
+"""Training batches of documents: generated, tokenised and padded in shards, each seeded by its number.
+
+Nothing is stored and nothing repeats: a shard is made when it is needed, in far less time than training on it takes.
+"""
+
+from __future__ import annotations
+
+import random
+from itertools import islice
+
+import numpy as np
+import torch
+
+from pipeline.batch import Batch
+from pipeline.bpe import BOT_ID, END_ID, Tokenizer
+from pipeline.config import RunConfig
+from pipeline.stories.documents import documents
+
+FILLER_WEIGHT = 0.1  # of the end tokens after the first: easy, and too many to count fully
+PROMPT_FIXED = 0.7  # share of the instructions whose prompt is never masked
+PREFIX_FIXED = 0.3  # share of the plain stories that show a beginning of random length
+SUFFIX_FIXED = 0.15  # likewise an end, which may come with a beginning
+
+
+class Canvas:
+    """A document on a canvas of `length` slots, filled up with end tokens."""
+
+    def __init__(self, ids: list[int], length: int, rng: random.Random) -> None:
+        self.ids, self.length = ids, length
+        self.fixed = np.zeros(length, bool)
+        if BOT_ID in ids:
+            if rng.random() < PROMPT_FIXED:
+                self.fixed[: ids.index(BOT_ID) + 1] = True
+            return
+        if rng.random() < PREFIX_FIXED:
+            self.fixed[: rng.randrange(len(ids))] = True
+        if rng.random() < SUFFIX_FIXED:
+            self.fixed[rng.randrange(1, len(ids)) :] = True
+
+
+def draw_length(size: int, context: int, rng: random.Random) -> int:
+    """Mostly a tight canvas; sometimes a long one, because a person does not know how long an answer will be."""
+    slack = rng.choices([6, 48, context], [0.5, 0.35, 0.15])[0]
+    return min(context, size + rng.randint(1, slack))
+
+
+class StorySource:
+    def __init__(self, config: RunConfig, tokenizer: Tokenizer, rank: int) -> None:
+        self.config, self.tokenizer, self.rank = config, tokenizer, rank
+        self.seek([0, 0, 0])
+
+    def cursor(self) -> list[int]:
+        return [self.shard, self.index, self.rows_tokens]
+
+    def seek(self, cursor: list[int]) -> None:
+        self.shard, self.index, self.rows_tokens = cursor
+        self.batches = self.make_shard() if self.rows_tokens else []
+
+    def next_batch(self, tokens: int) -> Batch:
+        if self.index >= len(self.batches):
+            self.shard, self.index, self.rows_tokens = self.shard + bool(self.batches), 0, tokens
+            self.batches = self.make_shard()
+        self.index += 1
+        return self.stack(self.batches[self.index - 1])
+
+    def make_shard(self) -> list[list[Canvas]]:
+        """Canvases of similar length share a batch; the order of the batches is random."""
+        data, context = self.config.data, self.config.model.context
+        seed = f"{self.config.seed}/{self.rank}/{self.shard}"
+        mix = data["early_mix"] if self.shard < data["early_shards"] else data["mix"]
+        rng = random.Random(seed)
+        canvases = []
+        for document in islice(documents(mix, seed, held_out=False), data["shard_documents"]):
+            ids = self.tokenizer.encode(document.text)
+            if len(ids) < context:
+                canvases.append(Canvas(ids, draw_length(len(ids), context, rng), rng))
+        canvases.sort(key=lambda canvas: canvas.length)
+        batches, start = [], 0
+        while start < len(canvases):
+            # The longest of the batch sets its width; two rows at least, whatever the budget.
+            rows = max(2, self.rows_tokens // canvases[min(start + 8, len(canvases) - 1)].length)
+            batches.append(canvases[start : start + rows])
+            start += rows
+        rng.shuffle(batches)
+        return batches
+
+    def stack(self, canvases: list[Canvas]) -> Batch:
+        length = max(canvas.length for canvas in canvases)
+        tokens = torch.full((len(canvases), length), END_ID)
+        fixed = torch.zeros(len(canvases), length, dtype=torch.bool)
+        weights = torch.zeros(len(canvases), length)
+        filler = FILLER_WEIGHT if self.config.objective == "mdm" else 0.0
+        for row, canvas in enumerate(canvases):
+            size = len(canvas.ids)
+            tokens[row, :size] = torch.tensor(canvas.ids)
+            fixed[row, : canvas.length] = torch.from_numpy(canvas.fixed)
+            fixed[row, canvas.length :] = bool(canvas.fixed[-1])
+            weights[row, : size + 1] = 1.0
+            weights[row, size + 1 :] = filler
+        return Batch(tokens, fixed, weights)

@@ -1,0 +1,1 @@
+"""Boards, puzzles with unique solutions, and batches for the Sudoku models."""

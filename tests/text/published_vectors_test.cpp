@@ -1,0 +1,109 @@
+// Texts and ids published with real vocabularies; the ids come from the vocabularies' own tokenizers.
+#include "engine/formats/model_source.h"
+#include "engine/text/tokenizer.h"
+#include "tests/support/shared_data.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+namespace crystallite {
+namespace {
+
+struct PublishedCase {
+    std::string text;
+    std::vector<TokenId> ids;
+};
+
+std::string contentsOf(const std::filesystem::path& path) {
+    std::ifstream file(path, std::ios::binary);
+    EXPECT_TRUE(file) << path;
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::string> linesOf(const std::string& text) {
+    std::vector<std::string> lines;
+    std::istringstream stream(text);
+    for (std::string line; std::getline(stream, line);) {
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+/// NAME.gguf.inp holds texts, each closed by a separator line; line i of NAME.gguf.out the ids of text i.
+std::vector<PublishedCase> readCases(const std::filesystem::path& shared, const std::string& name) {
+    const std::filesystem::path folder = shared / "tokenizers/vectors";
+    std::string texts = contentsOf(folder / (name + ".gguf.inp"));
+    const std::vector<std::string> idLines = linesOf(contentsOf(folder / (name + ".gguf.out")));
+    constexpr std::string_view kSeparator = "\n__ggml_vocab_test__\n";
+    std::vector<PublishedCase> cases;
+    for (const std::string& idLine : idLines) {
+        const size_t end = texts.find(kSeparator);
+        PublishedCase next{.text = texts.substr(0, end)};
+        std::istringstream numbers(idLine);
+        next.ids.assign(std::istream_iterator<TokenId>(numbers), {});
+        cases.push_back(next);
+        texts = end == std::string::npos ? "" : texts.substr(end + kSeparator.size());
+    }
+    EXPECT_TRUE(texts.empty()) << "more texts than lines of ids";
+    return cases;
+}
+
+/// A vocabulary in the two files of its own repository: JSON {token: id} and one merge per line.
+TokenizerData readVocabulary(const std::filesystem::path& tokens, const std::filesystem::path& merges, const std::string& rule) {
+    TokenizerData data{.model = "gpt2", .preTokenizer = rule};
+    const auto idOfToken = nlohmann::json::parse(contentsOf(tokens)).get<std::map<std::string, TokenId>>();
+    data.tokens.resize(idOfToken.size());
+    for (const auto& [token, id] : idOfToken) {
+        data.tokens.at(id) = token;
+    }
+    for (const std::string& line : linesOf(contentsOf(merges))) {
+        if (!line.empty() && !line.starts_with("#version")) {
+            data.merges.push_back(line);
+        }
+    }
+    return data;
+}
+
+void expectPublishedIds(TokenizerData data, const std::vector<PublishedCase>& cases) {
+    const auto tokenizer = Tokenizer::create(std::move(data));
+    ASSERT_TRUE(tokenizer) << tokenizer.error().message;
+    ASSERT_EQ(cases.size(), 46U);
+    for (const PublishedCase& published : cases) {
+        const std::vector<TokenId> ids = (*tokenizer)->encode(published.text);
+
+        EXPECT_EQ(ids, published.ids) << "text: " << published.text;
+        EXPECT_EQ((*tokenizer)->decode(ids), published.text);
+    }
+}
+
+TEST(PublishedVectors, OfGpt2AreReproducedFromItsGguf) {
+    REQUIRE_SHARED_DATA(shared);
+    const auto source = openModel(shared / "tokenizers/vectors/ggml-vocab-gpt-2.gguf");
+    ASSERT_TRUE(source) << source.error().message;
+    const Result<TokenizerData> data = (*source)->tokenizer();
+    ASSERT_TRUE(data) << data.error().message;
+
+    expectPublishedIds(*data, readCases(shared, "ggml-vocab-gpt-2"));
+}
+
+TEST(PublishedVectors, OfQwen2AreReproduced) {
+    REQUIRE_SHARED_DATA(shared);
+    const std::filesystem::path folder = shared / "tokenizers/qwen2";
+
+    expectPublishedIds(readVocabulary(folder / "vocab.json", folder / "merges.txt", "qwen2"), readCases(shared, "ggml-vocab-qwen2"));
+}
+
+TEST(PublishedVectors, OfLlama3AreReproduced) {
+    REQUIRE_SHARED_DATA(shared);
+    const std::filesystem::path folder = shared / "tokenizers/llama3";
+
+    expectPublishedIds(readVocabulary(folder / "encoder.json", folder / "vocab.bpe", "llama-bpe"),
+                       readCases(shared, "ggml-vocab-llama-bpe"));
+}
+
+}  // namespace
+}  // namespace crystallite
