@@ -1,7 +1,8 @@
 #pragma once
 
+#include "engine/backend/backend.h"
 #include "engine/base/result.h"
-#include "engine/model/model.h"
+#include "engine/model/denoiser.h"
 #include "engine/trace/canvas.h"
 #include "engine/trace/decode_settings.h"
 #include "engine/trace/trace.h"
@@ -17,10 +18,10 @@ namespace crystallite {
 class Session {
 public:
     /// `prompt` as typed; InvalidArgument when it and the settings do not fit the model.
-    static Result<std::unique_ptr<Session>> start(Model& model, std::string_view prompt, const DecodeSettings& settings);
+    static Result<std::unique_ptr<Session>> start(Denoiser& model, std::string_view prompt, const DecodeSettings& settings);
     /// Continues `trace` after step `step` as if the later steps had not happened: the continuation is bit-identical to the original on the
     /// same device and settings. InvalidArgument when the trace was made with other weights.
-    static Result<std::unique_ptr<Session>> restore(Model& model, const Trace& trace, uint32_t step);
+    static Result<std::unique_ptr<Session>> restore(Denoiser& model, const Trace& trace, uint32_t step);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -42,6 +43,6 @@ struct Verification {
     uint32_t total = 0;
     std::string firstDifference;  ///< empty when every step is reproduced
 };
-Result<Verification> verifyTrace(Model& model, const Trace& trace, const Progress& progress = {}, std::stop_token stop = {});
+Result<Verification> verifyTrace(Denoiser& model, const Trace& trace, const Progress& progress = {}, std::stop_token stop = {});
 
 }  // namespace crystallite

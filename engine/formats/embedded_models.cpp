@@ -38,6 +38,7 @@ Result<std::shared_ptr<const ModelSource>> openEmbeddedModel(std::string_view na
 
 std::vector<std::string> embeddedModels() {
     std::vector<std::string> names;
+    names.reserve(kModels.size());
     for (const EmbeddedModel& model : kModels) {
         names.emplace_back(model.name);
     }

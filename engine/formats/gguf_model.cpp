@@ -40,7 +40,7 @@ public:
     }
 
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override {
-        const std::string_view* const text = find<std::string_view>(key);
+        const auto* const text = find<std::string_view>(key);
         return text == nullptr ? std::nullopt : std::optional<std::string>(*text);
     }
     [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override {
@@ -93,7 +93,7 @@ Result<std::vector<std::string>> GgufModel::texts(std::string_view key) const {
     if (file_.find(key) == nullptr) {
         return std::vector<std::string>{};
     }
-    const GgufArray* const array = find<GgufArray>(key);
+    const auto* const array = find<GgufArray>(key);
     std::optional<std::vector<std::string>> strings = array == nullptr ? std::nullopt : array->strings();
     if (!strings) {
         return corrupt(std::string(key) + " is not a list of texts");
@@ -106,7 +106,7 @@ Result<std::vector<TokenKind>> GgufModel::tokenKinds(size_t tokens) const {
     if (file_.find(kKey) == nullptr) {
         return std::vector<TokenKind>{};
     }
-    const GgufArray* const array = find<GgufArray>(kKey);
+    const auto* const array = find<GgufArray>(kKey);
     const std::optional<std::vector<int64_t>> numbers = array == nullptr ? std::nullopt : array->integers();
     if (!numbers || numbers->size() != tokens) {
         return corrupt(std::string(kKey) + " must hold one number for each of the " + std::to_string(tokens) + " tokens");

@@ -70,7 +70,7 @@ std::optional<std::vector<int64_t>> GgufArray::integers() const {
         const GgufValue value = readScalar(reader, elementType);
         if (const auto* negative = std::get_if<int64_t>(&value)) {
             numbers.push_back(*negative);
-        } else if (const auto* whole = std::get_if<uint64_t>(&value); whole && *whole <= std::numeric_limits<int64_t>::max()) {
+        } else if (const auto* whole = std::get_if<uint64_t>(&value); whole != nullptr && *whole <= std::numeric_limits<int64_t>::max()) {
             numbers.push_back(static_cast<int64_t>(*whole));
         } else {
             return std::nullopt;

@@ -1,9 +1,6 @@
 #pragma once
 
-#include "engine/backend/backend.h"
-#include "engine/model/model_config.h"
-#include "engine/text/tokenizer.h"
-#include "engine/trace/step_record.h"
+#include "engine/model/denoiser.h"
 
 #include <memory>
 #include <span>
@@ -11,14 +8,6 @@
 #include <vector>
 
 namespace crystallite {
-
-/// One forward pass over a canvas.
-struct ForwardRequest {
-    std::span<const TokenId> tokens;      ///< the whole canvas, mask ids included
-    std::span<const uint32_t> openSlots;  ///< positions whose distribution is wanted, rising
-    uint32_t candidates = 8;              ///< k
-    SamplingNoise noise;
-};
 
 /// Memory a model needs on a device for a canvas of a given length; the sum is what is compared with the budget.
 struct MemoryEstimate {
@@ -28,22 +17,20 @@ struct MemoryEstimate {
 };
 
 /// A loaded model: weights on a backend, its tokenizer and its configuration. Inference thread only; the backend must outlive it.
-class Model {
+class Model final : public Denoiser {
 public:
     static Result<std::unique_ptr<Model>> load(Backend& backend, std::shared_ptr<const ModelSource> source, const Progress& progress = {},
                                                std::stop_token stop = {});
-    ~Model();
-    Model(const Model&) = delete;
-    Model& operator=(const Model&) = delete;
+    ~Model() override;
 
-    [[nodiscard]] const ModelConfig& config() const;
+    [[nodiscard]] const ModelConfig& config() const override;
+    [[nodiscard]] std::shared_ptr<const Tokenizer> tokenizer() const override;
+    [[nodiscard]] TraceHeader identity() const override;
     [[nodiscard]] const ModelSource& source() const;
-    [[nodiscard]] std::shared_ptr<const Tokenizer> tokenizer() const;
     [[nodiscard]] Backend& backend() const;
     [[nodiscard]] MemoryEstimate memoryFor(uint32_t canvasLength) const;
 
-    /// The beliefs at the open slots, in their order. The logits stay on the device.
-    Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop);
+    Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop) override;
     /// Raw logits [openSlots, vocabulary] of the rows that predict the open slots; for checking, not for decoding.
     Result<std::vector<float>> logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop);
 

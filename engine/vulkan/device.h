@@ -10,10 +10,11 @@ namespace crystallite {
 
 /// Limits and abilities that decide how operations are recorded.
 struct DeviceTraits {
+    DeviceKind kind = DeviceKind::DiscreteGpu;
     uint64_t storageRangeBytes = 0;     ///< largest range of a buffer that one binding may show to a shader
     uint64_t storageOffsetAlignment = 0;
     uint64_t allocationBytes = 0;       ///< largest single allocation
-    uint32_t subgroupLanes = 0;         ///< 0 when subgroup operations are missing in compute shaders
+    uint32_t subgroupLanes = 0;         ///< 0 when compute shaders lack subgroup operations of a size that can be relied on
     uint32_t timestampBits = 0;         ///< 0: no timestamps
     float nanosecondsPerTick = 0.0F;
     bool unifiedMemory = false;         ///< host and device share their memory: weights need no staging
@@ -22,10 +23,14 @@ struct DeviceTraits {
 /// What a person needs to know about a device; `index` is left at 0.
 DeviceInfo describe(VkPhysicalDevice physical);
 
+/// What a device can do, without opening it.
+DeviceTraits traitsOf(VkPhysicalDevice physical);
+
 /// The logical device with its one compute queue.
 class Device {
 public:
-    explicit Device(VkPhysicalDevice physical);
+    /// `traits` may promise less than traitsOf(physical). Throws GpuError.
+    Device(VkPhysicalDevice physical, const DeviceTraits& traits);
 
     [[nodiscard]] VkDevice get() const { return device_.get(); }
     [[nodiscard]] VkQueue queue() const { return queue_; }

@@ -83,7 +83,7 @@ bool isUsable(VkPhysicalDevice device) {
 
 }  // namespace
 
-void Instance::DestroyMessenger::operator()(VkDebugUtilsMessengerEXT messenger) const {
+void DestroyMessenger::operator()(VkDebugUtilsMessengerEXT messenger) const {
     const auto destroy = reinterpret_cast<PFN_vkDestroyDebugUtilsMessengerEXT>(
         vkGetInstanceProcAddr(instance, "vkDestroyDebugUtilsMessengerEXT"));
     destroy(instance, messenger, nullptr);

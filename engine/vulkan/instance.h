@@ -5,12 +5,18 @@
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 namespace crystallite {
 
 /// Receives warnings and errors of the validation layers, from any thread.
 using ValidationMessageHandler = std::function<void(std::string_view)>;
+
+struct DestroyMessenger {
+    VkInstance instance = VK_NULL_HANDLE;
+    void operator()(VkDebugUtilsMessengerEXT messenger) const;
+};
 
 /// The connection to the Vulkan loader. Everything else of this folder borrows it.
 class Instance {
@@ -24,10 +30,6 @@ public:
 private:
     struct DestroyInstance {
         void operator()(VkInstance instance) const { vkDestroyInstance(instance, nullptr); }
-    };
-    struct DestroyMessenger {
-        VkInstance instance = VK_NULL_HANDLE;
-        void operator()(VkDebugUtilsMessengerEXT messenger) const;
     };
 
     std::unique_ptr<ValidationMessageHandler> onMessage_;  // address is registered with the layer

@@ -1,0 +1,35 @@
+#include "engine/diffusion/samplers/unmasking.h"
+
+#include "engine/base/assert.h"
+#include "engine/base/rng.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace crystallite {
+
+float unmaskScore(UnmaskOrder order, const SlotBelief& belief, uint64_t seed, uint32_t step) {
+    switch (order) {
+        case UnmaskOrder::LowConfidence: return belief.sampledProbability;
+        case UnmaskOrder::Margin: return belief.margin;
+        case UnmaskOrder::Entropy: return -belief.entropy;
+        case UnmaskOrder::Random:
+            return static_cast<float>(uniformFrom(randomWords(seed, step, belief.position, DrawPurpose::OrderScore, 0)[0]));
+    }
+    ENGINE_ASSERT(false);
+}
+
+std::vector<uint32_t> chooseSlots(std::span<const SlotBelief> beliefs, uint32_t count) {
+    std::vector<uint32_t> eligible;
+    for (uint32_t index = 0; index < beliefs.size(); ++index) {
+        if (!std::isnan(beliefs[index].score)) {
+            eligible.push_back(index);
+        }
+    }
+    // Stable: equal scores keep the order of their positions.
+    std::stable_sort(eligible.begin(), eligible.end(), [&](uint32_t a, uint32_t b) { return beliefs[a].score > beliefs[b].score; });
+    eligible.resize(std::min<size_t>(count, eligible.size()));
+    return eligible;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "engine/trace/decode_settings.h"
+#include "engine/trace/step_record.h"
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace crystallite {
+
+/// What `order` ranks an eligible slot by; larger commits earlier. ML-GSAI/LLaDA `generate.py` (low confidence, random) and Dream's
+/// `sample_tokens` (margin, negative entropy). `seed` and `step` decide the random order only.
+float unmaskScore(UnmaskOrder order, const SlotBelief& belief, uint64_t seed, uint32_t step);
+
+/// Indices into `beliefs` of the `count` highest scores in falling order, ties to the lower position; a NaN score is not eligible.
+/// Fewer when fewer are eligible. `beliefs` rise by position.
+std::vector<uint32_t> chooseSlots(std::span<const SlotBelief> beliefs, uint32_t count);
+
+}  // namespace crystallite

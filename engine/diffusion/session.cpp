@@ -1,0 +1,285 @@
+#include "engine/diffusion/session.h"
+
+#include "engine/diffusion/samplers/unmasking.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <ctime>
+#include <limits>
+#include <map>
+#include <utility>
+#include <vector>
+
+namespace crystallite {
+
+namespace {
+
+Error invalid(std::string message) {
+    return {.kind = ErrorKind::InvalidArgument, .message = std::move(message)};
+}
+
+std::string utcNow() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm utc{};
+#ifdef _WIN32
+    gmtime_s(&utc, &now);
+#else
+    gmtime_r(&now, &utc);
+#endif
+    char text[sizeof("2026-11-24T18:00:00Z")];
+    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
+    return text;
+}
+
+std::vector<TokenId> promptTokens(const Tokenizer& tokenizer, std::string_view prompt) {
+    std::vector<TokenId> tokens = tokenizer.encode(prompt);
+    if (tokenizer.data().addBos && tokenizer.data().bos) {
+        tokens.insert(tokens.begin(), *tokenizer.data().bos);
+    }
+    return tokens;
+}
+
+/// Where a step stands in the semi-autoregressive order: blocks from left to right, each with the same share of the steps.
+struct BlockStep {
+    uint32_t block = 0;
+    uint32_t stepInBlock = 0;
+    uint32_t stepsPerBlock = 0;
+    uint32_t firstFrame = 0;  ///< the canvas at the start of the block, on which its masks are counted
+    uint32_t begin = 0;       ///< slots [begin, end)
+    uint32_t end = 0;
+};
+
+BlockStep locateStep(const DecodeSettings& settings, uint32_t promptLength, uint32_t number) {
+    const uint32_t stepsPerBlock = settings.steps / settings.blocks();
+    const uint32_t block = (number - 1) / stepsPerBlock;
+    const uint32_t begin = promptLength + block * settings.effectiveBlockLength();
+    return {.block = block,
+            .stepInBlock = (number - 1) % stepsPerBlock,
+            .stepsPerBlock = stepsPerBlock,
+            .firstFrame = block * stepsPerBlock,
+            .begin = begin,
+            .end = begin + settings.effectiveBlockLength()};
+}
+
+/// The bytes of a set of tokens, and which of them are control tokens.
+struct Pieces {
+    std::map<TokenId, std::string> bytes;
+    std::vector<TokenId> controlIds;
+
+    void add(const Tokenizer& tokenizer, TokenId id) {
+        const bool isNew = bytes.try_emplace(id, tokenizer.piece(id)).second;
+        if (isNew && tokenizer.isControl(id)) {
+            controlIds.push_back(id);
+        }
+    }
+};
+
+Pieces piecesOf(const Tokenizer& tokenizer, std::span<const SlotBelief> beliefs) {
+    Pieces pieces;
+    for (const SlotBelief& belief : beliefs) {
+        pieces.add(tokenizer, belief.sampledId);
+        for (const Candidate& candidate : belief.candidates) {
+            pieces.add(tokenizer, candidate.id);
+        }
+    }
+    return pieces;
+}
+
+Pieces piecesOf(const Tokenizer& tokenizer, std::span<const TokenId> prompt, const ModelConfig& config) {
+    Pieces pieces;
+    for (const TokenId id : prompt) {
+        pieces.add(tokenizer, id);
+    }
+    for (const TokenId id : config.endIds) {
+        pieces.add(tokenizer, id);
+    }
+    pieces.add(tokenizer, config.maskId);
+    return pieces;
+}
+
+/// Weights that overflow give distributions that are no numbers; nothing sensible can be drawn from them.
+Result<void> checkBeliefs(std::span<const SlotBelief> beliefs) {
+    for (const SlotBelief& belief : beliefs) {
+        if (!std::isfinite(belief.logSumExp) || !std::isfinite(belief.entropy) || !std::isfinite(belief.sampledProbability)) {
+            return Error{
+                .kind = ErrorKind::Corrupt,
+                .message = "The model gave no finite probabilities for slot " + std::to_string(belief.position) +
+                           "; its weights are damaged or this device computes them wrongly: try the CPU, then load the file again."};
+        }
+    }
+    return {};
+}
+
+/// The header of a run continued after `step`: its later steps are the work of another device when the model is on one.
+TraceHeader continuedHeader(TraceHeader header, const TraceHeader& identity, uint32_t step) {
+    if (header.device == identity.device && header.driver == identity.driver) {
+        return header;
+    }
+    const std::string from = step == 0 ? std::string() : "; from step " + std::to_string(step + 1) + ": ";
+    header.device = (step == 0 ? std::string() : header.device) + from + identity.device;
+    header.driver = (step == 0 ? std::string() : header.driver) + from + identity.driver;
+    return header;
+}
+
+Trace prefixOf(const Trace& trace, TraceHeader header, uint32_t steps) {
+    std::vector<TokenId> controlIds;
+    for (const auto& [id, bytes] : trace.pieces()) {
+        if (trace.isControl(id)) {
+            controlIds.push_back(id);
+        }
+    }
+    Trace prefix(std::move(header), trace.canvas(0), trace.pieces(), std::move(controlIds));
+    for (uint32_t step = 1; step <= steps; ++step) {
+        prefix.append(trace.record(step));
+    }
+    return prefix;
+}
+
+}  // namespace
+
+/// Everything that decides the next step is in the trace: settings, the canvas, and the canvas at the start of the block. That is why a
+/// session restored at any step continues bit-identically.
+struct Session::State {
+    Denoiser& model;
+    std::shared_ptr<const Tokenizer> tokenizer;
+    Trace trace;
+
+    Result<std::vector<SlotBelief>> believe(uint32_t number, const std::stop_token& stop);
+    void rank(std::vector<SlotBelief>& beliefs, const BlockStep& where, uint32_t number) const;
+    std::vector<SlotEvent> commit(std::span<const SlotBelief> beliefs, const BlockStep& where) const;
+};
+
+/// One forward pass over the whole canvas. Every masked slot is asked, those right of the block too: they are shown, not committed.
+Result<std::vector<SlotBelief>> Session::State::believe(uint32_t number, const std::stop_token& stop) {
+    const Canvas& canvas = trace.canvas(trace.steps());
+    const DecodeSettings& settings = trace.header().settings;
+    const ModelConfig& config = model.config();
+    const std::vector<uint32_t> openSlots = canvas.maskedSlots();
+    const auto emittable = config.vocabulary - static_cast<uint32_t>(config.forbiddenIds.size());
+    Result<std::vector<SlotBelief>> beliefs =
+        model.forward({.tokens = canvas.tokens(),
+                       .openSlots = openSlots,
+                       .candidates = std::min(kRecordedCandidates, emittable),
+                       .noise = {.temperature = settings.temperature, .seed = settings.seed, .step = number}},
+                      stop);
+    if (!beliefs) {
+        return beliefs;
+    }
+    ENGINE_ASSERT(beliefs->size() == openSlots.size());
+    if (Result<void> checked = checkBeliefs(*beliefs); !checked) {
+        return checked.error();
+    }
+    return beliefs;
+}
+
+void Session::State::rank(std::vector<SlotBelief>& beliefs, const BlockStep& where, uint32_t number) const {
+    const DecodeSettings& settings = trace.header().settings;
+    for (SlotBelief& belief : beliefs) {
+        const bool eligible = belief.position >= where.begin && belief.position < where.end;
+        belief.score = eligible ? unmaskScore(settings.order, belief, settings.seed, number) : std::numeric_limits<float>::quiet_NaN();
+    }
+}
+
+std::vector<SlotEvent> Session::State::commit(std::span<const SlotBelief> beliefs, const BlockStep& where) const {
+    const uint32_t maskedInBlock = trace.canvas(where.firstFrame).maskedCount(where.begin, where.end);
+    const uint32_t commits = evenSchedule(maskedInBlock, where.stepsPerBlock)[where.stepInBlock];
+    std::vector<SlotEvent> events;
+    for (const uint32_t index : chooseSlots(beliefs, commits)) {
+        const SlotBelief& belief = beliefs[index];
+        events.push_back({.kind = EventKind::Commit,
+                          .position = belief.position,
+                          .before = trace.header().maskId,
+                          .after = belief.sampledId,
+                          .probability = belief.sampledProbability});
+    }
+    return events;
+}
+
+Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Session::~Session() = default;
+
+Result<std::unique_ptr<Session>> Session::start(Denoiser& model, std::string_view prompt, const DecodeSettings& settings) {
+    std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
+    const ModelConfig& config = model.config();
+    const std::vector<TokenId> tokens = promptTokens(*tokenizer, prompt);
+    if (Result<void> checked = checkSettings(settings, static_cast<uint32_t>(tokens.size()), config.contextLength); !checked) {
+        return checked.error();
+    }
+    TraceHeader header = model.identity();
+    header.startedAt = utcNow();
+    header.prompt = prompt;
+    header.settings = settings;
+    Pieces pieces = piecesOf(*tokenizer, tokens, config);
+    Trace trace(std::move(header), Canvas(tokens, settings.length, config.maskId), std::move(pieces.bytes), std::move(pieces.controlIds));
+    return std::unique_ptr<Session>(new Session(std::unique_ptr<State>(new State{model, std::move(tokenizer), std::move(trace)})));
+}
+
+Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& trace, uint32_t step) {
+    const TraceHeader& header = trace.header();
+    const TraceHeader identity = model.identity();
+    if (header.modelFingerprint != identity.modelFingerprint) {
+        return invalid("The trace was made with \"" + header.modelName + "\" (" + header.modelFingerprint +
+                       "), but the loaded model is \"" + identity.modelName + "\" (" + identity.modelFingerprint +
+                       "); load the model that made it.");
+    }
+    if (header.vocabulary != identity.vocabulary || header.maskId != identity.maskId) {
+        return Error{.kind = ErrorKind::Corrupt,
+                     .message = "The trace contradicts its own model \"" + identity.modelName + "\" (vocabulary of " +
+                                std::to_string(header.vocabulary) + ", mask " + std::to_string(header.maskId) +
+                                "); it cannot be continued."};
+    }
+    if (step > trace.steps()) {
+        return invalid("The trace has " + std::to_string(trace.steps()) + " steps; it cannot be continued after step " +
+                       std::to_string(step) + ".");
+    }
+    if (Result<void> checked = checkSettings(header.settings, trace.promptLength(), model.config().contextLength); !checked) {
+        return checked.error();
+    }
+    return std::unique_ptr<Session>(new Session(
+        std::unique_ptr<State>(new State{model, model.tokenizer(), prefixOf(trace, continuedHeader(header, identity, step), step)})));
+}
+
+bool Session::finished() const {
+    return state_->trace.steps() == state_->trace.header().settings.steps;
+}
+
+Result<void> Session::step(std::stop_token stop) {
+    ENGINE_ASSERT(!finished());
+    Trace& trace = state_->trace;
+    const auto begun = std::chrono::steady_clock::now();
+    const uint32_t number = trace.steps() + 1;
+    const BlockStep where = locateStep(trace.header().settings, trace.promptLength(), number);
+
+    Result<std::vector<SlotBelief>> beliefs = state_->believe(number, stop);
+    if (!beliefs) {
+        return beliefs.error();
+    }
+    state_->rank(*beliefs, where, number);
+    std::vector<SlotEvent> events = state_->commit(*beliefs, where);
+
+    const uint32_t masked = trace.canvas(trace.steps()).maskedCount();
+    const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - begun;
+    StepRecord record{.number = number,
+                      .block = where.block,
+                      .eligibleBegin = where.begin,
+                      .eligibleEnd = where.end,
+                      .forwardPasses = 1,
+                      .rowsComputed = trace.slots(),
+                      .maskedBefore = masked,
+                      .maskedAfter = masked - static_cast<uint32_t>(events.size()),
+                      .milliseconds = elapsed.count(),
+                      .beliefs = std::move(*beliefs),
+                      .events = std::move(events)};
+    const Pieces pieces = piecesOf(*state_->tokenizer, record.beliefs);
+    trace.addPieces(pieces.bytes, pieces.controlIds);
+    trace.append(std::move(record));
+    trace.setStatus(finished() ? RunStatus::Complete : RunStatus::Running);
+    return {};
+}
+
+const Trace& Session::trace() const {
+    return state_->trace;
+}
+
+}  // namespace crystallite

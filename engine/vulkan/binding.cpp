@@ -1,0 +1,68 @@
+#include "engine/vulkan/binding.h"
+
+#include "engine/base/assert.h"
+#include "engine/vulkan/check.h"
+
+#include <string>
+
+namespace crystallite {
+namespace {
+
+uint64_t elementBytes(WeightFormat format) {
+    const WeightLayout layout = layoutOf(format);
+    ENGINE_ASSERT(layout.elementsPerBlock == 1);
+    return layout.bytesPerBlock;
+}
+
+BoundView bindBytes(const Device& device, const Buffer* buffer, uint64_t offsetBytes, uint64_t bytes, uint64_t bytesPerElement,
+                    Access access) {
+    const VulkanBuffer& own = vulkanBuffer(buffer);
+    const uint64_t start = offsetBytes - offsetBytes % device.traits().storageOffsetAlignment;
+    // Shaders read 16-bit elements in words of two; the buffer's end is aligned, the view's need not be.
+    const uint64_t end = std::min((offsetBytes + bytes + 3) / 4 * 4, own.bytes());
+    ENGINE_ASSERT(offsetBytes + bytes <= own.bytes() && end - start <= device.traits().storageRangeBytes);
+    return {.range = {.buffer = &own, .offsetBytes = start, .bytes = end - start, .access = access},
+            .firstElement = static_cast<uint32_t>((offsetBytes - start) / bytesPerElement)};
+}
+
+}  // namespace
+
+BoundView bind(const Device& device, const Tensor& tensor, Access access) {
+    const uint64_t bytesPerElement = elementBytes(tensor.format);
+    const uint64_t elements = (tensor.rows - uint64_t{1}) * tensor.rowStride + tensor.columns;
+    return bindBytes(device, tensor.buffer, tensor.offsetBytes, elements * bytesPerElement, bytesPerElement, access);
+}
+
+BoundView bindWhole(const Device& device, const Tensor& tensor) {
+    if (tensor.rows > rowsPerBinding(device, {tensor})) {
+        throw GpuError({ErrorKind::Unsupported, "a tensor of " + std::to_string(tensor.rows) + " rows exceeds the " +
+                                                    std::to_string(device.traits().storageRangeBytes >> 20) +
+                                                    " MiB that a shader of this device may see; take a shorter canvas."});
+    }
+    return bind(device, tensor, Access::Read);
+}
+
+BoundView bindWords(const Device& device, const Buffer& buffer, uint64_t offsetBytes, uint64_t words, Access access) {
+    return bindBytes(device, &buffer, offsetBytes, words * sizeof(uint32_t), sizeof(uint32_t), access);
+}
+
+uint32_t rowsPerBinding(const Device& device, std::initializer_list<Tensor> tensors) {
+    const DeviceTraits& traits = device.traits();
+    uint64_t rows = UINT32_MAX;
+    for (const Tensor& tensor : tensors) {
+        // A range may start up to one alignment before its view and end up to a word after it.
+        const uint64_t usable = traits.storageRangeBytes - traits.storageOffsetAlignment - sizeof(uint32_t);
+        rows = std::min(rows, usable / (tensor.rowStride * elementBytes(tensor.format)));
+    }
+    if (rows == 0) {
+        throw GpuError({ErrorKind::Unsupported, "one row of a tensor exceeds the " + std::to_string(traits.storageRangeBytes >> 20) +
+                                                    " MiB that a shader of this device may see; choose another device."});
+    }
+    return static_cast<uint32_t>(rows);
+}
+
+uint32_t rowsPerDispatch(const Device& device, std::initializer_list<Tensor> tensors) {
+    return std::min(rowsPerBinding(device, tensors), kMaxGroups);
+}
+
+}  // namespace crystallite

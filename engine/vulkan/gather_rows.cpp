@@ -1,0 +1,60 @@
+#include "engine/base/assert.h"
+#include "engine/vulkan/binding.h"
+#include "engine/vulkan/operations.h"
+#include "engine/vulkan/params.h"
+#include "shaders/shaders.h"
+
+namespace crystallite {
+namespace {
+
+constexpr uint32_t kColumnsPerGroup = 64;  // local size of gather_rows.glsl
+
+const ShaderCode& shaderFor(WeightFormat format) {
+    switch (format) {
+        case WeightFormat::F32: return shaders::gather_rows_f32;
+        case WeightFormat::F16: return shaders::gather_rows_f16;
+        case WeightFormat::BF16: return shaders::gather_rows_bf16;
+    }
+    ENGINE_ASSERT(false);
+}
+
+/// out[i, :] = table[indices[i], :]
+void recordGather(Recorder& recorder, const Tensor& table, const IndexView& indices, const Tensor& out) {
+    const Device& device = recorder.device();
+    const auto gather = [&](uint32_t firstTableRow, uint32_t tableRows, uint32_t firstOut, uint32_t count) {
+        const BoundView from = bind(device, table.rowRange(firstTableRow, tableRows), Access::Read);
+        const BoundView index = bindWords(device, *indices.buffer, indices.offsetBytes + firstOut * sizeof(uint32_t), count, Access::Read);
+        const BoundView to = bind(device, out.rowRange(firstOut, count), Access::Write);
+        const params::GatherRowsParams params{.firstRow = firstTableRow,
+                                              .tableRows = tableRows,
+                                              .columns = out.columns,
+                                              .count = count,
+                                              .tableOffset = from.firstElement,
+                                              .tableStride = table.rowStride,
+                                              .indexOffset = index.firstElement,
+                                              .outOffset = to.firstElement,
+                                              .outStride = out.rowStride};
+        recorder.dispatch({.shader = shaderFor(table.format),
+                           .buffers = {from.range, index.range, to.range},
+                           .params = paramBytes(params),
+                           .groups = {.x = ceilDivide(out.columns, kColumnsPerGroup), .y = count},
+                           .work = 1.0 * count * out.columns});
+    };
+    // Every stretch of the table serves the indices that lie in it.
+    forEachStretch(out.rows, rowsPerDispatch(device, {out}), [&](uint32_t firstOut, uint32_t count) {
+        forEachStretch(table.rows, rowsPerBinding(device, {table}),
+                       [&](uint32_t firstTableRow, uint32_t tableRows) { gather(firstTableRow, tableRows, firstOut, count); });
+    });
+}
+
+}  // namespace
+
+void recordEmbed(Recorder& recorder, const EmbedArgs& args) {
+    recordGather(recorder, args.table, args.tokens, args.out);
+}
+
+void recordGatherRows(Recorder& recorder, const GatherRowsArgs& args) {
+    recordGather(recorder, args.x, args.rows, args.out);
+}
+
+}  // namespace crystallite

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <cstdint>
+
+/// The push-constant structs that the shaders include too: scalars only, so that GLSL and C++ lay them out alike.
+namespace crystallite::params {
+
+using uint = std::uint32_t;
+
+#include "shaders/params/attention.h"
+#include "shaders/params/candidates.h"
+#include "shaders/params/gather_rows.h"
+#include "shaders/params/matmul.h"
+#include "shaders/params/rms_norm.h"
+#include "shaders/params/rope.h"
+#include "shaders/params/silu_gate.h"
+
+}  // namespace crystallite::params

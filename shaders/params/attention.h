@@ -1,0 +1,17 @@
+/// Offsets and strides in elements of the bound ranges.
+struct AttentionParams {
+    uint queries;
+    uint keys;
+    uint headsPerKvHead;
+    uint firstQuery;   // key index of query row 0
+    uint blockLength;  // a query sees the keys of its own and all earlier blocks; 1 is causal, `keys` is full
+    float scale;
+    uint queryOffset;
+    uint queryStride;
+    uint keyOffset;
+    uint keyStride;
+    uint valueOffset;
+    uint valueStride;
+    uint outOffset;
+    uint outStride;
+};
