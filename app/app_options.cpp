@@ -14,8 +14,7 @@ Error wrong(const QString& sentence) {
 
 Result<AppOptions> parseOptions(const QStringList& arguments) {
     QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Crystallite runs masked-diffusion language models and shows every denoising step."));
+    parser.setApplicationDescription(QStringLiteral("Crystallite runs masked-diffusion language models and shows every denoising step."));
     parser.addPositionalArgument(QStringLiteral("trace"), QStringLiteral("A trace to open."), QStringLiteral("[TRACE]"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
@@ -54,7 +53,8 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     if (parser.isSet(help)) {
         options.answerAndLeave = parser.helpText();
     } else if (parser.isSet(version)) {
-        options.answerAndLeave = QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion() + QLatin1Char('\n');
+        options.answerAndLeave =
+            QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion() + QLatin1Char('\n');
     }
     return options;
 }

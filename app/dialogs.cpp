@@ -35,13 +35,13 @@ FileQuestions::Unsaved askAboutUnsavedRun() {
 }  // namespace
 
 FileQuestions dialogQuestions() {
-    return {.fileToOpen =
-                [] { return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Open trace"), {}, traceFilter()); },
-            .fileToSave =
-                [](const QString& suggestion) {
-                    return QFileDialog::getSaveFileName(QApplication::activeWindow(), translate("Save trace"), suggestion, traceFilter());
-                },
-            .unsavedRun = askAboutUnsavedRun};
+    return {
+        .fileToOpen = [] { return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Open trace"), {}, traceFilter()); },
+        .fileToSave =
+            [](const QString& suggestion) {
+                return QFileDialog::getSaveFileName(QApplication::activeWindow(), translate("Save trace"), suggestion, traceFilter());
+            },
+        .unsavedRun = askAboutUnsavedRun};
 }
 
 QString modelFileByDialog(QWidget* parent) {

@@ -38,7 +38,8 @@ QString bytesText(uint64_t bytes) {
 
 QString countText(uint64_t count) {
     const bool billions = count >= 1'000'000'000;
-    return QLocale().toString(static_cast<double>(count) / (billions ? 1e9 : 1e6), 'f', 1) + (billions ? QLatin1Char('B') : QLatin1Char('M'));
+    return QLocale().toString(static_cast<double>(count) / (billions ? 1e9 : 1e6), 'f', 1) +
+           (billions ? QLatin1Char('B') : QLatin1Char('M'));
 }
 
 HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidget* parent) : QWidget(parent), document_(document) {
@@ -122,7 +123,8 @@ void HeaderBar::setDevices(const std::vector<DeviceInfo>& devices) {
     }
     for (const DeviceInfo& device : devices) {
         device_->addItem(deviceText(device), QString::number(device.index));
-        device_->setItemData(device_->count() - 1, QStringLiteral("%1\n%2").arg(QString::fromStdString(device.name), QString::fromStdString(device.driver)),
+        device_->setItemData(device_->count() - 1,
+                             QStringLiteral("%1\n%2").arg(QString::fromStdString(device.name), QString::fromStdString(device.driver)),
                              Qt::ToolTipRole);
     }
     const int index = device_->findData(chosen);

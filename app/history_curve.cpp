@@ -74,8 +74,9 @@ void HistoryCurve::paintEvent(QPaintEvent*) {
     painter.drawPolyline(probability);
     const double keyY = plot.bottom() + kLabelHeight / 2 + 4;
     double x = plot.left();
-    for (const auto& [pen, text] : {std::pair{entropyPen, tr("entropy, 0–%1 nats").arg(QLocale().toString(double{largestEntropy_}, 'f', 1))},
-                                    std::pair{probabilityPen, tr("best guess, 0–1")}}) {
+    for (const auto& [pen, text] :
+         {std::pair{entropyPen, tr("entropy, 0–%1 nats").arg(QLocale().toString(double{largestEntropy_}, 'f', 1))},
+          std::pair{probabilityPen, tr("best guess, 0–1")}}) {
         painter.setPen(pen);
         painter.drawLine(QPointF(x, keyY), QPointF(x + 16, keyY));
         painter.setPen(toQColor(theme_.mutedText));

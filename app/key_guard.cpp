@@ -21,7 +21,7 @@ bool isTyping(const QKeyEvent& event) {
 }
 
 bool isNavigation(const QKeyEvent& event) {
-    constexpr std::array kKeys{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up,       Qt::Key_Down,
+    constexpr std::array kKeys{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up,     Qt::Key_Down,
                                Qt::Key_Home, Qt::Key_End,   Qt::Key_PageUp, Qt::Key_PageDown};
     return std::find(kKeys.begin(), kKeys.end(), event.key()) != kKeys.end();
 }

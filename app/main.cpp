@@ -71,7 +71,8 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     KeyGuard keys;
     application.installEventFilter(&keys);
 
-    const JournalOwner journals(QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
+    const JournalOwner journals(
+        QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
     QThread inference;
     auto* worker = new EngineWorker(makeEngineDoor, journals.folder());
     worker->moveToThread(&inference);

@@ -148,9 +148,8 @@ void MainWindow::connectWorker() {
         files_.startRun(journal);
         refreshActions();
     });
-    connect(&worker_, &EngineWorker::stepFinished, this, [this](const StepUpdate& update) {
-        document_.append(update.record, update.newPieces, update.newControlIds);
-    });
+    connect(&worker_, &EngineWorker::stepFinished, this,
+            [this](const StepUpdate& update) { document_.append(update.record, update.newPieces, update.newControlIds); });
     connect(&worker_, &EngineWorker::runEnded, this, &MainWindow::endRun);
     connect(&worker_, &EngineWorker::failed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
@@ -200,9 +199,8 @@ void MainWindow::connectRunActions() {
 
 void MainWindow::connectStepActions() {
     connectTransport(actions_, playback_, document_);
-    connect(&playback_, &Playback::playingChanged, this, [this](bool playing) {
-        canvas_->setPlaybackInterval(playing ? static_cast<int>(1000.0 / playback_.stepsPerSecond()) : 0);
-    });
+    connect(&playback_, &Playback::playingChanged, this,
+            [this](bool playing) { canvas_->setPlaybackInterval(playing ? static_cast<int>(1000.0 / playback_.stepsPerSecond()) : 0); });
 }
 
 void MainWindow::connectViewActions() {

@@ -204,8 +204,9 @@ QString PromptPanel::estimate(const DecodeSettings& settings) const {
     QString text = tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));
     if (millisecondsPerStep_ > 0.0) {
         const double seconds = millisecondsPerStep_ * settings.steps / 1000.0;
-        text += QLatin1Char(' ') + tr("About %1 s at %2 ms per step.")
-                                       .arg(QLocale().toString(seconds, 'f', 1), QLocale().toString(millisecondsPerStep_, 'f', 1));
+        text +=
+            QLatin1Char(' ') +
+            tr("About %1 s at %2 ms per step.").arg(QLocale().toString(seconds, 'f', 1), QLocale().toString(millisecondsPerStep_, 'f', 1));
     }
     return text;
 }

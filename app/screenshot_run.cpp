@@ -105,8 +105,11 @@ Result<QStringList> ScreenshotRun::perform() {
     }
     const uint32_t last = window_.document().trace().steps();
     QStringList files;
-    const std::pair<const char*, uint32_t> pictures[] = {
-        {"1-start", 0}, {"2-early", std::max(1U, last / 5)}, {"3-middle", std::max(1U, last / 2)}, {"4-late", last * 9 / 10}, {"5-end", last}};
+    const std::pair<const char*, uint32_t> pictures[] = {{"1-start", 0},
+                                                         {"2-early", std::max(1U, last / 5)},
+                                                         {"3-middle", std::max(1U, last / 2)},
+                                                         {"4-late", last * 9 / 10},
+                                                         {"5-end", last}};
     for (const auto& [name, frame] : pictures) {
         const auto picture = take(QLatin1String(name), frame);
         if (!picture) {

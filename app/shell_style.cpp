@@ -55,6 +55,7 @@ QPushButton[styleClass="primary"]:focus { border-color: @focusRing; }
 QPushButton[styleClass="primary"]:disabled { background: @panel; border-color: @border; color: @disabled; font-weight: 400; }
 QComboBox { padding-right: 4px; }
 QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(@down); width: 12px; height: 12px; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @border; selection-background-color: @accent; selection-color: @onAccent; padding: 3px; }
 
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; background: transparent; }
@@ -64,7 +65,9 @@ QToolButton:pressed, QToolButton:checked { background: @raised; border-color: @b
 QPlainTextEdit, QLineEdit, QAbstractSpinBox { background: @window; border: 1px solid @border; border-radius: 5px; padding: 4px 7px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: @accent; }
 QAbstractSpinBox { min-height: 18px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 16px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
+QAbstractSpinBox::up-arrow { image: url(@up); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(@down); width: 10px; height: 10px; }
 QPlainTextEdit#reading { border: 1px solid transparent; border-radius: 0; background: @window; padding: 0; font-size: 11pt; }
 QPlainTextEdit#reading:focus { border-color: @accent; border-radius: 4px; }
 QCheckBox { spacing: 7px; color: @mutedText; }
@@ -143,7 +146,7 @@ QString shellStyleSheet(const Theme& theme) {
                                                       {"@onPrimary", toQColor(onPrimary)}};
     QString sheet = QString::fromLatin1(kSheet);
     const QString shade = theme.dark ? QStringLiteral("dark") : QStringLiteral("light");
-    for (const char* icon : {"close", "float", "check"}) {
+    for (const char* icon : {"close", "float", "check", "up", "down"}) {
         sheet.replace(QStringLiteral("url(@%1)").arg(QLatin1String(icon)),
                       QStringLiteral("url(:/icons/%1-%2.png)").arg(QLatin1String(icon), shade));
     }

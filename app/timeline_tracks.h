@@ -61,8 +61,8 @@ private:
     Playback& playback_;
     Theme theme_ = Theme::darkTheme();
     std::array<QRgb, 256> entropyRamp_{};  // lightness over the share of the largest entropy
-    QPixmap tracks_;  // everything that does not depend on the cursor
-    QImage heatmap_;  // [answer slots, frames], one pixel each
+    QPixmap tracks_;                       // everything that does not depend on the cursor
+    QImage heatmap_;                       // [answer slots, frames], one pixel each
     uint32_t shownFrame_ = 0;
     std::optional<uint32_t> hovered_;
     int wheelRest_ = 0;  // eighths of a degree not yet worth a step

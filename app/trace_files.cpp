@@ -30,7 +30,8 @@ std::filesystem::path toPath(const QString& path) {
 QString suggestedName(const QString& prompt, quint64 seed) {
     static const QRegularExpression notAWord(QStringLiteral("[^\\p{L}\\p{N}]+"));
     const QStringList words = prompt.toLower().split(notAWord, Qt::SkipEmptyParts);
-    const QString start = words.isEmpty() ? QStringLiteral("run") : words.mid(std::max<qsizetype>(0, words.size() - kWordsInName)).join(QLatin1Char('-'));
+    const QString start =
+        words.isEmpty() ? QStringLiteral("run") : words.mid(std::max<qsizetype>(0, words.size() - kWordsInName)).join(QLatin1Char('-'));
     return QStringLiteral("%1-seed-%2%3").arg(start).arg(seed).arg(kSuffix);
 }
 

@@ -17,9 +17,7 @@ constexpr int kLargeStep = 10;
 }  // namespace
 
 void connectTransport(const WindowActions& actions, Playback& playback, RunDocument& document) {
-    const auto onTrigger = [&playback](QAction* action, auto does) {
-        QObject::connect(action, &QAction::triggered, &playback, does);
-    };
+    const auto onTrigger = [&playback](QAction* action, auto does) { QObject::connect(action, &QAction::triggered, &playback, does); };
     onTrigger(actions.togglePlay, [&playback] { playback.toggle(); });
     onTrigger(actions.playForward, [&playback] { playback.play(PlayDirection::Forward); });
     onTrigger(actions.playBackward, [&playback] { playback.play(PlayDirection::Backward); });
