@@ -45,10 +45,26 @@ void EngineWorker::startRun(RunRequest request) {
     wake();
 }
 
-void EngineWorker::stop() {
+void EngineWorker::stopRun() {
+    const std::lock_guard lock(mailbox_.guard);
+    mailbox_.running.request_stop();
+}
+
+void EngineWorker::stopLoading() {
     const std::lock_guard lock(mailbox_.guard);
     mailbox_.loading.request_stop();
-    mailbox_.running.request_stop();
+}
+
+void EngineWorker::dropJournal(const QString& path) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, path] {
+            if (journal_ && journal_->path() == path) {
+                journal_.reset();
+            }
+            removeJournal(path);
+        },
+        Qt::QueuedConnection);
 }
 
 void EngineWorker::wake() {

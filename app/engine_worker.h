@@ -47,7 +47,10 @@ public:
     void listDevices();
     void loadModel(ModelRequest request);  ///< also ends the run in progress
     void startRun(RunRequest request);     ///< ends the run in progress
-    void stop();                           ///< the run or the loading in progress
+    void stopRun();
+    void stopLoading();
+    /// The run of this journal is saved or given up: removes the file, after the writer has let go of it.
+    void dropJournal(const QString& path);
 
 Q_SIGNALS:
     void devicesListed(const std::vector<crystallite::DeviceInfo>& devices);

@@ -91,9 +91,10 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
         openAtStart(window, options, journals);
         window.show();
         status = options.screenshots.isEmpty() ? QApplication::exec() : takeScreenshots(window, options.screenshots);
-        worker->stop();
     }
-    inference.quit();
+    // After what is queued for the worker, so that no journal of a saved run stays behind.
+    QMetaObject::invokeMethod(
+        worker, [&inference] { inference.quit(); }, Qt::QueuedConnection);
     inference.wait();
     return status;
 }

@@ -148,8 +148,12 @@ void MainWindow::connectWorker() {
         files_.startRun(journal);
         refreshActions();
     });
-    connect(&worker_, &EngineWorker::stepFinished, this,
-            [this](const StepUpdate& update) { document_.append(update.record, update.newPieces, update.newControlIds); });
+    connect(&worker_, &EngineWorker::stepFinished, this, [this](const StepUpdate& update) {
+        // Something else may be shown by now, and the steps of a run that was given up still arrive.
+        if (document_.isLive()) {
+            document_.append(update.record, update.newPieces, update.newControlIds);
+        }
+    });
     connect(&worker_, &EngineWorker::runEnded, this, &MainWindow::endRun);
     connect(&worker_, &EngineWorker::failed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
@@ -175,16 +179,25 @@ void MainWindow::connectFiles() {
         refreshRecent();
         refreshActions();
     });
+    connect(&files_, &TraceFiles::journalObsolete, this, [this](const QString& path) { worker_.dropJournal(path); });
     connect(&files_, &TraceFiles::failed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
     connect(&document_, &RunDocument::liveChanged, this, &MainWindow::refreshActions);
-    connect(&document_, &RunDocument::traceReset, this, &MainWindow::refreshActions);
+    connect(&document_, &RunDocument::traceReset, this, [this] {
+        if (!document_.isLive()) {
+            worker_.stopRun();  // a run that nobody sees
+        }
+        refreshActions();
+    });
     connect(&document_, &RunDocument::selectionChanged, this, &MainWindow::refreshActions);
 }
 
 void MainWindow::connectRunActions() {
     connect(actions_.run, &QAction::triggered, this, &MainWindow::startRun);
-    connect(actions_.stop, &QAction::triggered, this, [this] { worker_.stop(); });
+    connect(actions_.stop, &QAction::triggered, this, [this] {
+        worker_.stopRun();
+        worker_.stopLoading();
+    });
     connect(actions_.newSeed, &QAction::triggered, prompt_, &PromptPanel::takeNewSeed);
     connect(actions_.editPrompt, &QAction::triggered, this, [this] {
         promptDock_->show();
@@ -250,6 +263,9 @@ void MainWindow::startRun() {
 }
 
 void MainWindow::endRun(RunStatus status) {
+    if (!document_.isLive()) {
+        return;
+    }
     document_.finish(status);
     prompt_->setMillisecondsPerStep(meanMilliseconds(document_.trace()));
     refreshActions();
@@ -257,7 +273,6 @@ void MainWindow::endRun(RunStatus status) {
 
 void MainWindow::newRun() {
     if (files_.mayLeave()) {
-        worker_.stop();
         files_.clear();
         actions_.editPrompt->trigger();
     }
@@ -338,8 +353,15 @@ void MainWindow::refreshTheme() {
 
 void MainWindow::changeEvent(QEvent* event) {
     QMainWindow::changeEvent(event);
-    // Our own palette arrives here as well; only the desktop's is a new fact.
-    if (event->type() == QEvent::ApplicationPaletteChange && !applyingTheme_) {
+    if (applyingTheme_) {
+        return;  // our own palette arrives here as well; only the desktop's is a new fact
+    }
+    if (event->type() == QEvent::ThemeChange) {
+        applyingTheme_ = true;
+        systemPalette_ = desktopPalette(*qApp);
+        applyingTheme_ = false;
+        refreshTheme();
+    } else if (event->type() == QEvent::ApplicationPaletteChange) {
         systemPalette_ = QApplication::palette();
         refreshTheme();
     }
@@ -350,7 +372,8 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         event->ignore();
         return;
     }
-    worker_.stop();
+    worker_.stopRun();
+    worker_.stopLoading();
     saveLayout();
     event->accept();
 }

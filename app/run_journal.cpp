@@ -61,6 +61,11 @@ JournalOwner::JournalOwner(const QString& folder) : root_(folder), folder_(QDir(
     lock_->tryLock(0);
 }
 
+JournalOwner::~JournalOwner() {
+    lock_.reset();
+    QDir().rmdir(folder_);  // stays when a journal is in it
+}
+
 QStringList JournalOwner::abandonedJournals() const {
     QFileInfoList files;
     for (const QFileInfo& owner : QDir(root_).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot)) {

@@ -35,6 +35,9 @@ private:
 class JournalOwner {
 public:
     explicit JournalOwner(const QString& folder);
+    ~JournalOwner();
+    JournalOwner(const JournalOwner&) = delete;
+    JournalOwner& operator=(const JournalOwner&) = delete;
     /// A folder of this process inside the journal folder.
     [[nodiscard]] const QString& folder() const { return folder_; }
     /// Runs that processes which are no longer alive left behind, newest first.

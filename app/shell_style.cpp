@@ -171,4 +171,10 @@ void applyTheme(QApplication& application, const Theme& theme) {
     application.setStyleSheet(shellStyleSheet(theme));
 }
 
+QPalette desktopPalette(QApplication& application) {
+    // An application palette hides the desktop's until it is taken back.
+    application.setPalette(QPalette());
+    return QApplication::palette();
+}
+
 }  // namespace crystallite

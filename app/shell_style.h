@@ -35,6 +35,9 @@ void setupApplicationStyle(QApplication& application);
 /// Palette and style sheet.
 void applyTheme(QApplication& application, const Theme& theme);
 
+/// What the desktop would give this application; also clears a palette set before.
+[[nodiscard]] QPalette desktopPalette(QApplication& application);
+
 /// `share` of the way from a to b.
 [[nodiscard]] QColor mix(const Colour& a, const Colour& b, float share);
 

@@ -1,7 +1,6 @@
 #include "app/trace_files.h"
 
 #include "app/run_document.h"
-#include "app/run_journal.h"
 
 #include "engine/trace/trace_file.h"
 
@@ -172,7 +171,9 @@ void TraceFiles::startRun(const QString& journal) {
 }
 
 void TraceFiles::forgetJournal() {
-    removeJournal(std::exchange(journal_, QString()));
+    if (const QString journal = std::exchange(journal_, QString()); !journal.isEmpty()) {
+        Q_EMIT journalObsolete(journal);
+    }
 }
 
 }  // namespace crystallite

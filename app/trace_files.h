@@ -37,7 +37,7 @@ public:
     bool save();
     bool saveAs();
     bool saveTo(const QString& path);
-    /// Asks about an unsaved run; true: the document may go, and its journal is gone.
+    /// Asks about an unsaved run; true: the document may go, and its journal is no longer needed.
     bool mayLeave();
     /// Shows a run that a crash left in the journal, as unsaved.
     bool restore(const QString& journal);
@@ -50,6 +50,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void changed();  ///< name, saved state or recent files
+    void journalObsolete(const QString& path);
     void failed(const QString& sentence);
 
 private:

@@ -114,7 +114,7 @@ TEST_F(EngineWorkerTest, StopsWithinAStep) {
     worker->loadModel({});
     worker->startRun(request(6, 1));
     ASSERT_TRUE(log.waitFor("step 2"));
-    worker->stop();
+    worker->stopRun();
     ASSERT_TRUE(log.waitFor("stopped"));
 
     EXPECT_THAT(log.events(), ElementsAre("loading", "model fake", "run seed 1", "step 1", "step 2", "stopped"));
@@ -152,7 +152,7 @@ TEST_F(EngineWorkerTest, StopEndsTheLoadingOfAModel) {
 
     worker->loadModel({});
     ASSERT_TRUE(log.waitFor("loading"));
-    worker->stop();
+    worker->stopLoading();
 
     EXPECT_TRUE(log.waitFor("no model: stopped"));
 }
@@ -190,6 +190,22 @@ TEST_F(EngineWorkerTest, KeepsEveryFinishedStepInTheJournalWhileTheRunGoesOn) {
     ASSERT_TRUE(kept) << kept.error().message;
     EXPECT_EQ(kept->steps(), 3U);
     EXPECT_EQ(kept->status(), RunStatus::Stopped);
+}
+
+TEST_F(EngineWorkerTest, ADroppedJournalIsGoneWhileItsRunGoesOn) {
+    RunningWorker worker(FakeScript{.waitingStep = 3}, folder_.path());
+    EventLog log(*worker);
+    worker->loadModel({});
+    worker->startRun(request(6, 1));
+    ASSERT_TRUE(log.waitFor("step 2"));
+    ASSERT_TRUE(QFile::exists(log.journal()));
+
+    worker->dropJournal(log.journal());
+    worker->stopRun();
+    ASSERT_TRUE(log.waitFor("stopped"));
+
+    EXPECT_TRUE(QTest::qWaitFor([&] { return !QFile::exists(log.journal()); }, kPatienceMs));
+    EXPECT_EQ(log.events().back(), "stopped");
 }
 
 TEST_F(EngineWorkerTest, ARunGoesOnInMemoryWhenTheJournalCannotBeWritten) {

@@ -53,6 +53,21 @@ TEST_F(MainWindowTest, EscapeStopsARunAndKeepsItsSteps) {
     EXPECT_EQ(document().trace().steps(), 3U);
 }
 
+TEST_F(MainWindowTest, ATraceOpenedDuringARunStaysAsItIs) {
+    open(FakeScript{.waitingStep = 4});
+    prepareRun(16, 8);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return document().trace().steps() == 3; }, kPatienceMs));
+    const QString path = file("other.crystal");
+    ASSERT_TRUE(saveTrace(path.toStdString(), syntheticTrace({.length = 8, .steps = 5, .finishedSteps = 5})));
+
+    ASSERT_TRUE(window_->files().open(path));
+    runToTheEnd(4, 2);  // the worker is free again, and nothing of the first run has arrived
+
+    EXPECT_EQ(document().trace().header().settings.length, 4U);
+    EXPECT_EQ(unsavedQuestions_, 1);
+}
+
 TEST_F(MainWindowTest, KeysStepBothWays) {
     open(FakeScript{});
     runToTheEnd(32, 32);
@@ -270,7 +285,7 @@ TEST_F(MainWindowTest, ARunThatACrashLeftBehindIsBackAsUnsaved) {
     EXPECT_THAT(window_->messages().sentence().toStdString(), HasSubstr("3 finished steps"));
     fileToSave_ = file("rescued.crystal");
     window_->actions().save->trigger();
-    EXPECT_FALSE(QFileInfo::exists(left)) << "a saved run needs no journal";
+    EXPECT_TRUE(QTest::qWaitFor([&left] { return !QFileInfo::exists(left); }, kPatienceMs)) << "a saved run needs no journal";
     EXPECT_TRUE(QFileInfo::exists(fileToSave_));
 }
 

@@ -27,8 +27,10 @@ public:
     RunningWorker(const RunningWorker&) = delete;
     RunningWorker& operator=(const RunningWorker&) = delete;
     ~RunningWorker() {
-        worker_->stop();
-        thread_.quit();
+        worker_->stopRun();
+        worker_->stopLoading();
+        QMetaObject::invokeMethod(
+            worker_, [this] { thread_.quit(); }, Qt::QueuedConnection);
         thread_.wait();
     }
 
