@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 
+class QHelpEvent;
 class QQuickWidget;
 
 namespace crystallite {
@@ -25,8 +26,8 @@ enum class CanvasRenderer {
 };
 
 /// The canvas of a run: shows the document's frame, and turns keys, clicks and the wheel into selection and scrolling.
-/// Keys while it has the focus: arrows, Home, End (with Ctrl: first and last slot), Enter (slotActivated), Ctrl+plus, minus, 0 (text
-/// size). PgUp, PgDn, `,` `.` and every other key are left to the shell.
+/// Keys while it has the focus: arrows move the selection, Enter activates it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel
+/// does so too. Every other key is left to the shell, as are these where a menu of the window has them.
 class CanvasWidget : public QWidget {
     Q_OBJECT
 public:
@@ -46,6 +47,8 @@ public:
 
     /// What is on screen, in device pixels.
     [[nodiscard]] QImage grabImage();
+    /// The light of a commit or a cross-fade is still moving.
+    [[nodiscard]] bool isAnimating() const;
     /// Rectangle of a slot in this widget's coordinates; empty when there is no such slot.
     [[nodiscard]] QRect slotRect(uint32_t position) const;
     void scrollToSlot(uint32_t position);
@@ -62,6 +65,7 @@ protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
@@ -73,8 +77,9 @@ protected:
 
 private:
     void setupScene();
-    void moveSelection(Direction direction);
-    void refresh();
+    [[nodiscard]] bool moveSelection(Direction direction);
+    void updateViewport();
+    void showToolTip(const QHelpEvent& event);
 
     std::unique_ptr<CanvasView> view_;
     QQuickWidget* quick_ = nullptr;

@@ -1,0 +1,96 @@
+#include "app/canvas/canvas_item.h"
+
+#include "app/canvas/canvas_view.h"
+#include "app/canvas/cell_material.h"
+#include "app/canvas/glyph_material.h"
+
+#include <QQuickWindow>
+#include <QSGGeometryNode>
+#include <QSGTransformNode>
+
+#include <cmath>
+
+namespace crystallite {
+
+namespace {
+
+/// Scrolls its children, and remembers what they were made from.
+class CanvasNode : public QSGTransformNode {
+public:
+    CanvasNode() {
+        for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
+            node->setFlag(QSGNode::OwnedByParent, false);
+            node->setFlag(QSGNode::OwnsGeometry);
+            appendChildNode(node);
+        }
+        cells_.setMaterial(&cellMaterial_);
+        glyphs_.setMaterial(&glyphMaterial_);
+        rings_.setMaterial(&ringMaterial_);
+    }
+    ~CanvasNode() override { removeAllChildNodes(); }
+    CanvasNode(const CanvasNode&) = delete;
+    CanvasNode& operator=(const CanvasNode&) = delete;
+
+    void update(CanvasView& view, QQuickWindow& window) {
+        const CanvasScene& scene = view.scene();
+        if (view.sceneRevision() != sceneRevision_) {
+            sceneRevision_ = view.sceneRevision();
+            cells_.setGeometry(cellGeometry(scene.cells, view.theme()));
+            glyphs_.setGeometry(glyphGeometry(scene.glyphs));
+        }
+        if (view.atlas().revision() != atlasRevision_) {
+            atlasRevision_ = view.atlas().revision();
+            glyphMaterial_.texture.reset(window.createTextureFromImage(view.atlas().image(), QQuickWindow::TextureHasAlphaChannel));
+            glyphMaterial_.texture->setFiltering(QSGTexture::Nearest);
+        }
+        rings_.setGeometry(cellGeometry(view.rings(), view.theme()));
+        updateUniforms(view);
+
+        QMatrix4x4 scrolled;
+        const double ratio = view.devicePixelRatio();
+        scrolled.translate(0.0F, static_cast<float>(-std::round(view.scroll() * ratio) / ratio));
+        setMatrix(scrolled);
+        for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
+            node->markDirty(QSGNode::DirtyGeometry | QSGNode::DirtyMaterial);
+        }
+    }
+
+private:
+    void updateUniforms(const CanvasView& view) {
+        const CanvasView::Motion motion = view.motion();
+        cellMaterial_.uniforms = cellUniforms(view.theme(), view.devicePixelRatio());
+        ringMaterial_.uniforms = cellMaterial_.uniforms;
+        cellMaterial_.uniforms.snap = motion.snap;
+        cellMaterial_.uniforms.fade = motion.fade;
+        glyphMaterial_.fade = motion.fade;
+    }
+
+    // Materials stand above the nodes that use them.
+    CellMaterial cellMaterial_;
+    CellMaterial ringMaterial_;
+    GlyphMaterial glyphMaterial_;
+    QSGGeometryNode cells_;
+    QSGGeometryNode glyphs_;
+    QSGGeometryNode rings_;
+    uint64_t sceneRevision_ = 0;
+    uint64_t atlasRevision_ = 0;
+};
+
+}  // namespace
+
+CanvasItem::CanvasItem(CanvasView& view, QQuickItem* parent) : QQuickItem(parent), view_(view) {
+    setFlag(ItemHasContents);
+    setClip(true);
+    connect(&view, &CanvasView::changed, this, &QQuickItem::update);
+}
+
+QSGNode* CanvasItem::updatePaintNode(QSGNode* node, UpdatePaintNodeData*) {
+    auto* canvas = static_cast<CanvasNode*>(node);
+    if (canvas == nullptr) {
+        canvas = new CanvasNode;
+    }
+    canvas->update(view_, *window());
+    return canvas;
+}
+
+}  // namespace crystallite

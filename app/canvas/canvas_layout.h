@@ -1,0 +1,66 @@
+#pragma once
+
+#include "app/canvas/slot_widths.h"
+
+#include <QPointF>
+#include <QRectF>
+#include <QSizeF>
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace crystallite {
+
+enum class Direction : uint8_t { Left, Right, Up, Down };
+
+struct LayoutSettings {
+    QSizeF viewport;        ///< logical pixels
+    double textZoom = 1.0;  ///< on top of the size that fills the viewport
+    uint32_t promptLength = 0;
+    uint32_t blockLength = 0;  ///< 0: no block borders
+};
+
+/// Where every slot of a run stands. Pure geometry in logical pixels, origin at the top left of the content.
+class CanvasLayout {
+public:
+    CanvasLayout() = default;
+    /// The largest type at which everything is in view, between kLargestType and kSmallestType; below that the canvas scrolls.
+    CanvasLayout(std::span<const SlotWidth> widths, const LayoutSettings& settings);
+
+    [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(slots_.size()); }
+    [[nodiscard]] const QRectF& slot(uint32_t position) const { return slots_[position]; }
+    [[nodiscard]] uint32_t rowOf(uint32_t position) const { return rowOf_[position]; }
+    [[nodiscard]] uint32_t rows() const { return rows_; }
+    /// Type size of the slot; the prompt is set smaller than the answer.
+    [[nodiscard]] float fontPixels(uint32_t position) const { return position < promptLength_ ? promptPixels() : answerPixels_; }
+    [[nodiscard]] float answerPixels() const { return answerPixels_; }
+    [[nodiscard]] float promptPixels() const;
+    [[nodiscard]] const QSizeF& contentSize() const { return contentSize_; }
+    /// Under the prompt, over the whole measure; empty without a prompt.
+    [[nodiscard]] const QRectF& promptRule() const { return promptRule_; }
+    /// Upright lines between two blocks.
+    [[nodiscard]] const std::vector<QRectF>& blockRules() const { return blockRules_; }
+
+    [[nodiscard]] std::optional<uint32_t> slotAt(QPointF point) const;
+    /// Where an arrow key leads from `position`; `position` itself at an edge.
+    [[nodiscard]] uint32_t neighbour(uint32_t position, Direction direction) const;
+
+    static constexpr float kLargestType = 32.0F;
+    static constexpr float kSmallestType = 15.0F;
+
+private:
+    [[nodiscard]] uint32_t nearestInRow(uint32_t row, double x) const;
+
+    std::vector<QRectF> slots_;
+    std::vector<uint32_t> rowOf_;
+    std::vector<QRectF> blockRules_;
+    QRectF promptRule_;
+    QSizeF contentSize_;
+    float answerPixels_ = kLargestType;
+    uint32_t promptLength_ = 0;
+    uint32_t rows_ = 0;
+};
+
+}  // namespace crystallite

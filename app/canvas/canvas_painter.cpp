@@ -1,0 +1,166 @@
+#include "app/canvas/canvas_painter.h"
+
+#include "app/canvas/canvas_view.h"
+#include "app/canvas/cell_material.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QPen>
+
+#include <glm/common.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace crystallite {
+
+namespace {
+
+QPainterPath boxPath(const QRectF& rect, float radius) {
+    QPainterPath path;
+    path.addRoundedRect(rect, static_cast<double>(radius), static_cast<double>(radius));
+    return path;
+}
+
+/// See shaders/view/cell.frag, edgePoint().
+QPointF edgePoint(float share, const QRectF& rect) {
+    const double along = static_cast<double>(share) * (rect.width() + rect.height());
+    return along < rect.height() ? QPointF(rect.left(), rect.bottom() - along) : QPointF(rect.left() + along - rect.height(), rect.top());
+}
+
+/// Draws display lists with one painter under one light.
+class CellPainter {
+public:
+    CellPainter(QPainter& painter, const Theme& theme, const CellUniforms& light) : painter_(painter), theme_(theme), light_(light) {}
+
+    void draw(const CellInstance& cell) {
+        const QPainterPath box = boxPath(cell.rect, cell.radius);
+        if (cell.fillOpacity > 0.0F) {
+            const Colour fill = glm::mix(cell.previousFill, cell.fill, light_.fade);
+            painter_.fillPath(box, toQColor(fill, cell.fillOpacity));
+            drawInside(cell, box);
+        }
+        if (cell.snap * light_.snap > 0.0F) {
+            painter_.fillPath(box, toQColor(light_.snapColour, cell.snap * light_.snap * 0.45F));
+        }
+        drawOutline(cell);
+    }
+
+private:
+    void drawInside(const CellInstance& cell, const QPainterPath& box) {
+        painter_.save();
+        painter_.setClipPath(box, Qt::IntersectClip);
+        if (cell.otherFrom < 1.0F) {
+            QPainterPath facet(cell.rect.bottomRight());
+            facet.lineTo(edgePoint(cell.otherFrom, cell.rect));
+            facet.lineTo(cell.rect.topLeft());
+            facet.lineTo(cell.rect.topRight());
+            if (edgePoint(cell.otherFrom, cell.rect).y() <= cell.rect.top()) {
+                facet = QPainterPath(cell.rect.bottomRight());
+                facet.lineTo(edgePoint(cell.otherFrom, cell.rect));
+                facet.lineTo(cell.rect.topRight());
+            }
+            painter_.fillPath(facet, QBrush(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.18F * light_.highlight), Qt::BDiagPattern));
+        }
+        painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.40F * light_.highlight), 0.8));
+        for (const float share : std::span(cell.fractures).first(cell.fractureCount)) {
+            painter_.drawLine(cell.rect.bottomRight(), edgePoint(share, cell.rect));
+        }
+        if (cell.relief > 0.0F) {
+            painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, cell.relief * light_.highlight), 1.0));
+            const double y = cell.rect.top() + static_cast<double>(cell.outlineWidth) + 0.5;
+            painter_.drawLine(QPointF(cell.rect.left(), y), QPointF(cell.rect.right(), y));
+        }
+        if (cell.notch > 0.0F) {
+            const auto legs = static_cast<double>(cell.notch);
+            QPainterPath notch(cell.rect.bottomRight());
+            notch.lineTo(cell.rect.bottomRight() - QPointF(legs, 0.0));
+            notch.lineTo(cell.rect.bottomRight() - QPointF(0.0, legs));
+            painter_.fillPath(notch, toQColor(cell.snap > 0.0F ? theme_.committed : theme_.guess, 0.85F));
+        }
+        painter_.restore();
+    }
+
+    void drawOutline(const CellInstance& cell) {
+        if (cell.outlineOpacity <= 0.0F) {
+            return;
+        }
+        const auto width = static_cast<double>(cell.outlineWidth);
+        QPen pen(toQColor(cell.outline, cell.outlineOpacity), width);
+        if (cell.dash > 0.0F) {
+            const double on = static_cast<double>(cell.dash) * 0.56 / width;
+            const double off = static_cast<double>(cell.dash) * 0.44 / width;
+            pen.setDashPattern({on, off});
+            pen.setCapStyle(Qt::FlatCap);
+        }
+        const double inset = width / 2.0;
+        painter_.strokePath(
+            boxPath(cell.rect.adjusted(inset, inset, -inset, -inset), std::max(cell.radius - static_cast<float>(inset), 0.0F)), pen);
+    }
+
+    QPainter& painter_;
+    const Theme& theme_;
+    const CellUniforms& light_;
+};
+
+void drawGlyph(QPainter& painter, const GlyphInstance& glyph, const QImage& atlas, float fade) {
+    const float shown = glyph.fade > 0.0F ? fade : (glyph.fade < 0.0F ? 1.0F - fade : 1.0F);
+    const float opacity = glyph.opacity * shown;
+    if (opacity <= 0.0F) {
+        return;
+    }
+    const QRect texels = glyph.texels.toAlignedRect();
+    QImage tinted(texels.size(), QImage::Format_ARGB32_Premultiplied);
+    tinted.fill(toQColor(glyph.colour, opacity));
+    QPainter mask(&tinted);
+    mask.setCompositionMode(QPainter::CompositionMode_DestinationIn);
+    mask.drawImage(QPoint(), atlas, texels);
+    mask.end();
+    const QRectF source = glyph.texels.translated(-texels.topLeft());
+    painter.drawImage(glyph.rect, tinted, source);
+}
+
+}  // namespace
+
+void paintCanvas(QPainter& painter, CanvasView& view) {
+    const CanvasScene& scene = view.scene();
+    const CanvasView::Motion motion = view.motion();
+    CellUniforms light = cellUniforms(view.theme(), view.devicePixelRatio());
+    light.snap = motion.snap;
+    light.fade = motion.fade;
+    const QRectF shown(0.0, view.scroll(), view.viewport().width(), view.viewport().height());
+
+    painter.save();
+    painter.fillRect(QRectF(QPointF(), view.viewport()), toQColor(view.theme().window));
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double ratio = view.devicePixelRatio();
+    painter.translate(0.0, -std::round(view.scroll() * ratio) / ratio);
+    CellPainter cells(painter, view.theme(), light);
+    const auto drawVisible = [&](std::span<const CellInstance> instances) {
+        for (const CellInstance& cell : instances) {
+            if (cell.rect.intersects(shown)) {
+                cells.draw(cell);
+            }
+        }
+    };
+    drawVisible(scene.cells);
+    for (const GlyphInstance& glyph : scene.glyphs) {
+        if (glyph.rect.intersects(shown)) {
+            drawGlyph(painter, glyph, view.atlas().image(), motion.fade);
+        }
+    }
+    drawVisible(view.rings());
+    painter.restore();
+}
+
+QImage paintedCanvas(CanvasView& view) {
+    const double ratio = view.devicePixelRatio();
+    QImage image((view.viewport() * ratio).toSize(), QImage::Format_RGB32);
+    image.setDevicePixelRatio(ratio);
+    QPainter painter(&image);
+    paintCanvas(painter, view);
+    return image;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,106 @@
+#pragma once
+
+#include "app/canvas/canvas_layout.h"
+#include "app/canvas/canvas_scene.h"
+#include "app/theme.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace crystallite {
+
+class RunDocument;
+
+/// Everything the canvas shows, independent of how it is drawn: layout, display list, scroll, zoom, selection, and the short clock that
+/// follows an event. The display list is a function of (trace, frame, settings); only the clock knows time. UI thread.
+class CanvasView : public QObject {
+    Q_OBJECT
+public:
+    explicit CanvasView(const QFont& font, QObject* parent = nullptr);
+    ~CanvasView() override;
+
+    void setDocument(RunDocument* document);
+    [[nodiscard]] RunDocument* document() const { return document_; }
+    [[nodiscard]] bool isEmpty() const;
+    void setTheme(const Theme& theme);
+    [[nodiscard]] const Theme& theme() const { return theme_; }
+    void setReducedMotion(bool reduced);
+    void setPlaybackInterval(int milliseconds) { playbackInterval_ = milliseconds; }
+    void setVisualSettings(const VisualSettings& settings);
+    void setTextZoom(double zoom);
+    [[nodiscard]] double textZoom() const { return textZoom_; }
+    void setViewport(QSizeF size, double devicePixelRatio);
+    [[nodiscard]] QSizeF viewport() const { return viewport_; }
+    [[nodiscard]] double devicePixelRatio() const { return devicePixelRatio_; }
+    void setFocused(bool focused);
+    void setHovered(std::optional<uint32_t> position);
+
+    [[nodiscard]] const CanvasLayout& layout();
+    /// In content coordinates; rebuilt when something it depends on has changed.
+    [[nodiscard]] const CanvasScene& scene();
+    [[nodiscard]] uint64_t sceneRevision() const { return sceneRevision_; }
+    /// Rings of selection and pointer, in content coordinates.
+    [[nodiscard]] std::vector<CellInstance> rings();
+    [[nodiscard]] const GlyphAtlas& atlas() const { return *atlas_; }
+
+    /// Light of the last event: snap 1 at the event .. 0 when it is over, fade 0 .. 1.
+    struct Motion {
+        float snap = 0.0F;
+        float fade = 1.0F;
+    };
+    [[nodiscard]] Motion motion() const;
+    [[nodiscard]] bool isAnimating() const { return tick_.isActive(); }
+
+    [[nodiscard]] double scroll() const { return scroll_; }  ///< content pixels above the viewport
+    void scrollBy(double pixels);
+    void scrollToSlot(uint32_t position);
+    [[nodiscard]] double greatestScroll();
+
+    [[nodiscard]] std::optional<uint32_t> slotAt(QPointF viewportPoint);
+    [[nodiscard]] QRectF slotRect(uint32_t position);  ///< in the viewport; empty when there is no such slot
+
+Q_SIGNALS:
+    void changed();  ///< needs a repaint
+
+private:
+    void onTraceReset();
+    void onStepAppended(uint32_t step);
+    void onFrameChanged(uint32_t frame);
+    void onSelectionChanged();
+    void measure();
+    void forgetLayout();
+    void forgetScene();
+    void startClock(bool crossFade);
+
+    RunDocument* document_ = nullptr;
+    Theme theme_ = Theme::darkTheme();
+    VisualSettings visual_;
+    TextShaper shaper_;
+    std::unique_ptr<GlyphAtlas> atlas_;
+    std::vector<SlotWidth> widths_;
+    CanvasLayout layout_;
+    CanvasScene scene_;
+    bool layoutStale_ = true;
+    bool sceneStale_ = true;
+    uint64_t sceneRevision_ = 0;
+    std::optional<uint32_t> previousFrame_;  // of the running cross-fade
+    uint32_t shownFrame_ = 0;
+    std::optional<uint32_t> hovered_;
+    bool focused_ = false;
+    bool reducedMotion_ = false;
+    int playbackInterval_ = 0;
+    double textZoom_ = 1.0;
+    QSizeF viewport_;
+    double devicePixelRatio_ = 1.0;
+    double scroll_ = 0.0;
+    QElapsedTimer clock_;
+    QTimer tick_;
+};
+
+}  // namespace crystallite

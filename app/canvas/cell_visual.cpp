@@ -1,0 +1,112 @@
+#include "app/canvas/cell_visual.h"
+
+#include "engine/base/assert.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace crystallite {
+
+namespace {
+
+CellChange changeOf(EventKind kind) {
+    switch (kind) {
+        case EventKind::Commit: return CellChange::Committed;
+        case EventKind::Remask: return CellChange::Remasked;
+        case EventKind::Edit: return CellChange::Edited;
+    }
+    return CellChange::None;
+}
+
+AgeClass ageClass(uint32_t steps) {
+    if (steps <= kYoungSteps) {
+        return AgeClass::Young;
+    }
+    return steps <= kSettledSteps ? AgeClass::Settled : AgeClass::Old;
+}
+
+void addHistory(CellVisual& visual, const Trace& trace, uint32_t frame, uint32_t position) {
+    const auto last = trace.lastChange(position, frame);
+    if (!last) {
+        return;
+    }
+    visual.changedStep = last->step;
+    if (last->step == frame) {
+        visual.change = changeOf(last->event.kind);
+    }
+    for (const Trace::DatedEvent& dated : trace.history(position)) {
+        visual.revisions += dated.step <= frame && dated.event.kind != EventKind::Commit ? 1U : 0U;
+    }
+    if (visual.state == CellState::Held) {
+        visual.probability = last->event.probability;
+        visual.notch = notchClass(last->event.probability);
+        visual.age = ageClass(frame - last->step);
+    }
+}
+
+void addBelief(CellVisual& visual, const SlotBelief& belief, uint32_t vocabulary, const VisualSettings& settings) {
+    const auto recorded = static_cast<uint32_t>(std::min<size_t>(belief.candidates.size(), kRecordedCandidates));
+    visual.entropy = belief.entropy;
+    visual.fill = fillOf(belief.entropy, vocabulary, settings);
+    visual.margin = belief.margin;
+    visual.blur = std::clamp(1.0F - belief.margin, 0.0F, 1.0F);
+    visual.shards = shardCount(belief.entropy, recorded);
+    visual.ghostCount = visual.shards;
+    float mass = 0.0F;
+    for (uint32_t rank = 0; rank < visual.shards; ++rank) {
+        const Candidate& candidate = belief.candidates[rank];
+        // The likeliest has its own rule, so that it can be read; the others are as faint as they are unlikely.
+        visual.ghosts[rank] = {.id = candidate.id,
+                               .probability = candidate.probability,
+                               .opacity = rank == 0 ? ghostOpacity(candidate.probability) : candidate.probability};
+        mass += candidate.probability;
+    }
+    visual.otherMass = std::clamp(1.0F - mass, 0.0F, 1.0F);
+    if (visual.ghostCount > 0 && visual.ghosts[0].probability >= kLeastDrawnProbability) {
+        visual.state = CellState::Guess;
+    }
+}
+
+}  // namespace
+
+float ghostOpacity(float probability) {
+    return 0.15F + 0.70F * probability;
+}
+
+float fillOf(float entropy, uint32_t vocabulary, const VisualSettings& settings) {
+    const float top = settings.detailScale ? kDetailNats : std::log(static_cast<float>(std::max(vocabulary, 2U)));
+    return std::clamp(entropy / top, 0.0F, 1.0F);
+}
+
+uint32_t notchClass(float probability) {
+    return std::min(1U + static_cast<uint32_t>(std::max(probability, 0.0F) * 4.0F), 4U);
+}
+
+uint32_t shardCount(float entropy, uint32_t recorded) {
+    const float words = std::round(std::exp(entropy));
+    return words >= static_cast<float>(recorded) ? recorded : std::max(1U, static_cast<uint32_t>(words));
+}
+
+CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const VisualSettings& settings) {
+    const Canvas& canvas = trace.canvas(frame);
+    ENGINE_ASSERT(position < canvas.size());
+    CellVisual visual;
+    visual.region = canvas.region(position);
+    const bool open = canvas.isMasked(position);
+    if (!open) {
+        visual.state = CellState::Held;
+        visual.end = trace.isEnd(canvas.token(position));
+        visual.control = trace.isControl(canvas.token(position));
+    }
+    addHistory(visual, trace, frame, position);
+    if (open && frame > 0) {
+        const StepRecord& record = trace.record(frame);
+        visual.eligible = position < record.eligibleEnd;
+        if (const SlotBelief* belief = record.findBelief(position)) {
+            addBelief(visual, *belief, trace.header().vocabulary, settings);
+        }
+    }
+    return visual;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,69 @@
+#pragma once
+
+#include "app/canvas/text_shaper.h"
+
+#include <QImage>
+#include <QRect>
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+
+namespace crystallite {
+
+/// One raster of one glyph.
+struct GlyphKey {
+    GlyphId id;
+    uint16_t halfPixels = 0;  ///< type size in half device pixels
+    uint8_t phase = 0;        ///< horizontal position inside a pixel, in quarters
+    uint8_t blur = 0;         ///< level 0 (sharp)..kBlurLevels - 1
+    friend bool operator==(const GlyphKey&, const GlyphKey&) = default;
+};
+
+struct GlyphKeyHash {
+    size_t operator()(const GlyphKey& key) const noexcept;
+};
+
+struct GlyphRaster {
+    QRect texels;   ///< in the atlas; empty for a blank
+    QPoint origin;  ///< device pixels from the pen position (whole pixel) to the top left texel
+};
+
+inline constexpr uint8_t kGlyphPhases = 4;
+inline constexpr uint8_t kBlurLevels = 6;
+/// Standard deviation of the widest blur, in em: wide enough that a stem of 0.09 em is lost in it, narrow enough that the word survives.
+inline constexpr float kWidestBlur = 0.07F;
+
+/// The level nearest to `blur` in 0..1 of kWidestBlur.
+[[nodiscard]] uint8_t blurLevel(float blur);
+
+/// Coverage masks of glyphs in one alpha image, rasterised on the CPU when first asked for. UI thread.
+class GlyphAtlas {
+public:
+    explicit GlyphAtlas(const TextShaper& shaper);
+
+    [[nodiscard]] const GlyphRaster& raster(const GlyphKey& key);
+    /// Format_Alpha8. Grows in height; positions stay until full() forces clear().
+    [[nodiscard]] const QImage& image() const { return image_; }
+    /// Changes with every new glyph, so that a texture knows when it is stale.
+    [[nodiscard]] uint64_t revision() const { return revision_; }
+    /// A glyph did not fit since the last clear().
+    [[nodiscard]] bool full() const { return full_; }
+    void clear();
+
+private:
+    [[nodiscard]] QPainterPath outline(const GlyphKey& key) const;
+    [[nodiscard]] GlyphRaster rasterise(const GlyphKey& key);
+    [[nodiscard]] QPoint reserve(QSize size);
+
+    const TextShaper& shaper_;
+    QImage image_;
+    std::unordered_map<GlyphKey, GlyphRaster, GlyphKeyHash> rasters_;
+    QPoint shelf_;
+    int shelfHeight_ = 0;
+    uint64_t revision_ = 1;
+    bool full_ = false;
+};
+
+}  // namespace crystallite

@@ -1,0 +1,87 @@
+#include "app/canvas/slot_names.h"
+
+#include "app/canvas/cell_visual.h"
+#include "app/canvas/token_display.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+#include <cmath>
+#include <span>
+
+namespace crystallite {
+
+namespace {
+
+QString translated(const char* text) {
+    return QCoreApplication::translate("crystallite::SlotNames", text);
+}
+
+int percent(float probability) {
+    return static_cast<int>(std::lround(probability * 100.0F));
+}
+
+QString tokenName(const Trace& trace, TokenId id) {
+    return spokenName(displayToken(trace, id));
+}
+
+const SlotBelief* beliefAt(const Trace& trace, uint32_t frame, uint32_t position) {
+    return frame == 0 ? nullptr : trace.record(frame).findBelief(position);
+}
+
+QString openName(const Trace& trace, uint32_t frame, uint32_t position) {
+    const SlotBelief* belief = beliefAt(trace, frame, position);
+    if (belief == nullptr || belief->candidates.empty()) {
+        return translated("masked");
+    }
+    const Candidate& best = belief->candidates.front();
+    return translated("masked, best guess %1 %2 percent").arg(tokenName(trace, best.id)).arg(percent(best.probability));
+}
+
+QString heldName(const Trace& trace, uint32_t frame, uint32_t position) {
+    const Canvas& canvas = trace.canvas(frame);
+    const QString token = tokenName(trace, canvas.token(position));
+    if (canvas.region(position) == SlotRegion::Prompt) {
+        return translated("prompt token %1, locked").arg(token);
+    }
+    const auto last = trace.lastChange(position, frame);
+    if (!last) {
+        return translated("token %1, locked").arg(token);
+    }
+    const QString sentence = last->event.kind == EventKind::Edit ? translated("token %1, changed at step %2 at %3 percent")
+                                                                 : translated("token %1, committed at step %2 at %3 percent");
+    return sentence.arg(token).arg(last->step).arg(percent(last->event.probability));
+}
+
+}  // namespace
+
+QString canvasName(const Trace& trace, uint32_t frame) {
+    if (trace.slots() == 0) {
+        return translated("Canvas, empty");
+    }
+    const uint32_t planned = trace.status() == RunStatus::Running ? trace.header().settings.steps : trace.steps();
+    return translated("Canvas, step %1 of %2, %3 masked")
+        .arg(frame)
+        .arg(std::max(planned, trace.steps()))
+        .arg(trace.canvas(frame).maskedCount());
+}
+
+QString slotName(const Trace& trace, uint32_t frame, uint32_t position) {
+    const bool open = trace.canvas(frame).isMasked(position);
+    return translated("Position %1, %2").arg(position + 1).arg(open ? openName(trace, frame, position) : heldName(trace, frame, position));
+}
+
+QString slotToolTip(const Trace& trace, uint32_t frame, uint32_t position) {
+    QStringList lines{slotName(trace, frame, position)};
+    const SlotBelief* belief = trace.canvas(frame).isMasked(position) ? beliefAt(trace, frame, position) : nullptr;
+    if (belief != nullptr) {
+        const size_t shown = std::min<size_t>(belief->candidates.size(), shardCount(belief->entropy, kRecordedCandidates));
+        for (const Candidate& candidate : std::span(belief->candidates).first(shown)) {
+            lines.append(QStringLiteral("%1  %2").arg(candidate.probability, 0, 'f', 2).arg(tokenName(trace, candidate.id)));
+        }
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+}  // namespace crystallite

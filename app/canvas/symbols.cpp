@@ -1,0 +1,131 @@
+#include "app/canvas/symbols.h"
+
+#include <QFont>
+#include <QPainterPathStroker>
+#include <QTransform>
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace crystallite {
+
+namespace {
+
+constexpr double kStroke = 0.075;  // em; near the stem of a text face at regular weight
+
+QPainterPath stroked(const QPainterPath& path, double width = kStroke) {
+    QPainterPathStroker stroker;
+    stroker.setWidth(width);
+    stroker.setCapStyle(Qt::RoundCap);
+    stroker.setJoinStyle(Qt::RoundJoin);
+    stroker.setCurveThreshold(0.005);  // paths are in em, where the default of 0.25 is a quarter of a letter
+    return stroker.createStroke(path).simplified();
+}
+
+QPainterPath polyline(std::initializer_list<QPointF> points) {
+    QPainterPath path;
+    path.moveTo(*points.begin());
+    for (const QPointF& point : points) {
+        path.lineTo(point);
+    }
+    return path;
+}
+
+/// A six-sided seed: the shape that a crystal starts from.
+QPainterPath maskMark() {
+    QPainterPath path = polyline({{0.30, -0.54}, {0.47, -0.445}, {0.47, -0.255}, {0.30, -0.16}, {0.13, -0.255}, {0.13, -0.445}});
+    path.closeSubpath();
+    return stroked(path, 0.05);
+}
+
+/// A square inside a square: a frozen end.
+QPainterPath endOfText() {
+    QPainterPath path;
+    path.addRect(0.08, -0.60, 0.50, 0.50);
+    path = stroked(path, 0.055);
+    path.addRect(0.23, -0.45, 0.20, 0.20);
+    return path;
+}
+
+QPainterPath newline() {
+    QPainterPath path = polyline({{0.72, -0.62}, {0.72, -0.26}, {0.14, -0.26}});
+    path.addPath(polyline({{0.32, -0.44}, {0.14, -0.26}, {0.32, -0.08}}));
+    return stroked(path);
+}
+
+QPainterPath tab() {
+    QPainterPath path = polyline({{0.08, -0.35}, {0.66, -0.35}});
+    path.addPath(polyline({{0.48, -0.53}, {0.66, -0.35}, {0.48, -0.17}}));
+    path.addPath(polyline({{0.78, -0.56}, {0.78, -0.14}}));
+    return stroked(path);
+}
+
+QPainterPath space() {
+    return stroked(polyline({{0.08, -0.16}, {0.08, 0.0}, {0.52, 0.0}, {0.52, -0.16}}));
+}
+
+QPainterPath lock() {
+    QPainterPath shackle;
+    shackle.moveTo(0.16, -0.38);
+    shackle.lineTo(0.16, -0.50);
+    shackle.arcTo(QRectF(0.16, -0.66, 0.28, 0.32), 180, -180);
+    shackle.lineTo(0.44, -0.38);
+    QPainterPath path = stroked(shackle, 0.08);
+    QPainterPath body;
+    body.addRoundedRect(QRectF(0.08, -0.40, 0.44, 0.38), 0.06, 0.06);
+    return path.united(body);
+}
+
+QPainterPath crack() {
+    return stroked(polyline({{0.62, -0.92}, {0.40, -0.62}, {0.56, -0.50}, {0.22, -0.14}, {0.36, -0.02}, {0.16, 0.22}}), 0.06);
+}
+
+}  // namespace
+
+QPainterPath symbolPath(Symbol symbol) {
+    switch (symbol) {
+        case Symbol::MaskMark: return maskMark();
+        case Symbol::EndOfText: return endOfText();
+        case Symbol::Newline: return newline();
+        case Symbol::Tab: return tab();
+        case Symbol::Space: return space();
+        case Symbol::Lock: return lock();
+        case Symbol::Crack: return crack();
+    }
+    return {};
+}
+
+float symbolAdvance(Symbol symbol) {
+    switch (symbol) {
+        case Symbol::MaskMark:
+        case Symbol::Space:
+        case Symbol::Lock: return 0.60F;
+        case Symbol::EndOfText: return 0.66F;
+        case Symbol::Newline:
+        case Symbol::Tab: return 0.86F;
+        case Symbol::Crack: return 0.78F;
+    }
+    return 0.0F;
+}
+
+QPainterPath hexBoxPath(uint8_t byte) {
+    QPainterPath box;
+    box.addRoundedRect(QRectF(0.04, -0.72, 0.78, 0.84), 0.08, 0.08);
+    QPainterPath path = stroked(box, 0.045);
+
+    // Laid out large and scaled down: font engines round outlines of a face of one pixel.
+    constexpr double kReference = 100.0;
+    QFont font;
+    font.setPixelSize(static_cast<int>(kReference));
+    font.setHintingPreference(QFont::PreferNoHinting);
+    QPainterPath digits;
+    digits.addText(0.0, 0.0, font, QStringLiteral("%1").arg(byte, 2, 16, QLatin1Char('0')).toUpper());
+    const QRectF bounds = digits.boundingRect();
+    const double scale = 0.58 / std::max(bounds.width(), 1.0);
+    const QTransform place =
+        QTransform::fromTranslate(0.43, -0.30).scale(scale, scale).translate(-bounds.center().x(), -bounds.center().y());
+    path.addPath(place.map(digits));
+    return path;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,75 @@
+// Draws frames of a synthetic run to PNG files, to be looked at: canvas_gallery FOLDER [WIDTH HEIGHT]. The density is QT_SCALE_FACTOR's.
+
+#include "app/canvas/canvas_widget.h"
+#include "app/canvas/graphics_api.h"
+#include "app/run_document.h"
+#include "tests/support/synthetic_trace.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QTest>
+
+#include <cstdio>
+
+using namespace crystallite;
+
+namespace {
+
+struct Picture {
+    const char* name;
+    testing::SyntheticRun run;
+    uint32_t frame;
+    bool dark;
+    CanvasRenderer renderer;
+    std::optional<uint32_t> selected = std::nullopt;
+};
+
+bool save(const Picture& picture, const QString& folder, QSize size) {
+    RunDocument document;
+    document.reset(testing::syntheticTrace(picture.run), false);
+    CanvasWidget canvas(nullptr, picture.renderer);
+    canvas.setTheme(picture.dark ? Theme::darkTheme() : Theme::lightTheme());
+    canvas.setDocument(&document);
+    canvas.resize(size);
+    canvas.show();
+    if (!QTest::qWaitForWindowExposed(&canvas)) {
+        return false;
+    }
+    document.setFrame(picture.frame);
+    document.selectSlot(picture.selected);
+    QTest::qWait(200);
+    const QString path = QStringLiteral("%1/%2@%3x.png").arg(folder, QLatin1String(picture.name)).arg(canvas.devicePixelRatioF());
+    return canvas.grabImage().save(path);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const QApplication application(argc, argv);
+    chooseGraphicsApi();
+    if (argc < 2 || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {
+        std::fprintf(stderr, "usage: canvas_gallery FOLDER [WIDTH HEIGHT]\n");
+        return 2;
+    }
+    const QSize size = argc > 3 ? QSize(std::atoi(argv[2]), std::atoi(argv[3])) : QSize(880, 560);
+    const testing::SyntheticRun story{.length = 72, .steps = 36, .finishedSteps = 36, .remasks = true};
+    const testing::SyntheticRun blocks{.length = 128, .steps = 64, .blockLength = 32, .finishedSteps = 64};
+    const Picture pictures[] = {
+        {"dark-start", story, 0, true, CanvasRenderer::SceneGraph},
+        {"dark-first", story, 1, true, CanvasRenderer::SceneGraph},
+        {"dark-early", story, 8, true, CanvasRenderer::SceneGraph},
+        {"dark-middle", story, 18, true, CanvasRenderer::SceneGraph, 31},
+        {"dark-late", story, 30, true, CanvasRenderer::SceneGraph},
+        {"dark-end", story, 36, true, CanvasRenderer::SceneGraph},
+        {"light-middle", story, 18, false, CanvasRenderer::SceneGraph, 31},
+        {"light-late", story, 30, false, CanvasRenderer::SceneGraph},
+        {"dark-blocks", blocks, 24, true, CanvasRenderer::SceneGraph},
+        {"dark-middle-painter", story, 18, true, CanvasRenderer::Painter, 31},
+        {"light-middle-painter", story, 18, false, CanvasRenderer::Painter, 31},
+    };
+    bool saved = true;
+    for (const Picture& picture : pictures) {
+        saved = save(picture, QString::fromLocal8Bit(argv[1]), size) && saved;
+    }
+    return saved ? 0 : 1;
+}

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/trace/trace.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace crystallite::testing {
+
+/// A made-up run for tests and pictures of the window: no model ran. Beliefs are proper distributions that sharpen towards the final
+/// token, with entropy, margin and log-sum-exp computed from the same probabilities, so that every field agrees with every other.
+struct SyntheticRun {
+    uint32_t length = 64;
+    uint32_t steps = 32;
+    uint32_t blockLength = 0;
+    uint32_t finishedSteps = 32;
+    uint64_t seed = 1;
+    bool remasks = false;  ///< one committed slot is remasked in the middle of the run and committed again
+};
+[[nodiscard]] Trace syntheticTrace(const SyntheticRun& run);
+
+/// One open slot with the given probabilities of the words "alpha", "beta", …; vocabulary of `vocabulary` ids. The belief's entropy counts
+/// the rest of the mass as spread evenly over the other ids.
+struct HandWorkedSlot {
+    std::vector<float> probabilities;  ///< at most kRecordedCandidates, falling
+    uint32_t vocabulary = 4096;
+};
+/// Frame 1 holds every slot's belief and commits nothing but the slots in `commits`, each to its likeliest candidate.
+[[nodiscard]] Trace handWorkedTrace(const std::vector<HandWorkedSlot>& open, const std::vector<uint32_t>& commits = {});
+
+/// Piece of every candidate of handWorkedTrace, by rank.
+[[nodiscard]] const std::vector<std::string>& handWorkedWords();
+
+}  // namespace crystallite::testing
