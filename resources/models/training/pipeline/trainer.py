@@ -133,12 +133,12 @@ class Trainer:
         if not path.exists():
             return
         state = torch.load(path, map_location=self.device)
-        if len(state["cursors"]) != self.world:
-            raise ValueError(f"{path} was written by {len(state['cursors'])} processes; resume it with training.processes set to that")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state(state["optimizer"])
         self.progress = Progress(**state["progress"])
-        self.source.seek(state["cursors"][self.rank])
+        # The number of processes may change between runs: every rank has a stream of its own, a new one starts its own.
+        if self.rank < len(state["cursors"]):
+            self.source.seek(state["cursors"][self.rank])
 
 
 def load_trained(config: RunConfig, out: Path) -> tuple[Backbone, Progress]:
