@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import math
 import os
 import time
 from pathlib import Path
@@ -102,6 +103,8 @@ class Trainer:
         if self.world > 1:
             average_gradients(list(self.model.parameters()), self.world)
             sum_over_processes([shared])
+        if not math.isfinite(shared[0].item()):
+            raise FloatingPointError(f"the loss is not finite at step {self.progress.step}; lower the rates and resume from the checkpoint")
         self.optimizer.step(scale, self.rank, self.world)
         return shared[0].item() / self.world, int(shared[1].item()), shared[2].item() > 0
 

@@ -1,5 +1,6 @@
 """Boards, uniqueness, and the split by board symmetry."""
 
+import dataclasses
 import random
 import unittest
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 from pipeline.config import load_config
 from pipeline.sudoku.board import Geometry, Solver, has_unique_solution, is_held_out, random_solution, remove_clues, symmetry_invariant
 from pipeline.sudoku.data import FIRST_DIGIT_ID, SudokuSource, make_test_puzzles
-from pipeline.sudoku.evaluate import wilson_interval
+from pipeline.statistics import wilson_interval
 
 CONFIGS = {size: load_config(Path(__file__).parent.parent / f"configs/sudoku-{size}x{size}.toml") for size in (6, 9)}
 SIX, NINE = Geometry(2, 3), Geometry(3, 3)
@@ -59,14 +60,8 @@ class Symmetry(unittest.TestCase):
         self.assertEqual(len({symmetry_invariant(NINE, board) for board in boards}), 100)
 
     def test_test_boards_are_held_out(self):
-        puzzles = make_test_puzzles(load_config_with(CONFIGS[6], puzzles=20))["minimal"]
+        puzzles = make_test_puzzles(dataclasses.replace(CONFIGS[6], evaluation={"puzzles": 20, "clues": []}))["minimal"]
         self.assertTrue(all(is_held_out(SIX, case["solution"]) for case in puzzles))
-
-
-def load_config_with(config, **evaluation):
-    import dataclasses
-
-    return dataclasses.replace(config, evaluation=config.evaluation | evaluation)
 
 
 class Interval(unittest.TestCase):

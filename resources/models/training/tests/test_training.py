@@ -11,6 +11,7 @@ import numpy as np
 import torch
 
 from pipeline.backbone import Backbone
+from pipeline.batch import Batch
 from pipeline.bpe import SPECIAL_TOKENS, Tokenizer, train_merges
 from pipeline.config import ModelShape, load_config
 from pipeline.export import export_folder, grid_tokenizer
@@ -44,7 +45,7 @@ class KilledAfter(SudokuSource):
 
 
 class Resuming(unittest.TestCase):
-    def test_a_killed_and_resumed_run_ends_with_the_same_weights_and_log(self):
+    def test_a_killed_and_resumed_run_ends_with_the_same_weights(self):
         config = tiny_grid_config()
         boards = make_training_boards(config)
         with tempfile.TemporaryDirectory() as straight, tempfile.TemporaryDirectory() as broken:
@@ -88,8 +89,6 @@ class Objectives(unittest.TestCase):
     def test_filler_after_the_end_is_no_target_of_the_twin(self):
         shape = ModelShape(width=16, layers=1, heads=2, feed_forward=32, context=8, vocabulary=20)
         model = Backbone(shape, causal=True)
-        from pipeline.batch import Batch
-
         weights = torch.tensor([[1.0, 1, 1, 1, 0, 0, 0, 0]])
         tokens, other = torch.full((1, 8), 7), torch.full((1, 8), 7)
         other[0, 5:] = 9

@@ -75,12 +75,11 @@ class StorySource:
             if len(ids) < context:
                 canvases.append(Canvas(ids, draw_length(len(ids), context, rng), rng))
         canvases.sort(key=lambda canvas: canvas.length)
-        batches, start = [], 0
-        while start < len(canvases):
-            # The longest of the batch sets its width; two rows at least, whatever the budget.
-            rows = max(2, self.rows_tokens // canvases[min(start + 8, len(canvases) - 1)].length)
-            batches.append(canvases[start : start + rows])
-            start += rows
+        batches: list[list[Canvas]] = [[]]
+        for canvas in canvases:  # rising in length: the newest one sets the width of its batch
+            if batches[-1] and (len(batches[-1]) + 1) * canvas.length > self.rows_tokens:
+                batches.append([])
+            batches[-1].append(canvas)
         rng.shuffle(batches)
         return batches
 
