@@ -32,10 +32,10 @@ class Canvas:
             if rng.random() < PROMPT_FIXED:
                 self.fixed[: ids.index(BOT_ID) + 1] = True
             return
-        if rng.random() < PREFIX_FIXED:
-            self.fixed[: rng.randrange(len(ids))] = True
+        start = rng.randrange(len(ids)) if rng.random() < PREFIX_FIXED else 0
+        self.fixed[:start] = True
         if rng.random() < SUFFIX_FIXED:
-            self.fixed[rng.randrange(1, len(ids)) :] = True
+            self.fixed[rng.randint(start + 1, len(ids)) :] = True
 
 
 def draw_length(size: int, context: int, rng: random.Random) -> int:
