@@ -55,10 +55,18 @@ class Rows(unittest.TestCase):
             for tokens, fixed, weights in zip(batch.tokens, batch.fixed, batch.weights):
                 ids = tokens.tolist()
                 end = ids.index(END_ID)
-                self.assertEqual(weights[end], 1.0)
+                self.assertGreaterEqual(weights[end].item(), 1.0)
                 self.assertTrue(bool((weights[end + 1 :] == FILLER_WEIGHT).all()))
                 if BOT_ID in ids:
                     self.assertFalse(bool(fixed[ids.index(BOT_ID) + 1 :].any()))
+
+    def test_short_answers_count_more_than_long_ones(self):
+        for batch in batches(10):
+            for tokens, weights in zip(batch.tokens.tolist(), batch.weights):
+                if BOT_ID in tokens:
+                    answer, end = tokens.index(BOT_ID) + 1, tokens.index(END_ID)
+                    self.assertAlmostEqual(weights[answer].item(), min(4.0, max(1.0, 32 / (end - answer))), places=5)
+                    self.assertEqual(weights[answer - 1].item(), 1.0)
 
     def test_every_row_leaves_something_to_write(self):
         self.assertTrue(all(bool((~batch.fixed).any(1).all()) for batch in batches(10)))
@@ -73,7 +81,7 @@ class Twins(unittest.TestCase):
         twin = dataclasses.replace(CONFIG, objective="ar")
         for one, other in zip(batches(5), batches(5, config=twin)):
             self.assertTrue(torch.equal(one.tokens, other.tokens))
-            self.assertTrue(torch.equal(other.weights, (one.weights == 1.0).float()))
+            self.assertTrue(torch.equal(other.weights, one.weights * (one.weights >= 1.0)))
 
 
 if __name__ == "__main__":
