@@ -1,6 +1,6 @@
 """One command per model: `run.py CONFIG OUT` makes the data, trains, evaluates and exports; run again, it resumes.
 
-    /usr/bin/python3 -m pipeline.run configs/sudoku-6x6.toml OUT [--budget-tokens N] [--stage train|evaluate|export]
+    /usr/bin/python3 -m pipeline.run configs/sudoku-6x6.toml OUT [--budget-tokens N] [--processes N] [--stage train|evaluate|export]
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("config", type=Path)
     parser.add_argument("out", type=Path, help="folder for data, checkpoint, log, figures and the exported model")
     parser.add_argument("--budget-tokens", type=int, help="replaces the planned budget; may change when a run is resumed")
+    parser.add_argument("--processes", type=int, help="replaces the number of CPU processes; may change when a run is resumed")
     parser.add_argument("--stage", choices=["train", "evaluate", "export"], help="only this stage (default: all)")
     parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -80,7 +81,7 @@ def work(config: RunConfig, out: Path, rank: int) -> None:
 
 def main() -> None:
     arguments = parse_arguments()
-    config = load_config(arguments.config, arguments.budget_tokens)
+    config = load_config(arguments.config, budget_tokens=arguments.budget_tokens, processes=arguments.processes)
     if arguments.worker is not None:
         work(config, arguments.out, arguments.worker)
         return

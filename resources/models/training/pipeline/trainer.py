@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import math
 import os
 import time
 from pathlib import Path
@@ -102,6 +103,8 @@ class Trainer:
         if self.world > 1:
             average_gradients(list(self.model.parameters()), self.world)
             sum_over_processes([shared])
+        if not math.isfinite(shared[0].item()):
+            raise FloatingPointError(f"the loss is not finite at step {self.progress.step}; lower the rates and resume from the checkpoint")
         self.optimizer.step(scale, self.rank, self.world)
         return shared[0].item() / self.world, int(shared[1].item()), shared[2].item() > 0
 
@@ -133,12 +136,12 @@ class Trainer:
         if not path.exists():
             return
         state = torch.load(path, map_location=self.device)
-        if len(state["cursors"]) != self.world:
-            raise ValueError(f"{path} was written by {len(state['cursors'])} processes; resume it with training.processes set to that")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state(state["optimizer"])
         self.progress = Progress(**state["progress"])
-        self.source.seek(state["cursors"][self.rank])
+        # The number of processes may change between runs: every rank has a stream of its own, a new one starts its own.
+        if self.rank < len(state["cursors"]):
+            self.source.seek(state["cursors"][self.rank])
 
 
 def load_trained(config: RunConfig, out: Path) -> tuple[Backbone, Progress]:

@@ -7,6 +7,7 @@ import re
 
 from pipeline.stories import words
 
+FEWEST_SENTENCES = 6
 NAMES, THINGS = set(words.NAMES), set(words.TOYS)
 COLOURED = re.compile(rf"\b({'|'.join(words.COLOURS)}) ([a-z]+)")
 INTRODUCED = [
@@ -58,8 +59,14 @@ def things_out_of_nowhere(story: str) -> list[Problem]:
     return problems
 
 
+def too_short(story: str) -> list[Problem]:
+    """A text that stops after its beginning breaks no other rule and is no story either."""
+    sentences = len(re.findall(r'[.!?]"?(?: |\n|$)', story))
+    return [Problem("too short", f"{sentences} sentences")] if sentences < FEWEST_SENTENCES else []
+
+
 def inconsistencies(story: str) -> list[Problem]:
-    return unknown_names(story) + changing_colours(story) + changing_kinds(story) + things_out_of_nowhere(story)
+    return too_short(story) + unknown_names(story) + changing_colours(story) + changing_kinds(story) + things_out_of_nowhere(story)
 
 
 def distinct(texts: list[str], n: int) -> float:
