@@ -68,6 +68,8 @@ def start_workers(config: RunConfig) -> None:
         for worker in workers:
             if worker.poll() is None:
                 worker.terminate()
+        for worker in workers:  # they write a checkpoint first
+            worker.wait()
 
 
 def work(config: RunConfig, out: Path, rank: int) -> None:
@@ -76,7 +78,8 @@ def work(config: RunConfig, out: Path, rank: int) -> None:
         dist.init_process_group("gloo", rank=rank, world_size=world)
     if not torch.cuda.is_available():
         torch.set_num_threads(1)
-    Trainer(config, task_of(config).source(config, out, rank), out, rank, world).run()
+    if not Trainer(config, task_of(config).source(config, out, rank), out, rank, world).run():
+        sys.exit(143)  # as after an unhandled SIGTERM
 
 
 def main() -> None:

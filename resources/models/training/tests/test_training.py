@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import signal
 import struct
 import tempfile
 import unittest
@@ -58,6 +59,27 @@ class Resuming(unittest.TestCase):
             self.assertEqual((progress.step, progress.tokens), (resumed.step, resumed.tokens))
             for (name, one), other in zip(expected.state_dict().items(), actual.state_dict().values()):
                 self.assertTrue(torch.equal(one, other), name)
+
+
+class StoppedAfter(SudokuSource):
+    batches_left = 4
+
+    def next_batch(self, tokens):
+        self.batches_left -= 1
+        if self.batches_left == 0:
+            signal.raise_signal(signal.SIGTERM)
+        return super().next_batch(tokens)
+
+
+class Stopping(unittest.TestCase):
+    def test_a_termination_signal_ends_the_run_with_a_checkpoint_of_its_last_step(self):
+        config = tiny_grid_config()
+        config = dataclasses.replace(config, training=dataclasses.replace(config.training, checkpoint_minutes=60.0))
+        with tempfile.TemporaryDirectory() as out:
+            finished = Trainer(config, StoppedAfter(config, make_training_boards(config), 0), Path(out), 0, 1).run()
+            _, progress = load_trained(config, Path(out))
+        self.assertFalse(finished)
+        self.assertEqual(progress.step, 4)
 
 
 class Objectives(unittest.TestCase):

@@ -39,7 +39,8 @@ def changing_colours(story: str) -> list[Problem]:
     colours: dict[str, set[str]] = {}
     for colour, thing in COLOURED.findall(story):
         colours.setdefault(thing, set()).add(colour)
-    return [Problem("changing color", f"{thing}: {sorted(found)}") for thing, found in colours.items() if len(found) > 1 and thing in THINGS]
+    changing = {thing: sorted(found) for thing, found in colours.items() if len(found) > 1 and thing in THINGS}
+    return [Problem("changing color", f"{thing}: {found}") for thing, found in changing.items()]
 
 
 def changing_kinds(story: str) -> list[Problem]:
