@@ -159,13 +159,13 @@ void SceneBuilder::addMarks(uint32_t position, const CellVisual& visual) {
                 {.colour = colour, .pixels = pixels});
     };
     if (visual.change == CellChange::Remasked || visual.change == CellChange::Edited) {
-        mark(Symbol::Crack, rect.topLeft() + QPointF(0.5 * em, 0.6 * em), theme_.remasked);
+        mark(Symbol::Crack, rect.topLeft() + QPointF(0.7 * em, 0.95 * em), theme_.remasked);
     }
     if (visual.region == SlotRegion::Pinned) {
-        mark(Symbol::Lock, rect.topRight() + QPointF(-0.5 * em, 0.6 * em), theme_.mutedText);
+        mark(Symbol::Lock, rect.topRight() + QPointF(-0.7 * em, 0.8 * em), theme_.mutedText);
     }
     if (visual.revisions > 0) {
-        addText(shaper_.shapeString(QString::number(visual.revisions)), rect.topRight() + QPointF(-0.5 * em, 0.6 * em), rect,
+        addText(shaper_.shapeString(QString::number(visual.revisions)), rect.topRight() + QPointF(-0.7 * em, 0.8 * em), rect,
                 {.colour = theme_.remasked, .pixels = pixels});
     }
 }

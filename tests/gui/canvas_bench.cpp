@@ -39,6 +39,26 @@ void stepThroughRun(benchmark::State& state) {
 }
 BENCHMARK(stepThroughRun)->ArgNames({"slots", "crossfade"})->ArgsProduct({{256, 1024}, {0, 1}})->Unit(benchmark::kMillisecond);
 
+void followLiveRun(benchmark::State& state) {
+    const Trace whole = testing::syntheticTrace({.length = static_cast<uint32_t>(state.range(0)), .steps = 64, .finishedSteps = 64});
+    RunDocument document;
+    CanvasView view(QGuiApplication::font());
+    view.setDocument(&document);
+    view.setViewport({880, 560}, 1.0);
+    uint32_t step = 64;
+    for (auto _ : state) {
+        if (step == 64) {
+            state.PauseTiming();
+            document.reset(Trace(whole.header(), whole.canvas(0), whole.pieces(), {}), true);
+            step = 0;
+            state.ResumeTiming();
+        }
+        document.append(whole.record(++step), {}, {});
+        benchmark::DoNotOptimize(view.scene().glyphs.data());
+    }
+}
+BENCHMARK(followLiveRun)->ArgNames({"slots"})->Arg(1024)->Unit(benchmark::kMillisecond);
+
 }  // namespace
 }  // namespace crystallite
 

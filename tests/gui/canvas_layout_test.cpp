@@ -12,12 +12,16 @@ namespace {
 using testing::syntheticTrace;
 
 /// Half an em per character; any rule will do for geometry.
-float advanceOf(const TokenDisplay& display) {
+float emOf(const TokenDisplay& display) {
     float em = 0.0F;
     for (const DisplayRun& run : display.runs) {
         em += run.style == DisplayRun::Style::Text ? 0.5F * static_cast<float>(run.text.size()) : 0.7F;
     }
     return em;
+}
+
+AdvanceOf advanceIn(const Trace& trace) {
+    return [&trace](TokenId id) { return emOf(displayToken(trace, id)); };
 }
 
 LayoutSettings settingsFor(const Trace& trace, QSizeF viewport) {
@@ -26,7 +30,7 @@ LayoutSettings settingsFor(const Trace& trace, QSizeF viewport) {
 
 CanvasLayout storyLayout(QSizeF viewport = {880, 560}) {
     const Trace trace = syntheticTrace({});
-    return {replayWidths(trace, advanceOf), settingsFor(trace, viewport)};
+    return {replayWidths(trace, advanceIn(trace)), settingsFor(trace, viewport)};
 }
 
 TEST(CanvasLayout, GivesEverySlotARoomOfItsOwnInsideTheViewport) {
@@ -132,27 +136,27 @@ TEST(CanvasLayout, EveryWidthFitsAWindowNarrowerThanAWord) {
 
 TEST(SlotWidths, ReplayGivesEachSlotTheRoomOfItsFinalToken) {
     const Trace trace = syntheticTrace({});
-    const std::vector<SlotWidth> widths = replayWidths(trace, advanceOf);
+    const std::vector<SlotWidth> widths = replayWidths(trace, advanceIn(trace));
     const Canvas& last = trace.canvas(trace.steps());
 
     for (uint32_t position = 0; position < trace.slots(); ++position) {
-        EXPECT_GE(widths[position].content, advanceOf(displayToken(trace, last.token(position)))) << "slot " << position;
+        EXPECT_GE(widths[position].content, emOf(displayToken(trace, last.token(position)))) << "slot " << position;
     }
 }
 
 TEST(SlotWidths, LiveWidthsOnlyGrowAndCoverWhatIsShown) {
     const Trace trace = syntheticTrace({});
-    std::vector<SlotWidth> widths = initialWidths(trace, advanceOf);
+    std::vector<SlotWidth> widths = initialWidths(trace, advanceIn(trace));
 
     for (uint32_t step = 1; step <= trace.steps(); ++step) {
-        const std::vector<SlotWidth> grown = grownWidths(widths, trace, step, advanceOf);
+        const std::vector<SlotWidth> grown = grownWidths(widths, trace, step, advanceIn(trace));
         for (uint32_t position = 0; position < trace.slots(); ++position) {
             ASSERT_GE(grown[position].content, widths[position].content);
             ASSERT_EQ(grown[position].wordGap, widths[position].wordGap);
             ASSERT_GE(grown[position].endsRow, widths[position].endsRow);
         }
         for (const SlotEvent& event : trace.record(step).events) {
-            ASSERT_GE(grown[event.position].content, advanceOf(displayToken(trace, event.after)));
+            ASSERT_GE(grown[event.position].content, emOf(displayToken(trace, event.after)));
         }
         widths = grown;
     }
