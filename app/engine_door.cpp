@@ -3,6 +3,7 @@
 #include "engine/diffusion/session.h"
 #include "engine/engine.h"
 #include "engine/formats/model_source.h"
+#include "engine/formats/weight_format.h"
 #include "engine/model/model.h"
 
 #include <algorithm>
@@ -64,12 +65,11 @@ private:
         const ModelConfig& config = model_->config();
         const auto tokenizer = model_->tokenizer();
         const auto& tensors = model_->source().tensors();
-        const auto largest = std::max_element(tensors.begin(), tensors.end(), [](const StoredTensor& a, const StoredTensor& b) {
-            return a.bytes.size() < b.bytes.size();
-        });
+        const auto largest = std::max_element(tensors.begin(), tensors.end(),
+                                              [](const StoredTensor& a, const StoredTensor& b) { return a.bytes.size() < b.bytes.size(); });
         return {.name = config.name,
                 .architecture = config.architecture,
-                .format = largest == tensors.end() ? std::string() : std::string(nameOf(largest->format)),
+                .format = largest == tensors.end() ? std::string() : std::string(layoutOf(largest->format).name),
                 .parameters = config.parameters,
                 .vocabulary = config.vocabulary,
                 .longestCanvas = config.contextLength,

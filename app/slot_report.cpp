@@ -98,7 +98,9 @@ QString maskedDecision(const SlotReport& report, const Trace& trace) {
     if (report.commitsOfStep == 0) {
         return translate("Not committed: this step commits nothing. ") + orderText(settings);
     }
-    return translate("Not committed: the %1 slots committed in this step had %2. ").arg(report.commitsOfStep).arg(betterBy(settings.order)) +
+    return translate("Not committed: the %1 slots committed in this step had %2. ")
+               .arg(report.commitsOfStep)
+               .arg(betterBy(settings.order)) +
            orderText(settings);
 }
 
@@ -111,9 +113,9 @@ QString commitDecision(const SlotReport& report, const Trace& trace) {
         text += QLatin1Char('.');
     }
     if (report.belief && !report.belief->candidates.empty() && report.belief->candidates.front().id != report.commit->event.after) {
-        text += QLatin1Char(' ') + translate("Temperature drew “%1” instead of the best guess “%2”.")
-                                       .arg(tokenLabel(trace, report.commit->event.after),
-                                            tokenLabel(trace, report.belief->candidates.front().id));
+        text += QLatin1Char(' ') +
+                translate("Temperature drew “%1” instead of the best guess “%2”.")
+                    .arg(tokenLabel(trace, report.commit->event.after), tokenLabel(trace, report.belief->candidates.front().id));
     }
     return text + QLatin1Char(' ') + orderText(settings);
 }

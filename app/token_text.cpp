@@ -1,36 +1,14 @@
 #include "app/token_text.h"
 
+#include "app/canvas/token_display.h"
+
 #include <QCoreApplication>
-#include <QStringDecoder>
 
 #include <algorithm>
 
 namespace crystallite {
-namespace {
-
-QString decoded(const std::string& bytes) {
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString text = decoder(QByteArrayView(bytes.data(), static_cast<qsizetype>(bytes.size())));
-    if (!decoder.hasError()) {
-        return text;
-    }
-    const QByteArray raw = QByteArray::fromStdString(bytes);
-    return QLatin1Char('<') + QString::fromLatin1(raw.toHex(' ')) + QLatin1Char('>');
-}
-
-}  // namespace
-
 QString tokenLabel(const Trace& trace, TokenId id) {
-    QString text = decoded(trace.piece(id));
-    text.replace(QLatin1Char('\n'), QChar(0x21B5)).replace(QLatin1Char('\t'), QChar(0x21E5));
-    const QString trimmed = text.trimmed();
-    if (!trimmed.isEmpty()) {
-        return trimmed;
-    }
-    if (text.isEmpty()) {
-        return QStringLiteral("#%1").arg(id);
-    }
-    return text.replace(QLatin1Char(' '), QChar(0x2423));
+    return spokenName(displayToken(trace, id));
 }
 
 QString readingText(const Trace& trace, uint32_t frame) {
@@ -61,7 +39,8 @@ QString frameSentence(const Trace& trace, uint32_t frame) {
         return translate("Before the first step. %1 masked.").arg(masked);
     }
     const auto& events = trace.record(frame).events;
-    const auto remasked = std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind != EventKind::Commit; });
+    const auto remasked =
+        std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind != EventKind::Commit; });
     const uint32_t committed = trace.slots() - trace.promptLength() - masked;
     QString sentence = translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
     if (remasked > 0) {

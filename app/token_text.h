@@ -9,7 +9,7 @@ namespace crystallite {
 /// The mark of a slot without a token in running text.
 inline constexpr char kMaskText[] = "\xE2\x96\xA1";  // U+25A1
 
-/// A token as one visible word: blanks become marks when nothing else is there to see, bytes that are no UTF-8 their hexadecimal digits.
+/// A token as one line for tables, tool tips and screen readers.
 QString tokenLabel(const Trace& trace, TokenId id);
 
 /// The whole text of a frame, prompt included, masked slots as kMaskText.

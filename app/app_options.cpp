@@ -1,0 +1,62 @@
+#include "app/app_options.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+
+namespace crystallite {
+namespace {
+
+Error wrong(const QString& sentence) {
+    return {ErrorKind::InvalidArgument, (sentence + QStringLiteral(" See --help.")).toStdString()};
+}
+
+}  // namespace
+
+Result<AppOptions> parseOptions(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral("Crystallite runs masked-diffusion language models and shows every denoising step."));
+    parser.addPositionalArgument(QStringLiteral("trace"), QStringLiteral("A trace to open."), QStringLiteral("[TRACE]"));
+    const QCommandLineOption help = parser.addHelpOption();
+    const QCommandLineOption version = parser.addVersionOption();
+    const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Model file; the embedded model without it."),
+                                   QStringLiteral("M"));
+    const QCommandLineOption device(QStringLiteral("device"), QStringLiteral("auto, cpu, or the number or a part of the name of a device."),
+                                    QStringLiteral("D"), QStringLiteral("auto"));
+    const QCommandLineOption prompt(QStringLiteral("prompt"), QStringLiteral("Text that the run starts with."), QStringLiteral("P"),
+                                    QString::fromLatin1(kSamplePrompt));
+    const QCommandLineOption seed(QStringLiteral("seed"), QStringLiteral("Seed of the run."), QStringLiteral("N"), QStringLiteral("1"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("dark|light"));
+    const QCommandLineOption screenshots(QStringLiteral("screenshots"),
+                                         QStringLiteral("Run the prompt, save pictures of several steps and the trace in DIR, and end."),
+                                         QStringLiteral("DIR"));
+    parser.addOptions({model, device, prompt, seed, theme, screenshots});
+    if (!parser.parse(arguments)) {
+        return wrong(parser.errorText() + QLatin1Char('.'));
+    }
+    AppOptions options{.model = parser.value(model),
+                       .device = parser.value(device),
+                       .prompt = parser.value(prompt),
+                       .screenshots = parser.value(screenshots),
+                       .theme = parser.value(theme)};
+    bool isNumber = false;
+    options.seed = parser.value(seed).toULongLong(&isNumber);
+    if (!isNumber) {
+        return wrong(QStringLiteral("--seed must be a whole number of at most 64 bits, not '%1'.").arg(parser.value(seed)));
+    }
+    if (!options.theme.isEmpty() && options.theme != QStringLiteral("dark") && options.theme != QStringLiteral("light")) {
+        return wrong(QStringLiteral("--theme must be dark or light, not '%1'.").arg(options.theme));
+    }
+    if (parser.positionalArguments().size() > 1) {
+        return wrong(QStringLiteral("One trace can be opened at a time; %1 were named.").arg(parser.positionalArguments().size()));
+    }
+    options.trace = parser.positionalArguments().value(0);
+    if (parser.isSet(help)) {
+        options.answerAndLeave = parser.helpText();
+    } else if (parser.isSet(version)) {
+        options.answerAndLeave =
+            QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion() + QLatin1Char('\n');
+    }
+    return options;
+}
+
+}  // namespace crystallite

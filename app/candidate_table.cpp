@@ -1,0 +1,118 @@
+#include "app/candidate_table.h"
+
+#include "app/shell_style.h"
+#include "app/token_text.h"
+
+#include <QHeaderView>
+#include <QLocale>
+#include <QPainter>
+#include <QStyledItemDelegate>
+
+#include <algorithm>
+
+namespace crystallite {
+namespace {
+
+enum Column { kToken, kBar, kProbability, kColumns };
+
+constexpr int kRowHeight = 21;
+constexpr int kProbabilityRole = Qt::UserRole;
+constexpr int kIsOtherRole = Qt::UserRole + 1;
+
+/// A bar as long as the probability is of the longest one shown; the mass outside the list is hatched.
+class BarDelegate final : public QStyledItemDelegate {
+public:
+    using QStyledItemDelegate::QStyledItemDelegate;
+
+    void setTheme(const Theme& theme) { theme_ = theme; }
+    void setLongest(double probability) { longest_ = std::max(probability, 1e-6); }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        QStyledItemDelegate::paint(painter, option, index);
+        const double probability = index.data(kProbabilityRole).toDouble();
+        QRectF bar = QRectF(option.rect).adjusted(4, 6, -6, -6);
+        bar.setWidth(std::max(2.0, bar.width() * probability / longest_));
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        if (index.data(kIsOtherRole).toBool()) {
+            painter->setBrush(QBrush(toQColor(theme_.masked), Qt::BDiagPattern));
+        } else {
+            painter->setBrush(mix(theme_.panel, theme_.guess, 0.45F + 0.45F * static_cast<float>(probability / longest_)));
+        }
+        painter->drawRoundedRect(bar, 2, 2);
+        painter->restore();
+    }
+
+private:
+    Theme theme_ = Theme::darkTheme();
+    double longest_ = 1.0;
+};
+
+}  // namespace
+
+CandidateTable::CandidateTable(QWidget* parent) : QTableWidget(0, kColumns, parent) {
+    setAccessibleName(tr("Candidates and their probabilities"));
+    setHorizontalHeaderLabels({tr("token"), tr("share"), tr("p")});
+    setItemDelegateForColumn(kBar, new BarDelegate(this));
+    horizontalHeader()->hide();
+    verticalHeader()->hide();
+    horizontalHeader()->setSectionResizeMode(kToken, QHeaderView::Fixed);
+    horizontalHeader()->setSectionResizeMode(kBar, QHeaderView::Stretch);
+    horizontalHeader()->setSectionResizeMode(kProbability, QHeaderView::Fixed);
+    horizontalHeader()->resizeSection(kToken, 92);
+    horizontalHeader()->resizeSection(kProbability, 52);
+    verticalHeader()->setDefaultSectionSize(kRowHeight);
+    verticalHeader()->setMinimumSectionSize(kRowHeight);
+    setShowGrid(false);
+    setEditTriggers(NoEditTriggers);
+    setSelectionBehavior(SelectRows);
+    setSelectionMode(SingleSelection);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setTabKeyNavigation(false);
+    setFixedHeight(kRowHeight * (static_cast<int>(kRecordedCandidates) + 1) + 4);
+}
+
+void CandidateTable::setTheme(const Theme& theme) {
+    static_cast<BarDelegate*>(itemDelegateForColumn(kBar))->setTheme(theme);
+    viewport()->update();
+}
+
+void CandidateTable::showReport(const SlotReport& report, const Trace& trace) {
+    if (!report.belief) {
+        setRowCount(0);
+        return;
+    }
+    const auto& candidates = report.belief->candidates;
+    const int rows = static_cast<int>(candidates.size()) + 1;
+    setRowCount(rows);
+    double longest = double{report.otherProbability};
+    for (int row = 0; row + 1 < rows; ++row) {
+        const Candidate& candidate = candidates[static_cast<size_t>(row)];
+        setRow(row, tokenLabel(trace, candidate.id), double{candidate.probability});
+        longest = std::max(longest, double{candidate.probability});
+    }
+    setRow(rows - 1, tr("other"), double{report.otherProbability});
+    item(rows - 1, kBar)->setData(kIsOtherRole, true);
+    static_cast<BarDelegate*>(itemDelegateForColumn(kBar))->setLongest(longest);
+}
+
+void CandidateTable::setRow(int row, const QString& label, double probability) {
+    for (int column = 0; column < kColumns; ++column) {
+        if (item(row, column) == nullptr) {
+            setItem(row, column, new QTableWidgetItem);
+        }
+        item(row, column)->setToolTip(label);
+    }
+    const QString number = QLocale().toString(probability, 'f', 3);
+    item(row, kToken)->setText(label);
+    item(row, kBar)->setData(kProbabilityRole, probability);
+    item(row, kBar)->setData(kIsOtherRole, false);
+    item(row, kBar)->setData(Qt::AccessibleTextRole, tr("%1 percent").arg(QLocale().toString(probability * 100.0, 'f', 1)));
+    item(row, kProbability)->setText(number);
+    item(row, kProbability)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    item(row, kProbability)->setForeground(palette().brush(QPalette::PlaceholderText));
+}
+
+}  // namespace crystallite

@@ -1,0 +1,67 @@
+#include "app/dialogs.h"
+
+#include "app/key_map_dialog.h"
+#include "app/window_actions.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QFileDialog>
+#include <QMainWindow>
+#include <QMessageBox>
+
+namespace crystallite {
+namespace {
+
+QString translate(const char* text) {
+    return QCoreApplication::translate("crystallite", text);
+}
+
+QString traceFilter() {
+    return translate("Crystallite traces (*.crystal);;All files (*)");
+}
+
+FileQuestions::Unsaved askAboutUnsavedRun() {
+    QMessageBox box(QMessageBox::Question, translate("Unsaved run"), translate("This run is not saved."),
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QApplication::activeWindow());
+    box.setInformativeText(translate("Save it as a trace to step through it again later?"));
+    box.setDefaultButton(QMessageBox::Save);
+    switch (box.exec()) {
+        case QMessageBox::Save: return FileQuestions::Unsaved::Save;
+        case QMessageBox::Discard: return FileQuestions::Unsaved::Discard;
+        default: return FileQuestions::Unsaved::Cancel;
+    }
+}
+
+}  // namespace
+
+FileQuestions dialogQuestions() {
+    return {
+        .fileToOpen = [] { return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Open trace"), {}, traceFilter()); },
+        .fileToSave =
+            [](const QString& suggestion) {
+                return QFileDialog::getSaveFileName(QApplication::activeWindow(), translate("Save trace"), suggestion, traceFilter());
+            },
+        .unsavedRun = askAboutUnsavedRun};
+}
+
+QString modelFileByDialog(QWidget* parent) {
+    return QFileDialog::getOpenFileName(parent, translate("Choose a model"), {}, translate("Models (*.gguf);;All files (*)"));
+}
+
+void showKeyMap(QMainWindow& window) {
+    auto* dialog = new KeyMapDialog(keyMapOf(window), &window);
+    dialog->open();
+}
+
+void showAboutBox(QMainWindow& window) {
+    QMessageBox::about(&window, translate("About Crystallite"),
+                       translate("<h3>Crystallite %1</h3><p>Runs masked-diffusion language models and shows every denoising step. What is "
+                                 "drawn is a number that the model produced.</p><p>Apache License 2.0</p>")
+                           .arg(QCoreApplication::applicationVersion()));
+}
+
+void copyToClipboard(const QString& text) {
+    QApplication::clipboard()->setText(text);
+}
+
+}  // namespace crystallite

@@ -1,0 +1,213 @@
+#include "app/header_bar.h"
+
+#include "app/run_document.h"
+#include "app/shell_style.h"
+#include "app/token_text.h"
+#include "app/window_actions.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QProgressBar>
+#include <QPushButton>
+
+#include <cmath>
+
+namespace crystallite {
+namespace {
+
+constexpr int kEmbeddedIndex = 0;
+constexpr int kChooseFile = Qt::UserRole + 1;
+
+QString deviceText(const DeviceInfo& device) {
+    const QString name = QString::fromStdString(device.name);
+    return device.kind == DeviceKind::Cpu ? HeaderBar::tr("CPU, %1 threads").arg(device.threads)
+                                          : QStringLiteral("%1 · %2").arg(name, QString::fromUtf8(nameOf(device.kind)));
+}
+
+}  // namespace
+
+QString bytesText(uint64_t bytes) {
+    const bool giga = bytes >= 1'000'000'000;
+    const double value = static_cast<double>(bytes) / (giga ? 1e9 : 1e6);
+    return QLocale().toString(value, 'f', giga ? 1 : 0) + (giga ? QStringLiteral(" GB") : QStringLiteral(" MB"));
+}
+
+QString countText(uint64_t count) {
+    const bool billions = count >= 1'000'000'000;
+    return QLocale().toString(static_cast<double>(count) / (billions ? 1e9 : 1e6), 'f', 1) +
+           (billions ? QLatin1Char('B') : QLatin1Char('M'));
+}
+
+HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidget* parent) : QWidget(parent), document_(document) {
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(14, 7, 14, 7);
+    layout->setSpacing(9);
+    addChoices(actions);
+    numbers_ = new QLabel(this);
+    numbers_->setToolTip(tr("Memory that the model needs of what the device offers; mean measured time of a step"));
+    setStyleClass(numbers_, style_class::kMuted);
+    progress_ = new QProgressBar(this);
+    progress_->setAccessibleName(tr("Loading the model"));
+    progress_->setRange(0, 1000);
+    progress_->setTextVisible(false);
+    progress_->setFixedWidth(120);
+    progress_->hide();
+    state_ = new QLabel(this);
+    state_->setToolTip(tr("LIVE: steps arrive as they are computed. REPLAY: recorded steps are shown."));
+    layout->addWidget(model_);
+    layout->addWidget(device_);
+    layout->addSpacing(4);
+    layout->addWidget(progress_);
+    layout->addWidget(numbers_);
+    layout->addStretch();
+    layout->addWidget(addActionButton(actions.watch, QString()));
+    layout->addWidget(addActionButton(actions.study, QString()));
+    layout->addSpacing(6);
+    layout->addWidget(state_);
+    layout->addSpacing(6);
+    QPushButton* run = addActionButton(actions.run, tr("Ctrl+↵"));
+    setStyleClass(run, style_class::kPrimary);
+    layout->addWidget(run);
+    layout->addWidget(addActionButton(actions.stop, tr("Esc")));
+
+    connect(&document_, &RunDocument::traceReset, this, &HeaderBar::refreshNumbers);
+    connect(&document_, &RunDocument::stepAppended, this, &HeaderBar::refreshNumbers);
+    connect(&document_, &RunDocument::traceReset, this, &HeaderBar::refreshState);
+    connect(&document_, &RunDocument::liveChanged, this, &HeaderBar::refreshState);
+    refreshState();
+}
+
+void HeaderBar::addChoices(const WindowActions&) {
+    model_ = new QComboBox(this);
+    model_->setAccessibleName(tr("Model"));
+    model_->setToolTip(tr("Model"));
+    model_->addItem(tr("stories (embedded)"));
+    model_->addItem(tr("Choose a model file…"), QVariant(kChooseFile));
+    model_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    device_ = new QComboBox(this);
+    device_->setAccessibleName(tr("Device"));
+    device_->setToolTip(tr("Device that computes"));
+    device_->addItem(tr("Automatic device"), QStringLiteral("auto"));
+    device_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    device_->setMaximumWidth(300);
+    connect(model_, &QComboBox::activated, this, &HeaderBar::modelChosen);
+    connect(device_, &QComboBox::activated, this, [this] { Q_EMIT modelRequested(request()); });
+}
+
+QPushButton* HeaderBar::addActionButton(QAction* action, const QString& keys) {
+    auto* button = new QPushButton(this);
+    const QString text = action->iconText();
+    button->setText(keys.isEmpty() ? text : text + QStringLiteral("  ") + keys);
+    button->setAccessibleName(text);
+    button->setToolTip(action->toolTip());
+    button->setCheckable(action->isCheckable());
+    const auto follow = [button, action] {
+        button->setEnabled(action->isEnabled());
+        button->setChecked(action->isChecked());
+    };
+    connect(action, &QAction::changed, button, follow);
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    connect(button, &QPushButton::clicked, button, follow);
+    follow();
+    return button;
+}
+
+void HeaderBar::setDevices(const std::vector<DeviceInfo>& devices) {
+    const QVariant chosen = device_->currentData();
+    while (device_->count() > 1) {
+        device_->removeItem(1);
+    }
+    for (const DeviceInfo& device : devices) {
+        device_->addItem(deviceText(device), QString::number(device.index));
+        device_->setItemData(device_->count() - 1,
+                             QStringLiteral("%1\n%2").arg(QString::fromStdString(device.name), QString::fromStdString(device.driver)),
+                             Qt::ToolTipRole);
+    }
+    const int index = device_->findData(chosen);
+    device_->setCurrentIndex(index < 0 ? 0 : index);
+}
+
+void HeaderBar::setLoading(double share) {
+    progress_->setValue(static_cast<int>(std::lround(share * 1000.0)));
+    progress_->show();
+    memory_ = tr("loading the model, %1 %").arg(std::lround(share * 100.0));
+    refreshNumbers();
+}
+
+void HeaderBar::setModel(const ModelSummary& model) {
+    progress_->hide();
+    const int index = modelPath_.empty() ? kEmbeddedIndex : model_->currentIndex();
+    QString text = QString::fromStdString(model.name) + QStringLiteral(" · ") + countText(model.parameters);
+    if (!model.format.empty()) {
+        text += QStringLiteral(" · ") + QString::fromStdString(model.format);
+    }
+    model_->setItemText(index, text);
+    const QString device = deviceText(model.device);
+    device_->setItemText(0, tr("Automatic: %1").arg(device));
+    if (device_->currentIndex() != 0) {
+        device_->setItemText(0, tr("Automatic device"));
+    }
+    memory_ = tr("%1 of %2").arg(bytesText(model.neededBytes), bytesText(model.usableBytes));
+    refreshNumbers();
+}
+
+void HeaderBar::setModelFailed() {
+    progress_->hide();
+    memory_ = tr("no model loaded");
+    refreshNumbers();
+}
+
+ModelRequest HeaderBar::request() const {
+    return {.model = modelPath_, .device = device_->currentData().toString().toStdString()};
+}
+
+void HeaderBar::setRequest(const ModelRequest& request) {
+    modelPath_ = request.model;
+    if (!modelPath_.empty()) {
+        const QString path = QString::fromStdString(modelPath_);
+        const int row = model_->findData(path) >= 0 ? model_->findData(path) : 1;
+        if (model_->findData(path) < 0) {
+            model_->insertItem(row, QFileInfo(path).fileName(), path);
+        }
+        model_->setCurrentIndex(row);
+    }
+    const QString device = QString::fromStdString(request.device);
+    if (device_->findData(device) < 0) {
+        device_->addItem(device, device);
+    }
+    device_->setCurrentIndex(device_->findData(device));
+}
+
+void HeaderBar::modelChosen(int index) {
+    const QVariant choice = model_->itemData(index);
+    if (choice.typeId() == QMetaType::Int) {
+        const int previous = modelPath_.empty() ? kEmbeddedIndex : model_->findData(QString::fromStdString(modelPath_));
+        model_->setCurrentIndex(previous);
+        Q_EMIT modelFileWanted();
+        return;
+    }
+    modelPath_ = choice.toString().toStdString();
+    Q_EMIT modelRequested(request());
+}
+
+void HeaderBar::refreshNumbers() {
+    const double milliseconds = meanMilliseconds(document_.trace());
+    speed_ = milliseconds > 0.0 ? tr("%1 ms/step").arg(QLocale().toString(milliseconds, 'f', 1)) : QString();
+    numbers_->setText(numbersText());
+}
+
+QString HeaderBar::numbersText() const {
+    return memory_.isEmpty() || speed_.isEmpty() ? memory_ + speed_ : memory_ + QStringLiteral("  ·  ") + speed_;
+}
+
+void HeaderBar::refreshState() {
+    state_->setVisible(!document_.isEmpty());
+    state_->setText(document_.isLive() ? tr("LIVE") : tr("REPLAY"));
+    setStyleClass(state_, document_.isLive() ? style_class::kLive : style_class::kReplay);
+}
+
+}  // namespace crystallite

@@ -1,0 +1,39 @@
+#include "app/key_map_dialog.h"
+
+#include <QDialogButtonBox>
+#include <QHeaderView>
+#include <QTableWidget>
+#include <QVBoxLayout>
+
+namespace crystallite {
+
+KeyMapDialog::KeyMapDialog(const std::vector<KeyMapEntry>& entries, QWidget* parent) : QDialog(parent) {
+    setWindowTitle(tr("Keys"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    auto* table = new QTableWidget(static_cast<int>(entries.size()), 3, this);
+    table->setObjectName(QStringLiteral("keys"));
+    table->setAccessibleName(tr("Commands and their keys"));
+    table->setHorizontalHeaderLabels({tr("Menu"), tr("Command"), tr("Keys")});
+    table->verticalHeader()->hide();
+    table->setShowGrid(false);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setTabKeyNavigation(false);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (int row = 0; row < table->rowCount(); ++row) {
+        const KeyMapEntry& entry = entries[static_cast<size_t>(row)];
+        table->setItem(row, 0, new QTableWidgetItem(entry.menu));
+        table->setItem(row, 1, new QTableWidgetItem(entry.command));
+        table->setItem(row, 2, new QTableWidgetItem(entry.keys));
+    }
+    table->resizeColumnsToContents();
+    table->horizontalHeader()->setStretchLastSection(true);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(table);
+    layout->addWidget(buttons);
+    resize(480, 620);
+}
+
+}  // namespace crystallite

@@ -1,0 +1,394 @@
+#include "app/main_window.h"
+
+#include "app/canvas/canvas_widget.h"
+#include "app/dialogs.h"
+#include "app/engine_worker.h"
+#include "app/header_bar.h"
+#include "app/inspector.h"
+#include "app/message_bar.h"
+#include "app/prompt_panel.h"
+#include "app/reading_view.h"
+#include "app/shell_style.h"
+#include "app/timeline_panel.h"
+#include "app/token_text.h"
+#include "app/transport.h"
+#include "app/window_layout.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMimeData>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QToolBar>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include <utility>
+
+namespace crystallite {
+namespace {
+
+std::function<int64_t()> monotonicMilliseconds() {
+    QElapsedTimer timer;
+    timer.start();
+    return [timer] { return timer.elapsed(); };
+}
+
+QScrollArea* scrolled(QWidget* content, int width) {
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setMinimumWidth(width);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, QWidget* parent)
+    : QMainWindow(parent),
+      worker_(worker),
+      playback_(document_, monotonicMilliseconds()),
+      files_(document_, std::move(questions)),
+      actions_(makeWindowActions(*this)),
+      systemPalette_(QApplication::palette()) {
+    setAcceptDrops(true);
+    setDockOptions(AnimatedDocks | AllowTabbedDocks);
+    setupViews();
+    connectWorker();
+    connectFiles();
+    connectRunActions();
+    connectStepActions();
+    connectViewActions();
+    connectHelpActions();
+    defaultLayout_ = saveState(kLayoutVersion);
+    restoreLayout();
+    refreshTheme();
+    refreshActions();
+    refreshTitle();
+    refreshRecent();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setupViews() {
+    auto* bar = new QToolBar(tr("Model and run"), this);
+    bar->setObjectName(QStringLiteral("header"));
+    bar->setMovable(false);
+    bar->toggleViewAction()->setVisible(false);
+    header_ = new HeaderBar(document_, actions_, bar);
+    header_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(header_);
+    addToolBar(Qt::TopToolBarArea, bar);
+
+    prompt_ = new PromptPanel;
+    inspector_ = new Inspector(document_);
+    timeline_ = new TimelinePanel(document_, playback_, actions_);
+    setupCentre();
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    promptDock_ = addDock(tr("Run"), "promptDock", scrolled(prompt_, 232), Qt::LeftDockWidgetArea);
+    inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", scrolled(inspector_, 292), Qt::RightDockWidgetArea);
+    timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
+    resizeDocks({promptDock_, inspectorDock_}, {248, 304}, Qt::Horizontal);
+    resizeDocks({timelineDock_}, {246}, Qt::Vertical);
+}
+
+void MainWindow::setupCentre() {
+    auto* centre = new QWidget(this);
+    centre->setObjectName(QStringLiteral("centre"));
+    messages_ = new MessageBar(centre);
+    canvas_ = new CanvasWidget(centre);
+    canvas_->setDocument(&document_);
+    canvas_->setMinimumSize(280, 160);
+    reading_ = new ReadingView(document_, centre);
+    reading_->setMinimumHeight(72);
+    auto* splitter = new QSplitter(Qt::Vertical, centre);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(canvas_);
+    splitter->addWidget(reading_);
+    splitter->setStretchFactor(0, 1);
+    splitter->setSizes({1000, 110});
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(messages_);
+    layout->addWidget(splitter, 1);
+    setCentralWidget(centre);
+}
+
+QDockWidget* MainWindow::addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    actions_.view->addAction(dock->toggleViewAction());
+    return dock;
+}
+
+void MainWindow::connectWorker() {
+    connect(&worker_, &EngineWorker::devicesListed, header_, &HeaderBar::setDevices);
+    connect(&worker_, &EngineWorker::modelLoading, header_, &HeaderBar::setLoading);
+    connect(&worker_, &EngineWorker::modelReady, this, &MainWindow::acceptModel);
+    connect(&worker_, &EngineWorker::modelFailed, this, [this](const QString& sentence) {
+        header_->setModelFailed();
+        messages_->showMessage(MessageBar::Kind::Problem, sentence);
+        Q_EMIT modelSettled(false);
+    });
+    connect(&worker_, &EngineWorker::runStarted, this, [this](const Trace& trace, const QString& journal) {
+        document_.reset(trace, true);
+        files_.startRun(journal);
+        refreshActions();
+    });
+    connect(&worker_, &EngineWorker::stepFinished, this,
+            [this](const StepUpdate& update) { document_.append(update.record, update.newPieces, update.newControlIds); });
+    connect(&worker_, &EngineWorker::runEnded, this, &MainWindow::endRun);
+    connect(&worker_, &EngineWorker::failed, this,
+            [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
+    connect(header_, &HeaderBar::modelRequested, this, &MainWindow::loadModel);
+    connect(header_, &HeaderBar::modelFileWanted, this, [this] {
+        const QString path = modelFileByDialog(this);
+        if (!path.isEmpty()) {
+            loadModel({.model = path.toStdString(), .device = header_->request().device});
+        }
+    });
+    worker_.listDevices();
+}
+
+void MainWindow::connectFiles() {
+    connect(actions_.newRun, &QAction::triggered, this, &MainWindow::newRun);
+    connect(actions_.open, &QAction::triggered, &files_, &TraceFiles::openByDialog);
+    connect(actions_.save, &QAction::triggered, &files_, &TraceFiles::save);
+    connect(actions_.saveAs, &QAction::triggered, &files_, &TraceFiles::saveAs);
+    connect(actions_.close, &QAction::triggered, this, &QWidget::close);
+    connect(actions_.quit, &QAction::triggered, qApp, &QApplication::closeAllWindows);
+    connect(&files_, &TraceFiles::changed, this, [this] {
+        refreshTitle();
+        refreshRecent();
+        refreshActions();
+    });
+    connect(&files_, &TraceFiles::failed, this,
+            [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
+    connect(&document_, &RunDocument::liveChanged, this, &MainWindow::refreshActions);
+    connect(&document_, &RunDocument::traceReset, this, &MainWindow::refreshActions);
+    connect(&document_, &RunDocument::selectionChanged, this, &MainWindow::refreshActions);
+}
+
+void MainWindow::connectRunActions() {
+    connect(actions_.run, &QAction::triggered, this, &MainWindow::startRun);
+    connect(actions_.stop, &QAction::triggered, this, [this] { worker_.stop(); });
+    connect(actions_.newSeed, &QAction::triggered, prompt_, &PromptPanel::takeNewSeed);
+    connect(actions_.editPrompt, &QAction::triggered, this, [this] {
+        promptDock_->show();
+        prompt_->focusPrompt();
+    });
+    connect(actions_.copyText, &QAction::triggered, this, [this] { copyToClipboard(reading_->text()); });
+    connect(actions_.copyNumbers, &QAction::triggered, inspector_, &Inspector::copyAsTsv);
+    connect(actions_.followLive, &QAction::triggered, &document_, &RunDocument::setFollowsLive);
+    connect(&document_, &RunDocument::followsLiveChanged, actions_.followLive, &QAction::setChecked);
+    connect(prompt_, &PromptPanel::validityChanged, this, &MainWindow::refreshActions);
+}
+
+void MainWindow::connectStepActions() {
+    connectTransport(actions_, playback_, document_);
+    connect(&playback_, &Playback::playingChanged, this,
+            [this](bool playing) { canvas_->setPlaybackInterval(playing ? static_cast<int>(1000.0 / playback_.stepsPerSecond()) : 0); });
+}
+
+void MainWindow::connectViewActions() {
+    connect(actions_.study, &QAction::toggled, this, &MainWindow::setStudy);
+    connect(actions_.themeAuto, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Automatic); });
+    connect(actions_.themeLight, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Light); });
+    connect(actions_.themeDark, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Dark); });
+    connect(actions_.reducedMotion, &QAction::toggled, canvas_, &CanvasWidget::setReducedMotion);
+    connect(actions_.zoomIn, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() * 1.1); });
+    connect(actions_.zoomOut, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() / 1.1); });
+    connect(actions_.zoomReset, &QAction::triggered, this, [this] { canvas_->setTextZoom(1.0); });
+    connect(actions_.fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
+    connect(actions_.resetLayout, &QAction::triggered, this, [this] {
+        restoreState(defaultLayout_, kLayoutVersion);
+        actions_.study->setChecked(true);
+    });
+    connect(canvas_, &CanvasWidget::slotActivated, inspectorDock_, &QWidget::show);
+}
+
+void MainWindow::connectHelpActions() {
+    connect(actions_.keyMap, &QAction::triggered, this, [this] { showKeyMap(*this); });
+    connect(actions_.about, &QAction::triggered, this, [this] { showAboutBox(*this); });
+}
+
+void MainWindow::acceptModel(const ModelSummary& model) {
+    modelReady_ = true;
+    header_->setModel(model);
+    prompt_->setModel(&model);
+    refreshActions();
+    Q_EMIT modelSettled(true);
+}
+
+void MainWindow::loadModel(const ModelRequest& request) {
+    modelReady_ = false;
+    prompt_->setModel(nullptr);
+    header_->setRequest(request);
+    header_->setLoading(0.0);
+    refreshActions();
+    worker_.loadModel(request);
+}
+
+void MainWindow::startRun() {
+    messages_->hide();
+    playback_.pause();
+    worker_.startRun(prompt_->request());
+    canvas_->setFocus();
+}
+
+void MainWindow::endRun(RunStatus status) {
+    document_.finish(status);
+    prompt_->setMillisecondsPerStep(meanMilliseconds(document_.trace()));
+    refreshActions();
+}
+
+void MainWindow::newRun() {
+    if (files_.mayLeave()) {
+        worker_.stop();
+        files_.clear();
+        actions_.editPrompt->trigger();
+    }
+}
+
+void MainWindow::offerRestore(const QStringList& journals) {
+    for (const QString& journal : journals) {
+        if (!files_.restore(journal)) {
+            continue;
+        }
+        messages_->showMessage(MessageBar::Kind::Note,
+                               tr("This run was not saved when Crystallite last ended; its %1 finished steps are back. Save it to keep it.")
+                                   .arg(document_.trace().steps()),
+                               tr("Save…"), [this] { files_.save(); });
+        return;
+    }
+}
+
+void MainWindow::setStudy(bool study) {
+    actions_.watch->setChecked(!study);
+    inspectorDock_->setVisible(study);
+    timeline_->setTracksVisible(study);
+    timelineDock_->setMaximumHeight(study ? QWIDGETSIZE_MAX : timelineDock_->minimumSizeHint().height());
+}
+
+void MainWindow::refreshTitle() {
+    const QString name = files_.displayName();
+    setWindowTitle(name.isEmpty() ? QStringLiteral("Crystallite") : name + QStringLiteral("[*] – Crystallite"));
+    setWindowModified(files_.isUnsaved());
+}
+
+void MainWindow::refreshRecent() {
+    actions_.recent->clear();
+    const QStringList paths = files_.recent();
+    for (const QString& path : paths) {
+        QAction* entry = actions_.recent->addAction(QFileInfo(path).fileName(), this, [this, path] { files_.open(path); });
+        entry->setToolTip(path);
+    }
+    actions_.recent->setEnabled(!paths.isEmpty());
+    if (!paths.isEmpty()) {
+        actions_.recent->addSeparator();
+        actions_.recent->addAction(tr("&Clear this list"), &files_, &TraceFiles::clearRecent);
+    }
+}
+
+void MainWindow::refreshActions() {
+    const bool shown = !document_.isEmpty();
+    actions_.run->setEnabled(modelReady_ && prompt_->isValid());
+    actions_.stop->setEnabled(document_.isLive() || !modelReady_);
+    actions_.save->setEnabled(shown);
+    actions_.saveAs->setEnabled(shown);
+    actions_.copyText->setEnabled(shown);
+    actions_.copyNumbers->setEnabled(shown && document_.selectedSlot().has_value());
+    actions_.followLive->setEnabled(document_.isLive());
+    actions_.followLive->setChecked(document_.followsLive());
+    setStepActionsEnabled(actions_, shown);
+}
+
+void MainWindow::setThemeChoice(ThemeChoice choice) {
+    themeChoice_ = choice;
+    refreshTheme();
+}
+
+void MainWindow::refreshTheme() {
+    actions_.themeAuto->setChecked(themeChoice_ == ThemeChoice::Automatic);
+    actions_.themeLight->setChecked(themeChoice_ == ThemeChoice::Light);
+    actions_.themeDark->setChecked(themeChoice_ == ThemeChoice::Dark);
+    const Theme theme = themeChoice_ == ThemeChoice::Automatic ? Theme::matching(systemPalette_)
+                        : themeChoice_ == ThemeChoice::Light   ? Theme::lightTheme()
+                                                               : Theme::darkTheme();
+    applyingTheme_ = true;
+    applyTheme(*qApp, theme);
+    applyingTheme_ = false;
+    canvas_->setTheme(theme);
+    timeline_->setTheme(theme);
+    inspector_->setTheme(theme);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+    QMainWindow::changeEvent(event);
+    // Our own palette arrives here as well; only the desktop's is a new fact.
+    if (event->type() == QEvent::ApplicationPaletteChange && !applyingTheme_) {
+        systemPalette_ = QApplication::palette();
+        refreshTheme();
+    }
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (!files_.mayLeave()) {
+        event->ignore();
+        return;
+    }
+    worker_.stop();
+    saveLayout();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.front().isLocalFile()) {
+        event->acceptProposedAction();
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    event->acceptProposedAction();
+    const QString path = event->mimeData()->urls().front().toLocalFile();
+    if (QFileInfo(path).suffix() == QStringLiteral("gguf")) {
+        loadModel({.model = path.toStdString(), .device = header_->request().device});
+    } else {
+        files_.open(path);
+    }
+}
+
+void MainWindow::restoreLayout() {
+    const WindowLayout layout = loadWindowLayout();
+    resize(1440, 900);
+    restoreGeometry(layout.geometry);
+    restoreState(layout.state, kLayoutVersion);
+    themeChoice_ = static_cast<ThemeChoice>(layout.theme);
+    actions_.reducedMotion->setChecked(layout.reducedMotion);
+    actions_.study->setChecked(layout.study);
+    setStudy(layout.study);
+}
+
+void MainWindow::saveLayout() const {
+    saveWindowLayout({.geometry = saveGeometry(),
+                      .state = saveState(kLayoutVersion),
+                      .theme = static_cast<int>(themeChoice_),
+                      .reducedMotion = actions_.reducedMotion->isChecked(),
+                      .study = actions_.study->isChecked()});
+}
+
+}  // namespace crystallite

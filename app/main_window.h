@@ -1,0 +1,112 @@
+#pragma once
+
+#include "app/playback.h"
+#include "app/run_document.h"
+#include "app/theme.h"
+#include "app/trace_files.h"
+#include "app/window_actions.h"
+
+#include <QMainWindow>
+
+#include <functional>
+#include <memory>
+
+class QDockWidget;
+
+namespace crystallite {
+
+class CanvasWidget;
+class EngineWorker;
+class HeaderBar;
+class Inspector;
+class MessageBar;
+class PromptPanel;
+class ReadingView;
+class TimelinePanel;
+struct ModelRequest;
+struct ModelSummary;
+
+enum class ThemeChoice { Automatic, Light, Dark };
+
+/// The window: builds the views and connects them to the document, the worker and the files. It decides nothing itself.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+public:
+    /// `worker` is borrowed and lives on its own thread.
+    MainWindow(EngineWorker& worker, FileQuestions questions, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] RunDocument& document() { return document_; }
+    [[nodiscard]] Playback& playback() { return playback_; }
+    [[nodiscard]] TraceFiles& files() { return files_; }
+    [[nodiscard]] PromptPanel& promptPanel() { return *prompt_; }
+    [[nodiscard]] CanvasWidget& canvas() { return *canvas_; }
+    [[nodiscard]] TimelinePanel& timeline() { return *timeline_; }
+    [[nodiscard]] Inspector& inspector() { return *inspector_; }
+    [[nodiscard]] ReadingView& reading() { return *reading_; }
+    [[nodiscard]] MessageBar& messages() { return *messages_; }
+    [[nodiscard]] const WindowActions& actions() const { return actions_; }
+    [[nodiscard]] bool hasModel() const { return modelReady_; }
+
+    void setThemeChoice(ThemeChoice choice);
+    /// Loads in the background; the window works meanwhile.
+    void loadModel(const ModelRequest& request);
+    /// Runs that a crash left behind, newest first: the newest is shown again.
+    void offerRestore(const QStringList& journals);
+
+Q_SIGNALS:
+    void modelSettled(bool loaded);  ///< loading has ended
+
+protected:
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    void setupViews();
+    void setupCentre();
+    QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
+    void connectWorker();
+    void connectFiles();
+    void connectRunActions();
+    void connectStepActions();
+    void connectViewActions();
+    void connectHelpActions();
+    void restoreLayout();
+    void saveLayout() const;
+    void setStudy(bool study);
+    void startRun();
+    void newRun();
+    void refreshTitle();
+    void refreshRecent();
+    void refreshActions();
+    void refreshTheme();
+    void acceptModel(const ModelSummary& model);
+    void endRun(RunStatus status);
+
+    EngineWorker& worker_;
+    RunDocument document_;
+    Playback playback_;
+    TraceFiles files_;
+    WindowActions actions_;
+
+    HeaderBar* header_ = nullptr;
+    MessageBar* messages_ = nullptr;
+    PromptPanel* prompt_ = nullptr;
+    CanvasWidget* canvas_ = nullptr;
+    ReadingView* reading_ = nullptr;
+    Inspector* inspector_ = nullptr;
+    TimelinePanel* timeline_ = nullptr;
+    QDockWidget* promptDock_ = nullptr;
+    QDockWidget* inspectorDock_ = nullptr;
+    QDockWidget* timelineDock_ = nullptr;
+
+    QByteArray defaultLayout_;
+    QPalette systemPalette_;
+    ThemeChoice themeChoice_ = ThemeChoice::Automatic;
+    bool applyingTheme_ = false;
+    bool modelReady_ = false;
+};
+
+}  // namespace crystallite

@@ -1,0 +1,65 @@
+#pragma once
+
+#include "app/engine_worker.h"
+
+#include <QWidget>
+
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QPlainTextEdit;
+class QSpinBox;
+
+namespace crystallite {
+
+/// The prompt and everything that decides a run, checked while it is typed.
+class PromptPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit PromptPanel(QWidget* parent = nullptr);
+
+    [[nodiscard]] RunRequest request() const;
+    void setPrompt(const QString& prompt);
+    void setSettings(const DecodeSettings& settings);
+    void setSeed(uint64_t seed);
+    /// Limits and token counts come from the model; nullptr: none is loaded, and nothing can be counted.
+    void setModel(const ModelSummary* model);
+    /// For the estimate of a run's duration; 0: unknown.
+    void setMillisecondsPerStep(double milliseconds);
+    /// The settings fit the model, so that a run can start.
+    [[nodiscard]] bool isValid() const { return valid_; }
+    [[nodiscard]] QString problem() const;
+
+public Q_SLOTS:
+    void takeNewSeed();
+    void focusPrompt();
+
+Q_SIGNALS:
+    void validityChanged(bool valid);
+
+private:
+    void setupFields(QFormLayout& form);
+    QSpinBox* addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help);
+    void check();
+    [[nodiscard]] QString estimate(const DecodeSettings& settings) const;
+
+    QPlainTextEdit* prompt_ = nullptr;
+    QLabel* tokens_ = nullptr;
+    QSpinBox* length_ = nullptr;
+    QSpinBox* steps_ = nullptr;
+    QSpinBox* blockLength_ = nullptr;
+    QComboBox* order_ = nullptr;
+    QDoubleSpinBox* temperature_ = nullptr;
+    QLineEdit* seed_ = nullptr;
+    QLabel* problem_ = nullptr;
+    QLabel* estimate_ = nullptr;
+
+    TokenCounter countTokens_;
+    uint32_t longestCanvas_ = 0;
+    double millisecondsPerStep_ = 0.0;
+    bool valid_ = false;
+};
+
+}  // namespace crystallite

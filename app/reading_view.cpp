@@ -1,0 +1,45 @@
+#include "app/reading_view.h"
+
+#include "app/run_document.h"
+#include "app/shell_style.h"
+#include "app/token_text.h"
+
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QVBoxLayout>
+
+namespace crystallite {
+
+ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(parent), document_(document) {
+    caption_ = makeCaption(tr("Reading view"), this);
+    text_ = new QPlainTextEdit(this);
+    text_->setObjectName(QStringLiteral("reading"));
+    text_->setReadOnly(true);
+    text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    text_->setTabChangesFocus(true);
+    text_->setFrameShape(QFrame::NoFrame);
+    text_->document()->setDocumentMargin(0);
+    text_->setAccessibleName(tr("Reading view: text of this step"));
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(28, 10, 28, 8);
+    layout->setSpacing(6);
+    layout->addWidget(caption_);
+    layout->addWidget(text_, 1);
+    connect(&document_, &RunDocument::traceReset, this, &ReadingView::refresh);
+    connect(&document_, &RunDocument::frameChanged, this, &ReadingView::refresh);
+    refresh();
+}
+
+QString ReadingView::text() const {
+    return text_->toPlainText();
+}
+
+void ReadingView::refresh() {
+    caption_->setText(document_.isEmpty() ? tr("Reading view") : tr("Reading view · step %1").arg(document_.frame()));
+    const QString text = readingText(document_.trace(), document_.frame());
+    if (text != text_->toPlainText()) {
+        text_->setPlainText(text);
+    }
+}
+
+}  // namespace crystallite

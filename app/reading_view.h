@@ -1,0 +1,28 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+
+namespace crystallite {
+
+class RunDocument;
+
+/// The decoded text of the current frame as plain, selectable text.
+class ReadingView : public QWidget {
+    Q_OBJECT
+public:
+    explicit ReadingView(RunDocument& document, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString text() const;
+
+private:
+    void refresh();
+
+    RunDocument& document_;
+    QLabel* caption_ = nullptr;
+    QPlainTextEdit* text_ = nullptr;
+};
+
+}  // namespace crystallite

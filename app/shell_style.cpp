@@ -1,0 +1,174 @@
+#include "app/shell_style.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QLabel>
+#include <QRegularExpression>
+#include <QStyle>
+#include <QStyleFactory>
+#include <QVariant>
+#include <QWidget>
+
+#include <glm/common.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace crystallite {
+namespace {
+
+constexpr char kClassProperty[] = "styleClass";
+
+/// Placeholders are @name; values are colours of the theme.
+constexpr char kSheet[] = R"(
+* { outline: none; }
+QMainWindow, QDialog { background: @panel; }
+QMainWindow::separator { background: @border; width: 1px; height: 1px; }
+QMainWindow::separator:hover { background: @accent; }
+QMenuBar { background: @panel; padding: 3px 8px; border: none; }
+QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; color: @mutedText; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: @raised; color: @text; }
+QMenu { background: @panel; border: 1px solid @border; padding: 5px; }
+QMenu::item { padding: 6px 28px 6px 24px; border-radius: 4px; }
+QMenu::item:selected { background: @accent; color: @onAccent; }
+QMenu::item:disabled { color: @disabled; background: transparent; }
+QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
+QToolBar { background: @panel; border: none; border-bottom: 1px solid @border; padding: 0; spacing: 0; }
+QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 5px 7px; }
+
+QLabel[styleClass="caption"] { color: @mutedText; font-weight: 600; }
+QLabel[styleClass="muted"] { color: @mutedText; }
+QLabel[styleClass="title"] { font-weight: 600; font-size: 11.5pt; }
+QLabel[styleClass="warning"] { color: @warning; }
+QLabel[styleClass="tag"] { color: @mutedText; border: 1px solid @border; border-radius: 3px; padding: 0px 4px; font-size: 7.5pt; }
+QLabel[styleClass="live"] { background: @accent; color: @onAccent; border: 1px solid @accent; border-radius: 4px; padding: 2px 8px; font-weight: 700; font-size: 8.5pt; }
+QLabel[styleClass="replay"] { color: @text; border: 1px solid @facetEdge; border-radius: 4px; padding: 2px 8px; font-weight: 700; font-size: 8.5pt; }
+
+QPushButton, QComboBox, QToolButton#choice { background: @window; border: 1px solid @border; border-radius: 5px; padding: 4px 11px; min-height: 18px; }
+QPushButton:hover, QComboBox:hover { background: @raised; border-color: @facetEdge; }
+QPushButton:pressed, QPushButton:checked { background: @raised; border-color: @facetEdge; }
+QPushButton:focus, QComboBox:focus, QToolButton:focus { border-color: @accent; }
+QPushButton:disabled, QComboBox:disabled { color: @disabled; background: @panel; }
+QPushButton[styleClass="primary"] { background: @primary; border-color: @primaryEdge; color: @onPrimary; font-weight: 600; }
+QPushButton[styleClass="primary"]:hover { background: @primaryHover; }
+QPushButton[styleClass="primary"]:focus { border-color: @focusRing; }
+QPushButton[styleClass="primary"]:disabled { background: @panel; border-color: @border; color: @disabled; font-weight: 400; }
+QComboBox { padding-right: 4px; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url(@down); width: 12px; height: 12px; }
+QComboBox QAbstractItemView { background: @panel; border: 1px solid @border; selection-background-color: @accent; selection-color: @onAccent; padding: 3px; }
+
+QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; background: transparent; }
+QToolButton:hover { background: @raised; }
+QToolButton:pressed, QToolButton:checked { background: @raised; border-color: @border; }
+
+QPlainTextEdit, QLineEdit, QAbstractSpinBox { background: @window; border: 1px solid @border; border-radius: 5px; padding: 4px 7px; selection-background-color: @accent; selection-color: @onAccent; }
+QPlainTextEdit:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: @accent; }
+QAbstractSpinBox { min-height: 18px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
+QAbstractSpinBox::up-arrow { image: url(@up); width: 10px; height: 10px; }
+QAbstractSpinBox::down-arrow { image: url(@down); width: 10px; height: 10px; }
+QPlainTextEdit#reading { border: 1px solid transparent; border-radius: 0; background: @window; padding: 0; font-size: 11pt; }
+QPlainTextEdit#reading:focus { border-color: @accent; border-radius: 4px; }
+QCheckBox { spacing: 7px; color: @mutedText; }
+QCheckBox:focus { color: @text; text-decoration: underline; }
+QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @facetEdge; border-radius: 3px; background: @window; }
+QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
+
+QDockWidget { titlebar-close-icon: url(@close); titlebar-normal-icon: url(@float); font-weight: 600; color: @mutedText; }
+QDockWidget::title { background: @panel; padding: 7px 12px; border-bottom: 1px solid @border; text-align: left; }
+QDockWidget::close-button, QDockWidget::float-button { border: none; border-radius: 4px; padding: 1px; background: transparent; }
+QDockWidget::close-button:hover, QDockWidget::float-button:hover { background: @raised; }
+QScrollArea, QScrollArea > QWidget > QWidget { background: @panel; border: none; }
+QTableWidget { background: @panel; border: 1px solid transparent; border-radius: 4px; gridline-color: transparent; selection-background-color: @raised; selection-color: @text; }
+QTableWidget:focus { border-color: @accent; }
+QTableWidget#keys { background: @window; border-color: @border; }
+QHeaderView::section { background: @panel; border: none; border-bottom: 1px solid @border; padding: 5px 8px; color: @mutedText; }
+QSplitter::handle { background: @border; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: @facetEdge; border-radius: 3px; min-height: 28px; min-width: 28px; margin: 2px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QFrame#messageBar { background: @raised; border: none; border-bottom: 1px solid @border; }
+QFrame#messageBar[styleClass="problem"] { border-left: 3px solid @warning; }
+QWidget#centre { background: @window; }
+QFrame#hairline { background: @border; border: none; }
+QProgressBar { background: @raised; border: none; border-radius: 2px; max-height: 4px; }
+QProgressBar::chunk { background: @accent; border-radius: 2px; }
+)";
+
+}  // namespace
+
+void setStyleClass(QWidget* widget, const char* name) {
+    if (widget->property(kClassProperty) == QLatin1String(name)) {
+        return;
+    }
+    widget->setProperty(kClassProperty, QLatin1String(name));
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+QLabel* makeCaption(const QString& text, QWidget* parent) {
+    auto* caption = new QLabel(text, parent);
+    QFont font = caption->font();
+    font.setCapitalization(QFont::AllUppercase);
+    font.setPointSizeF(font.pointSizeF() * 0.82);
+    font.setLetterSpacing(QFont::PercentageSpacing, 106);
+    caption->setFont(font);
+    setStyleClass(caption, style_class::kCaption);
+    return caption;
+}
+
+QColor mix(const Colour& a, const Colour& b, float share) {
+    return toQColor(glm::mix(a, b, share));
+}
+
+QString shellStyleSheet(const Theme& theme) {
+    // The primary button stands out by a tint of the accent that keeps text at full contrast in both themes.
+    const float tint = theme.dark ? 0.34F : 1.0F;
+    const Colour onPrimary = theme.dark ? theme.text : theme.onAccent;
+    const std::pair<const char*, QColor> colours[] = {{"@window", toQColor(theme.window)},
+                                                      {"@panel", toQColor(theme.panel)},
+                                                      {"@raised", toQColor(theme.raised)},
+                                                      {"@border", toQColor(theme.border)},
+                                                      {"@text", toQColor(theme.text)},
+                                                      {"@mutedText", toQColor(theme.mutedText)},
+                                                      {"@disabled", toQColor(theme.masked)},
+                                                      {"@accent", toQColor(theme.accent)},
+                                                      {"@onAccent", toQColor(theme.onAccent)},
+                                                      {"@warning", toQColor(theme.warning)},
+                                                      {"@facetEdge", toQColor(theme.facetEdge)},
+                                                      {"@focusRing", toQColor(theme.focusRing)},
+                                                      {"@primaryHover", mix(theme.panel, theme.accent, theme.dark ? 0.46F : 0.86F)},
+                                                      {"@primaryEdge", mix(theme.panel, theme.accent, theme.dark ? 0.62F : 1.0F)},
+                                                      {"@primary", mix(theme.panel, theme.accent, tint)},
+                                                      {"@onPrimary", toQColor(onPrimary)}};
+    QString sheet = QString::fromLatin1(kSheet);
+    const QString shade = theme.dark ? QStringLiteral("dark") : QStringLiteral("light");
+    for (const char* icon : {"close", "float", "check", "up", "down"}) {
+        sheet.replace(QStringLiteral("url(@%1)").arg(QLatin1String(icon)),
+                      QStringLiteral("url(:/icons/%1-%2.png)").arg(QLatin1String(icon), shade));
+    }
+    for (const auto& [name, colour] : colours) {
+        sheet.replace(QRegularExpression(QLatin1String(name) + QStringLiteral("\\b")), colour.name());
+    }
+    return sheet;
+}
+
+void setupApplicationStyle(QApplication& application) {
+    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QFont font = application.font();
+    if (QFontDatabase::families().contains(QStringLiteral("Inter"))) {
+        font.setFamily(QStringLiteral("Inter"));
+    }
+    font.setPointSizeF(std::max(font.pointSizeF(), 10.0));
+    application.setFont(font);
+}
+
+void applyTheme(QApplication& application, const Theme& theme) {
+    application.setPalette(theme.palette());
+    application.setStyleSheet(shellStyleSheet(theme));
+}
+
+}  // namespace crystallite

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "app/theme.h"
+
+#include <QString>
+
+class QApplication;
+class QLabel;
+
+namespace crystallite {
+
+/// Classes that the style sheet knows; given to a widget by setStyleClass().
+namespace style_class {
+inline constexpr char kCaption[] = "caption";  ///< small capitals above a section
+inline constexpr char kMuted[] = "muted";      ///< secondary words and numbers
+inline constexpr char kTitle[] = "title";
+inline constexpr char kTag[] = "tag";          ///< measured, derived
+inline constexpr char kLive[] = "live";        ///< the LIVE chip
+inline constexpr char kReplay[] = "replay";    ///< the REPLAY chip
+inline constexpr char kPrimary[] = "primary";  ///< the one button that starts the main thing
+inline constexpr char kWarning[] = "warning";  ///< a sentence that needs a next step
+inline constexpr char kProblem[] = "problem";  ///< the message bar when something failed
+}  // namespace style_class
+
+void setStyleClass(QWidget* widget, const char* name);
+
+/// A section heading; capitals are made by the style, so that screen readers and translators see words.
+[[nodiscard]] QLabel* makeCaption(const QString& text, QWidget* parent);
+
+/// Style sheet of the whole window.
+[[nodiscard]] QString shellStyleSheet(const Theme& theme);
+
+/// Once, before the first window: the widget style and the typeface.
+void setupApplicationStyle(QApplication& application);
+/// Palette and style sheet.
+void applyTheme(QApplication& application, const Theme& theme);
+
+/// `share` of the way from a to b.
+[[nodiscard]] QColor mix(const Colour& a, const Colour& b, float share);
+
+}  // namespace crystallite

@@ -1,0 +1,121 @@
+#include "app/timeline_panel.h"
+
+#include "app/playback.h"
+#include "app/run_document.h"
+#include "app/shell_style.h"
+#include "app/timeline_tracks.h"
+#include "app/token_text.h"
+#include "app/window_actions.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace crystallite {
+
+TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const WindowActions& actions, QWidget* parent)
+    : QWidget(parent), document_(document), playback_(playback) {
+    first_ = addButton(actions.firstFrame);
+    back_ = addButton(actions.stepBack);
+    play_ = addButton(actions.togglePlay);
+    forward_ = addButton(actions.stepForward);
+    last_ = addButton(actions.lastFrame);
+    step_ = new QLabel(this);
+    step_->setTextFormat(Qt::RichText);
+    pace_ = new QLabel(this);
+    setStyleClass(pace_, style_class::kMuted);
+    behind_ = new QLabel(this);
+    setStyleClass(behind_, style_class::kMuted);
+    follow_ = new QCheckBox(tr("follow live"), this);
+    follow_->setToolTip(tr("Show every step as it is computed (End turns it on, seeking back turns it off)"));
+    tracks_ = new TimelineTracks(document, playback, this);
+
+    auto* row = new QHBoxLayout;
+    row->setContentsMargins(10, 6, 14, 0);
+    row->setSpacing(2);
+    for (QToolButton* button : {first_, back_, play_, forward_, last_}) {
+        row->addWidget(button);
+    }
+    row->addSpacing(12);
+    row->addWidget(step_);
+    row->addSpacing(12);
+    row->addWidget(pace_);
+    row->addStretch();
+    row->addWidget(behind_);
+    row->addSpacing(12);
+    row->addWidget(follow_);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addLayout(row);
+    layout->addWidget(tracks_, 1);
+
+    connect(follow_, &QCheckBox::clicked, &document_, &RunDocument::setFollowsLive);
+    for (const auto signal : {&RunDocument::frameChanged, &RunDocument::stepAppended}) {
+        connect(&document_, signal, this, &TimelinePanel::refreshStep);
+    }
+    connect(&document_, &RunDocument::traceReset, this, &TimelinePanel::refreshStep);
+    connect(&document_, &RunDocument::liveChanged, this, &TimelinePanel::refreshStep);
+    connect(&document_, &RunDocument::followsLiveChanged, this, &TimelinePanel::refreshFollowing);
+    connect(&playback_, &Playback::speedChanged, this, &TimelinePanel::refreshStep);
+    connect(&playback_, &Playback::playingChanged, this, &TimelinePanel::refreshIcons);
+    refreshStep();
+}
+
+QToolButton* TimelinePanel::addButton(QAction* action) {
+    auto* button = new QToolButton(this);
+    button->setDefaultAction(action);
+    button->setIconSize(QSize(18, 18));
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(action->iconText());
+    return button;
+}
+
+void TimelinePanel::setTheme(const Theme& theme) {
+    theme_ = theme;
+    tracks_->setTheme(theme);
+    refreshIcons();
+}
+
+void TimelinePanel::setTracksVisible(bool visible) {
+    tracks_->setVisible(visible);
+}
+
+void TimelinePanel::refreshIcons() {
+    first_->defaultAction()->setIcon(transportIcon(TransportSymbol::First, theme_));
+    back_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepBack, theme_));
+    forward_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepForward, theme_));
+    last_->defaultAction()->setIcon(transportIcon(TransportSymbol::Last, theme_));
+    QAction* play = play_->defaultAction();
+    play->setIcon(transportIcon(playback_.isPlaying() ? TransportSymbol::Pause : TransportSymbol::Play, theme_));
+    play->setText(playback_.isPlaying() ? tr("&Pause") : tr("&Play"));
+    play_->setAccessibleName(playback_.isPlaying() ? tr("Pause") : tr("Play"));
+}
+
+void TimelinePanel::refreshStep() {
+    const Trace& trace = document_.trace();
+    const uint32_t frame = document_.frame();
+    const QLocale locale;
+    step_->setText(tr("step <b>%1</b>/%2").arg(frame).arg(plannedSteps(trace)));
+    QString pace = tr("%1 steps/s playback").arg(locale.toString(playback_.stepsPerSecond(), 'g', 3));
+    if (frame > 0) {
+        pace += QStringLiteral("  ·  ") + tr("%1 ms measured").arg(locale.toString(trace.record(frame).milliseconds, 'f', 1));
+        pace += QStringLiteral("  ·  ") + tr("block %1 of %2").arg(trace.record(frame).block + 1).arg(trace.header().settings.blocks());
+    }
+    pace_->setText(pace);
+    refreshFollowing();
+}
+
+void TimelinePanel::refreshFollowing() {
+    follow_->setEnabled(document_.isLive());
+    follow_->setChecked(document_.followsLive());
+    const uint32_t behind = document_.trace().steps() - document_.frame();
+    const QString distance = behind == 1 ? tr("1 step behind") : tr("%1 steps behind").arg(behind);
+    behind_->setText(document_.isLive() && behind > 0 ? distance : QString());
+}
+
+}  // namespace crystallite

@@ -1,0 +1,178 @@
+#include "app/trace_files.h"
+
+#include "app/run_document.h"
+#include "app/run_journal.h"
+
+#include "engine/trace/trace_file.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSettings>
+#include <QStandardPaths>
+
+#include <utility>
+
+namespace crystallite {
+namespace {
+
+constexpr int kMostRecent = 10;
+constexpr int kWordsInName = 4;
+const QString kRecentKey = QStringLiteral("files/recent");
+const QString kSuffix = QStringLiteral(".crystal");
+
+std::filesystem::path toPath(const QString& path) {
+    return std::filesystem::path(path.toStdU16String());
+}
+
+}  // namespace
+
+QString suggestedName(const QString& prompt, quint64 seed) {
+    static const QRegularExpression notAWord(QStringLiteral("[^\\p{L}\\p{N}]+"));
+    const QStringList words = prompt.toLower().split(notAWord, Qt::SkipEmptyParts);
+    const QString start =
+        words.isEmpty() ? QStringLiteral("run") : words.mid(std::max<qsizetype>(0, words.size() - kWordsInName)).join(QLatin1Char('-'));
+    return QStringLiteral("%1-seed-%2%3").arg(start).arg(seed).arg(kSuffix);
+}
+
+TraceFiles::TraceFiles(RunDocument& document, FileQuestions questions, QObject* parent)
+    : QObject(parent), document_(document), questions_(std::move(questions)) {}
+
+QString TraceFiles::displayName() const {
+    if (!path_.isEmpty()) {
+        return QFileInfo(path_).fileName();
+    }
+    const TraceHeader& header = document_.trace().header();
+    return document_.isEmpty() ? QString() : suggestedName(QString::fromStdString(header.prompt), header.settings.seed);
+}
+
+QStringList TraceFiles::recent() const {
+    QStringList present;
+    for (const QString& path : QSettings().value(kRecentKey).toStringList()) {
+        if (QFileInfo::exists(path)) {
+            present << path;
+        }
+    }
+    return present;
+}
+
+void TraceFiles::clearRecent() {
+    QSettings().remove(kRecentKey);
+    Q_EMIT changed();
+}
+
+void TraceFiles::remember(const QString& path) {
+    QStringList paths = recent();
+    paths.removeAll(path);
+    paths.prepend(path);
+    QSettings().setValue(kRecentKey, QStringList(paths.mid(0, kMostRecent)));
+}
+
+void TraceFiles::setFile(const QString& path, bool unsaved) {
+    path_ = path;
+    unsaved_ = unsaved;
+    Q_EMIT changed();
+}
+
+bool TraceFiles::open(const QString& path) {
+    auto trace = readTrace(toPath(path));
+    if (!trace) {
+        Q_EMIT failed(QString::fromStdString(trace.error().message));
+        return false;
+    }
+    if (!mayLeave()) {
+        return false;
+    }
+    document_.reset(std::move(*trace), false);
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    remember(absolute);
+    setFile(absolute, false);
+    return true;
+}
+
+bool TraceFiles::openByDialog() {
+    const QString path = questions_.fileToOpen();
+    return !path.isEmpty() && open(path);
+}
+
+bool TraceFiles::save() {
+    return path_.isEmpty() ? saveAs() : saveTo(path_);
+}
+
+bool TraceFiles::saveAs() {
+    if (document_.isEmpty()) {
+        return false;
+    }
+    const QString folder = path_.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) : QFileInfo(path_).path();
+    QString path = questions_.fileToSave(QDir(folder).filePath(displayName()));
+    if (path.isEmpty()) {
+        return false;
+    }
+    if (QFileInfo(path).suffix().isEmpty()) {
+        path += kSuffix;
+    }
+    return saveTo(path);
+}
+
+bool TraceFiles::saveTo(const QString& path) {
+    const auto saved = saveTrace(toPath(path), document_.trace());
+    if (!saved) {
+        Q_EMIT failed(QString::fromStdString(saved.error().message));
+        return false;
+    }
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    remember(absolute);
+    // Steps that arrive after this are in the journal only.
+    if (!document_.isLive()) {
+        forgetJournal();
+    }
+    setFile(absolute, document_.isLive());
+    return true;
+}
+
+bool TraceFiles::mayLeave() {
+    if (unsaved_) {
+        switch (questions_.unsavedRun()) {
+            case FileQuestions::Unsaved::Cancel: return false;
+            case FileQuestions::Unsaved::Save:
+                if (!save()) {
+                    return false;
+                }
+                break;
+            case FileQuestions::Unsaved::Discard: break;
+        }
+    }
+    forgetJournal();
+    unsaved_ = false;
+    Q_EMIT changed();
+    return true;
+}
+
+bool TraceFiles::restore(const QString& journal) {
+    auto trace = readTrace(toPath(journal));
+    if (!trace) {
+        Q_EMIT failed(QString::fromStdString(trace.error().message));
+        return false;
+    }
+    document_.reset(std::move(*trace), false);
+    journal_ = journal;
+    setFile(QString(), true);
+    return true;
+}
+
+void TraceFiles::clear() {
+    document_.reset(Trace(), false);
+    setFile(QString(), false);
+}
+
+void TraceFiles::startRun(const QString& journal) {
+    forgetJournal();
+    journal_ = journal;
+    setFile(QString(), true);
+}
+
+void TraceFiles::forgetJournal() {
+    removeJournal(std::exchange(journal_, QString()));
+}
+
+}  // namespace crystallite

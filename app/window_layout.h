@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QByteArray>
+
+namespace crystallite {
+
+/// Bump when docks or tool bars change; an older layout is then ignored.
+inline constexpr int kLayoutVersion = 1;
+
+/// What a window remembers of itself between two starts.
+struct WindowLayout {
+    QByteArray geometry;
+    QByteArray state;
+    int theme = 0;
+    bool reducedMotion = false;
+    bool study = true;
+};
+
+[[nodiscard]] WindowLayout loadWindowLayout();
+void saveWindowLayout(const WindowLayout& layout);
+
+}  // namespace crystallite

@@ -1,0 +1,96 @@
+#include "tests/gui/fake_engine.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <utility>
+
+namespace crystallite::testing {
+
+FakeEngine::FakeEngine(FakeScript script) : script_(std::move(script)) {}
+
+std::vector<DeviceInfo> FakeEngine::devices() {
+    return {{.index = 0, .name = "Test processor", .kind = DeviceKind::Cpu, .threads = 2},
+            {.index = 1, .name = "Test graphics", .kind = DeviceKind::DiscreteGpu}};
+}
+
+Result<ModelSummary> FakeEngine::load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) {
+    progress(0.5);
+    if (script_.loadingWaits) {
+        return waitUntilStopped(stop).error();
+    }
+    if (!script_.loadError.empty()) {
+        return Error{ErrorKind::OutOfMemory, script_.loadError};
+    }
+    return ModelSummary{
+        .name = request.model.empty() ? "fake" : request.model,
+        .architecture = "none",
+        .format = "F16",
+        .parameters = 3'700'000,
+        .vocabulary = 4096,
+        .longestCanvas = 512,
+        .device = devices()[request.device == "1" ? 1 : 0],
+        .neededBytes = 18'000'000,
+        .usableBytes = 23'500'000'000,
+        .countTokens = [](std::string_view text) { return static_cast<uint32_t>(1 + std::count(text.begin(), text.end(), ' ')); }};
+}
+
+Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeSettings& settings) {
+    if (prompt.empty()) {
+        return Error{ErrorKind::InvalidArgument, "The prompt is empty; type at least one word."};
+    }
+    SyntheticRun run = script_.run;
+    run.length = settings.length;
+    run.steps = settings.steps;
+    run.finishedSteps = settings.steps;
+    run.blockLength = settings.blockLength;
+    run.seed = settings.seed;
+    whole_ = syntheticTrace(run);
+    // Only the prompt's tokens are known before the first step, as with a real model.
+    std::map<TokenId, std::string> pieces;
+    for (const TokenId id : whole_.canvas(0).tokens()) {
+        pieces.emplace(id, whole_.piece(id));
+    }
+    told_ = Trace(whole_.header(), whole_.canvas(0), pieces, {whole_.header().maskId});
+    return {};
+}
+
+Result<void> FakeEngine::step(std::stop_token stop) {
+    if (stop.stop_requested()) {
+        return Error{ErrorKind::Cancelled, "stopped"};
+    }
+    const uint32_t number = told_.steps() + 1;
+    if (number == script_.waitingStep) {
+        return waitUntilStopped(stop);
+    }
+    if (number == script_.failingStep) {
+        return Error{ErrorKind::DeviceLost, "The device stopped answering; choose another device and run again."};
+    }
+    std::map<TokenId, std::string> pieces;
+    std::vector<TokenId> controls;
+    for (const SlotBelief& belief : whole_.record(number).beliefs) {
+        for (const Candidate& candidate : belief.candidates) {
+            pieces.emplace(candidate.id, whole_.piece(candidate.id));
+            if (whole_.isControl(candidate.id)) {
+                controls.push_back(candidate.id);
+            }
+        }
+    }
+    told_.addPieces(pieces, controls);
+    told_.append(whole_.record(number));
+    return {};
+}
+
+bool FakeEngine::finished() const {
+    return told_.steps() == whole_.steps();
+}
+
+Result<void> FakeEngine::waitUntilStopped(std::stop_token stop) {
+    std::mutex guard;
+    std::condition_variable_any stopped;
+    std::unique_lock lock(guard);
+    stopped.wait(lock, stop, [] { return false; });
+    return Error{ErrorKind::Cancelled, "stopped"};
+}
+
+}  // namespace crystallite::testing

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "app/engine_door.h"
+#include "tests/support/synthetic_trace.h"
+
+#include <string>
+
+namespace crystallite::testing {
+
+/// What a FakeEngine does besides telling a synthetic run; shared with the test, because the engine lives on the worker's thread.
+struct FakeScript {
+    SyntheticRun run;
+    std::string loadError;      ///< loading fails with this sentence
+    uint32_t failingStep = 0;   ///< this step fails for good; 0: none
+    uint32_t waitingStep = 0;   ///< this step lasts until it is stopped; 0: none
+    bool loadingWaits = false;  ///< loading lasts until it is stopped
+};
+
+/// An engine without a model: its run is a synthetic trace, told step by step.
+class FakeEngine final : public EngineDoor {
+public:
+    explicit FakeEngine(FakeScript script);
+
+    std::vector<DeviceInfo> devices() override;
+    Result<ModelSummary> load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) override;
+    Result<void> startRun(const std::string& prompt, const DecodeSettings& settings) override;
+    Result<void> step(std::stop_token stop) override;
+    [[nodiscard]] bool finished() const override;
+    [[nodiscard]] const Trace& trace() const override { return told_; }
+
+private:
+    static Result<void> waitUntilStopped(std::stop_token stop);
+
+    FakeScript script_;
+    Trace whole_;
+    Trace told_;
+};
+
+}  // namespace crystallite::testing

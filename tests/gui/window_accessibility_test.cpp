@@ -1,0 +1,112 @@
+#include "tests/gui/window_fixture.h"
+
+#include "app/canvas/canvas_widget.h"
+#include "app/timeline_panel.h"
+#include "app/timeline_tracks.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QSet>
+
+namespace crystallite::testing {
+namespace {
+
+/// Visits what assistive technology sees.
+template <typename Visit>
+void walk(QAccessibleInterface* element, const Visit& visit) {
+    if (element == nullptr || !element->isValid() || element->state().invisible) {
+        return;
+    }
+    visit(*element);
+    for (int index = 0; index < element->childCount(); ++index) {
+        walk(element->child(index), visit);
+    }
+}
+
+std::string describe(const QAccessibleInterface& element) {
+    const QObject* object = element.object();
+    return object == nullptr ? "virtual child" : std::string(object->metaObject()->className()) + " " + object->objectName().toStdString();
+}
+
+TEST_F(MainWindowTest, EveryElementThatTakesTheFocusHasAName) {
+    open(FakeScript{});
+    runToTheEnd();
+    document().selectSlot(document().trace().promptLength());
+    int focusable = 0;
+
+    walk(QAccessible::queryAccessibleInterface(window_.get()), [&focusable](QAccessibleInterface& element) {
+        if (element.state().focusable && element.role() != QAccessible::Cell && element.role() != QAccessible::Window) {
+            ++focusable;
+            EXPECT_FALSE(element.text(QAccessible::Name).isEmpty()) << describe(element) << " role " << element.role();
+        }
+    });
+
+    EXPECT_GT(focusable, 20);
+}
+
+TEST_F(MainWindowTest, TheCanvasHasAChildForEverySlot) {
+    open(FakeScript{});
+    runToTheEnd();
+    int named = 0;
+
+    walk(QAccessible::queryAccessibleInterface(&window_->canvas()), [&named](QAccessibleInterface& element) {
+        named += element.role() == QAccessible::ListItem && !element.text(QAccessible::Name).isEmpty() ? 1 : 0;
+    });
+
+    EXPECT_EQ(named, static_cast<int>(document().trace().slots()));
+}
+
+TEST_F(MainWindowTest, TabReachesEverythingThatTakesTheFocus) {
+    open(FakeScript{});
+    runToTheEnd();
+    document().selectSlot(document().trace().promptLength() + 3);
+    QSet<const QWidget*> wanted;
+    for (const QWidget* widget : window_->findChildren<QWidget*>()) {
+        if (widget->isVisible() && widget->isEnabled() && widget->focusPolicy().testFlag(Qt::TabFocus) && widget->focusProxy() == nullptr) {
+            wanted.insert(widget);
+        }
+    }
+
+    QSet<const QWidget*> reached;
+    for (int presses = 0; presses < 200 && !reached.contains(QApplication::focusWidget()); ++presses) {
+        reached.insert(QApplication::focusWidget());
+        press(Qt::Key_Tab);
+    }
+
+    for (const QWidget* widget : wanted) {
+        EXPECT_TRUE(reached.contains(widget)) << widget->metaObject()->className() << " " << widget->accessibleName().toStdString();
+    }
+}
+
+TEST_F(MainWindowTest, TheTimelineIsASliderThatSaysWhereItStands) {
+    open(FakeScript{});
+    runToTheEnd();
+    window_->playback().seek(3);
+    QAccessibleInterface* slider = QAccessible::queryAccessibleInterface(window_->timeline().tracks());
+    ASSERT_NE(slider, nullptr);
+
+    EXPECT_EQ(slider->role(), QAccessible::Slider);
+    EXPECT_EQ(slider->text(QAccessible::Value).toStdString(), "Step 3 of 8. 6 committed, 10 masked.");
+    ASSERT_NE(slider->valueInterface(), nullptr);
+    slider->valueInterface()->setCurrentValue(5);
+    EXPECT_EQ(document().frame(), 5U);
+}
+
+TEST_F(MainWindowTest, NoKeyMeansTwoThings) {
+    open(FakeScript{});
+    QHash<QKeySequence, QString> meaning;
+
+    for (const QAction* action : window_->findChildren<QAction*>()) {
+        for (const QKeySequence& key : action->shortcuts()) {
+            EXPECT_FALSE(meaning.contains(key))
+                << key.toString().toStdString() << " is " << meaning[key].toStdString() << " and " << action->text().toStdString();
+            meaning[key] = action->text();
+        }
+    }
+
+    EXPECT_GT(meaning.size(), 30);
+}
+
+}  // namespace
+}  // namespace crystallite::testing
