@@ -106,7 +106,8 @@ QColor toQColor(const Colour& colour, float opacity) {
 }
 
 float contrastRatio(const Colour& a, const Colour& b) {
-    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+    // The list form returns values; the other returns references to the temporaries.
+    const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
     return (lighter + 0.05F) / (darker + 0.05F);
 }
 
