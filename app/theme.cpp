@@ -37,9 +37,9 @@ Theme Theme::darkTheme() {
     theme.guess = fromHex(0x89B3F7);
     theme.committed = fromHex(0xF0C226);
     theme.remasked = fromHex(0xDC6D09);
-    theme.facetClear = fromHex(0x151A24);
+    theme.facetClear = fromHex(0x161C28);
     theme.facetDense = fromHex(0x3A4250);
-    theme.facetSolid = fromHex(0x191D26);
+    theme.facetSolid = fromHex(0x1D222D);
     theme.facetEdge = fromHex(0x566174);
     theme.focusRing = fromHex(0xF4F7FB);
     return theme;
@@ -106,7 +106,8 @@ QColor toQColor(const Colour& colour, float opacity) {
 }
 
 float contrastRatio(const Colour& a, const Colour& b) {
-    const auto [darker, lighter] = std::minmax(luminance(a), luminance(b));
+    // The list form returns values; the other returns references to the temporaries.
+    const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
     return (lighter + 0.05F) / (darker + 0.05F);
 }
 

@@ -16,7 +16,7 @@ set(allowed_engine base formats text trace backend cpu vulkan model diffusion)
 
 # The value types that a view of the app may see. Everything else of the engine is for engine_worker (and the CLI) alone.
 set(value_headers
-    engine/base/result.h engine/backend/device_info.h engine/text/tokenizer_data.h
+    engine/base/assert.h engine/base/result.h engine/backend/device_info.h engine/text/tokenizer_data.h
     engine/trace/canvas.h engine/trace/decode_settings.h engine/trace/step_record.h engine/trace/trace.h engine/trace/trace_file.h)
 
 set(violations "")
@@ -83,14 +83,18 @@ foreach(file IN LISTS app_files)
   endforeach()
 endforeach()
 
-# One operation, one stem: a shader, both backends and a test. A weight format is a suffix of the shader.
+# One operation, one stem: a shader, both backends and a test. What follows the stem in a shader's name says which body or format it is
+# (attention_shared, matmul_tiled_f16).
 file(GLOB shaders RELATIVE "${ROOT}/shaders" "${ROOT}/shaders/*.comp")
 list(LENGTH shaders shader_count)
 if(shader_count LESS 8)
   violation("only ${shader_count} compute shaders found")
 endif()
 foreach(shader IN LISTS shaders)
-  string(REGEX REPLACE "(_(f32|f16|bf16))?\\.comp$" "" stem "${shader}")
+  string(REGEX REPLACE "\\.comp$" "" stem "${shader}")
+  while(NOT EXISTS "${ROOT}/engine/vulkan/${stem}.cpp" AND stem MATCHES "_")
+    string(REGEX REPLACE "_[^_]*$" "" stem "${stem}")
+  endwhile()
   foreach(part "engine/vulkan/${stem}.cpp" "engine/cpu/${stem}.cpp" "tests/ops/${stem}_test.cpp")
     if(NOT EXISTS "${ROOT}/${part}")
       violation("shaders/${shader}: ${part} is missing")

@@ -22,6 +22,8 @@ constexpr float kPromptRowGap = 0.22F;
 constexpr float kPromptSpace = 1.1F;   // between prompt and answer, of the answer's type
 constexpr float kMeasure = 62.0F;      // widest row
 constexpr float kMostStretch = 0.60F;  // a justified row adds no more than this to a cell
+constexpr double kSpareAbove = 0.35;   // of the height that is left over: a page sits a little above the middle
+constexpr double kMostAbove = 0.12;    // of the viewport
 constexpr double kMarginPixels = 28.0;
 constexpr double kLeastMarginPixels = 12.0;
 
@@ -47,6 +49,17 @@ public:
         }
         setRegion(promptLength, count, pixels_, kRowHeight, kRowGap);
         bottom = y_;
+    }
+
+    void moveDown(double pixels) {
+        const double whole = std::round(pixels);
+        for (std::vector<QRectF>* rects : {&slotRects, &blockRules}) {
+            for (QRectF& rect : *rects) {
+                rect.translate(0.0, whole);
+            }
+        }
+        promptRule.translate(0.0, whole);
+        bottom += whole;
     }
 
     std::vector<QRectF> slotRects;
@@ -139,6 +152,7 @@ CanvasLayout::CanvasLayout(std::span<const SlotWidth> widths, const LayoutSettin
     answerPixels_ = std::round(answerPixels_ * static_cast<float>(settings.textZoom) * 2.0F) / 2.0F;
     Typesetter set(widths, settings, answerPixels_);
     set.run();
+    set.moveDown(std::clamp((settings.viewport.height() - set.bottom) * kSpareAbove, 0.0, settings.viewport.height() * kMostAbove));
     slots_ = std::move(set.slotRects);
     rowOf_ = std::move(set.rowOf);
     blockRules_ = std::move(set.blockRules);

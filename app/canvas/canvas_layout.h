@@ -47,7 +47,7 @@ public:
     /// Where an arrow key leads from `position`; `position` itself at an edge.
     [[nodiscard]] uint32_t neighbour(uint32_t position, Direction direction) const;
 
-    static constexpr float kLargestType = 27.0F;
+    static constexpr float kLargestType = 32.0F;
     static constexpr float kSmallestType = 15.0F;
 
 private:

@@ -61,9 +61,9 @@ private:
                 facet.lineTo(edgePoint(cell.otherFrom, cell.rect));
                 facet.lineTo(cell.rect.topRight());
             }
-            painter_.fillPath(facet, QBrush(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.22F * light_.highlight), Qt::BDiagPattern));
+            painter_.fillPath(facet, QBrush(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.18F * light_.highlight), Qt::BDiagPattern));
         }
-        painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.55F * light_.highlight), 0.8));
+        painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.40F * light_.highlight), 0.8));
         for (const float share : std::span(cell.fractures).first(cell.fractureCount)) {
             painter_.drawLine(cell.rect.bottomRight(), edgePoint(share, cell.rect));
         }

@@ -16,20 +16,12 @@ namespace {
 // In em of the slot's type.
 constexpr float kAlternativeType = 0.60F;
 constexpr double kAlternativeRise = 0.68;  // between the likeliest word and the words above and below it
+constexpr double kAlternativeGap = 0.45;   // of the smaller type
+constexpr float kDimmedGhost = 0.5F;       // in a slot that this step may not commit
 constexpr double kTextInset = 0.22;        // text is narrowed to stay this far from the edge
 constexpr float kNarrowest = 0.50F;        // of the type size; a longer word is cut
 constexpr float kMarkType = 0.62F;
 constexpr double kLockPixels = 12.0;
-
-/// Where candidate `rank` >= 1 stands around the likeliest, in em: above, below, then to the sides.
-QPointF alternativeOffset(uint32_t rank, double halfWidth) {
-    const double side = 0.5 * halfWidth;
-    constexpr double kRise = kAlternativeRise;
-    const std::array<QPointF, kRecordedCandidates> offsets = {QPointF(0, 0),          QPointF(0, -kRise),   QPointF(0, kRise),
-                                                              QPointF(-side, -kRise), QPointF(side, kRise), QPointF(side, -kRise),
-                                                              QPointF(-side, kRise),  QPointF(-side, 0)};
-    return offsets[rank];
-}
 
 bool sameGhosts(const CellVisual& a, const CellVisual& b) {
     return a.state == b.state && a.eligible == b.eligible && a.blur == b.blur &&
@@ -99,21 +91,47 @@ void SceneBuilder::addSlot(uint32_t position) {
 void SceneBuilder::addGhosts(uint32_t position, const CellVisual& visual, float fade) {
     const QRectF& rect = layout_.slot(position);
     const float pixels = layout_.fontPixels(position);
-    const float dimming = visual.eligible ? 1.0F : 0.5F;
+    const float dimming = visual.eligible ? 1.0F : kDimmedGhost;
     if (visual.state == CellState::Masked) {
         addText(shaper_.shape({.runs = {{.style = DisplayRun::Style::Symbol, .symbol = Symbol::MaskMark}}}), rect.center(), rect,
                 {.colour = theme_.masked, .opacity = dimming, .pixels = pixels * 0.8F, .fade = fade});
         return;
     }
+    addAlternatives(position, visual, fade);
+    const Ghost& likeliest = visual.ghosts[0];
+    addText(shaper_.shape(trace_, likeliest.id), rect.center(), rect,
+            {.colour = theme_.guess, .opacity = likeliest.opacity * dimming, .pixels = pixels, .blur = visual.blur, .fade = fade});
+}
+
+void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, float fade) {
+    const QRectF& rect = layout_.slot(position);
+    const float pixels = layout_.fontPixels(position) * kAlternativeType;
     const double em = static_cast<double>(pixels);
-    // Unlikely ones first, so that the likeliest lies on top.
-    for (uint32_t rank = visual.ghostCount; rank-- > 0;) {
+    // Two lines, the second candidate above and the third below; the next ones stand left and right of these, as far as the cell reaches.
+    struct Line {
+        double baselineOffset;
+        double left = 0.0;
+        double right = 0.0;
+        bool leftNext = true;
+    };
+    std::array<Line, 2> lines = {Line{-kAlternativeRise}, Line{kAlternativeRise}};
+    for (uint32_t rank = 1; rank < visual.ghostCount; ++rank) {
         const Ghost& ghost = visual.ghosts[rank];
-        const QPointF centre = rect.center() + alternativeOffset(rank, rect.width() / em / 2.0) * em;
-        addText(shaper_.shape(trace_, ghost.id), centre, rect,
+        const ShapedText& text = shaper_.shape(trace_, ghost.id);
+        const double width = std::min(static_cast<double>(text.advance), rect.width() / em) + kAlternativeGap;
+        Line& line = lines[(rank - 1) % lines.size()];
+        double x = 0.0;
+        if (rank <= lines.size()) {
+            line.left = line.right = width / 2.0;
+        } else {
+            x = line.leftNext ? -line.left - width / 2.0 : line.right + width / 2.0;
+            (line.leftNext ? line.left : line.right) += width;
+            line.leftNext = !line.leftNext;
+        }
+        addText(text, rect.center() + QPointF(x * em, line.baselineOffset * static_cast<double>(layout_.fontPixels(position))), rect,
                 {.colour = theme_.guess,
-                 .opacity = ghost.opacity * dimming,
-                 .pixels = rank == 0 ? pixels : pixels * kAlternativeType,
+                 .opacity = ghost.opacity * (visual.eligible ? 1.0F : kDimmedGhost),
+                 .pixels = pixels,
                  .blur = visual.blur,
                  .fade = fade});
     }
@@ -141,13 +159,13 @@ void SceneBuilder::addMarks(uint32_t position, const CellVisual& visual) {
                 {.colour = colour, .pixels = pixels});
     };
     if (visual.change == CellChange::Remasked || visual.change == CellChange::Edited) {
-        mark(Symbol::Crack, rect.topLeft() + QPointF(0.5 * em, 0.6 * em), theme_.remasked);
+        mark(Symbol::Crack, rect.topLeft() + QPointF(0.7 * em, 0.95 * em), theme_.remasked);
     }
     if (visual.region == SlotRegion::Pinned) {
-        mark(Symbol::Lock, rect.topRight() + QPointF(-0.5 * em, 0.6 * em), theme_.mutedText);
+        mark(Symbol::Lock, rect.topRight() + QPointF(-0.7 * em, 0.8 * em), theme_.mutedText);
     }
     if (visual.revisions > 0) {
-        addText(shaper_.shapeString(QString::number(visual.revisions)), rect.topRight() + QPointF(-0.5 * em, 0.6 * em), rect,
+        addText(shaper_.shapeString(QString::number(visual.revisions)), rect.topRight() + QPointF(-0.7 * em, 0.8 * em), rect,
                 {.colour = theme_.remasked, .pixels = pixels});
     }
 }

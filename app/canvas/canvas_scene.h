@@ -69,6 +69,7 @@ private:
     void addFurniture();
     void addSlot(uint32_t position);
     void addGhosts(uint32_t position, const CellVisual& visual, float fade);
+    void addAlternatives(uint32_t position, const CellVisual& visual, float fade);
     void addHeldText(uint32_t position, const CellVisual& visual);
     void addMarks(uint32_t position, const CellVisual& visual);
     /// Sets `text` around `centre` (x) on `baseline` (y), narrowed to the cell's width and cut at its edges.

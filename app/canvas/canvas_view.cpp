@@ -198,26 +198,28 @@ void CanvasView::onTraceReset() {
     forgetLayout();
 }
 
+AdvanceOf CanvasView::advanceOf() {
+    return [this](TokenId id) { return shaper_.shape(document_->trace(), id).advance; };
+}
+
 void CanvasView::measure() {
     widths_.clear();
     if (isEmpty()) {
         return;
     }
     const Trace& trace = document_->trace();
-    const auto advance = [this](const TokenDisplay& display) { return shaper_.shape(display).advance; };
     if (!document_->isLive()) {
-        widths_ = replayWidths(trace, advance);
+        widths_ = replayWidths(trace, advanceOf());
         return;
     }
-    widths_ = initialWidths(trace, advance);
+    widths_ = initialWidths(trace, advanceOf());
     for (uint32_t step = 1; step <= trace.steps(); ++step) {
-        widths_ = grownWidths(std::move(widths_), trace, step, advance);
+        widths_ = grownWidths(std::move(widths_), trace, step, advanceOf());
     }
 }
 
 void CanvasView::onStepAppended(uint32_t step) {
-    const auto advance = [this](const TokenDisplay& display) { return shaper_.shape(display).advance; };
-    std::vector<SlotWidth> grown = grownWidths(widths_, document_->trace(), step, advance);
+    std::vector<SlotWidth> grown = grownWidths(widths_, document_->trace(), step, advanceOf());
     if (grown != widths_) {
         widths_ = std::move(grown);
         forgetLayout();

@@ -73,6 +73,7 @@ private:
     void onStepAppended(uint32_t step);
     void onFrameChanged(uint32_t frame);
     void onSelectionChanged();
+    [[nodiscard]] AdvanceOf advanceOf();
     void measure();
     void forgetLayout();
     void forgetScene();

@@ -39,7 +39,7 @@ bool shadersRun() {
     const QString platform = QGuiApplication::platformName();
     const bool noSurface = platform == QStringLiteral("offscreen") || platform == QStringLiteral("minimal");
     return !noSurface && QQuickWindow::graphicsApi() != QSGRendererInterface::Software &&
-           QQuickWindow::sceneGraphBackend() != QStringLiteral("software");
+           qEnvironmentVariable("QT_QUICK_BACKEND") != QStringLiteral("software");
 }
 
 bool wantsSceneGraph(CanvasRenderer renderer) {

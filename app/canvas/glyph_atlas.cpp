@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <span>
 #include <vector>
 
 namespace crystallite {
@@ -16,6 +17,21 @@ constexpr int kAtlasWidth = 2048;
 constexpr int kInitialHeight = 512;
 constexpr int kGreatestHeight = 4096;  // every Vulkan device has 4096 (minimum of maxImageDimension2D)
 constexpr int kGutter = 1;             // keeps bilinear reads from touching the neighbour
+
+/// Stretches coverage so that the densest texel is opaque again: blur then softens the edge and leaves the opacity, which is bound to
+/// another number, to be read at the middle of a stroke.
+void restorePeak(QImage& image) {
+    int peak = 1;
+    for (int y = 0; y < image.height(); ++y) {
+        const std::span line(image.constScanLine(y), static_cast<size_t>(image.width()));
+        peak = std::max<int>(peak, std::ranges::max(line));
+    }
+    for (int y = 0; y < image.height(); ++y) {
+        for (uchar& texel : std::span(image.scanLine(y), static_cast<size_t>(image.width()))) {
+            texel = static_cast<uchar>(texel * 255 / peak);
+        }
+    }
+}
 
 /// Separable Gaussian over an alpha image, with `sigma` in pixels; the image must have a border of 3 sigma.
 void blurAlpha(QImage& image, float sigma) {
@@ -116,6 +132,7 @@ GlyphRaster GlyphAtlas::rasterise(const GlyphKey& key) {
     painter.end();
     if (key.blur > 0) {
         blurAlpha(mask, sigma);
+        restorePeak(mask);
     }
 
     const QPoint place = reserve(mask.size());

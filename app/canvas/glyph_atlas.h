@@ -33,7 +33,7 @@ struct GlyphRaster {
 inline constexpr uint8_t kGlyphPhases = 4;
 inline constexpr uint8_t kBlurLevels = 6;
 /// Standard deviation of the widest blur, in em: wide enough that a stem of 0.09 em is lost in it, narrow enough that the word survives.
-inline constexpr float kWidestBlur = 0.085F;
+inline constexpr float kWidestBlur = 0.07F;
 
 /// The level nearest to `blur` in 0..1 of kWidestBlur.
 [[nodiscard]] uint8_t blurLevel(float blur);

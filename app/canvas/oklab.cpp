@@ -16,6 +16,8 @@ const glm::mat3 kLinearToCone(0.4122214708F, 0.2119034982F, 0.0883024619F,  //
 const glm::mat3 kConeToLab(0.2104542553F, 1.9779984951F, 0.0259040371F,   //
                            0.7936177850F, -2.4285922050F, 0.7827717662F,  //
                            -0.0040720468F, 0.4505937099F, -0.8086757660F);
+const glm::mat3 kLabToCone = glm::inverse(kConeToLab);
+const glm::mat3 kConeToLinear = glm::inverse(kLinearToCone);
 
 glm::vec3 linearFromSrgb(const Colour& c) {
     return glm::mix(glm::pow((c + 0.055F) / 1.055F, glm::vec3(2.4F)), c / 12.92F, glm::lessThanEqual(c, glm::vec3(0.04045F)));
@@ -32,8 +34,8 @@ glm::vec3 toOklab(const Colour& srgb) {
 }
 
 Colour fromOklab(const glm::vec3& oklab) {
-    const glm::vec3 root = glm::inverse(kConeToLab) * oklab;
-    const glm::vec3 linear = glm::inverse(kLinearToCone) * (root * root * root);
+    const glm::vec3 root = kLabToCone * oklab;
+    const glm::vec3 linear = kConeToLinear * (root * root * root);
     return srgbFromLinear(glm::clamp(linear, 0.0F, 1.0F));
 }
 

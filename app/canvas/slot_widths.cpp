@@ -12,7 +12,7 @@ constexpr float kNarrowestOpenSlot = 0.70F;  // em; keeps a full stop wide enoug
 
 SlotWidth widthOf(const Trace& trace, TokenId id, const AdvanceOf& advance) {
     const TokenDisplay display = displayToken(trace, id);
-    return {.content = advance(display), .wordGap = display.leadingSpace, .endsRow = display.endsRow};
+    return {.content = advance(id), .wordGap = display.leadingSpace, .endsRow = display.endsRow};
 }
 
 /// What the slot is last known to hold: its token, or the likeliest candidate where a stopped run left it open.

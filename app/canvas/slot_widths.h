@@ -9,8 +9,8 @@
 
 namespace crystallite {
 
-/// Advance of a token's runs in em. Type is drawn without hinting, so that widths scale with the size.
-using AdvanceOf = std::function<float(const TokenDisplay&)>;
+/// Advance of a token as it is shown, in em. Type is drawn without hinting, so that widths scale with the size.
+using AdvanceOf = std::function<float(TokenId)>;
 
 /// How much room a slot asks for.
 struct SlotWidth {

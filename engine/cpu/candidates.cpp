@@ -140,7 +140,6 @@ uint32_t drawId(std::span<const float> logits, const SamplingNoise& noise, uint3
 }
 
 struct Softmax {
-    double largest = 0.0;
     double logSumExp = 0.0;
     double entropy = 0.0;  ///< nats
 
@@ -157,7 +156,7 @@ Softmax softmaxOf(std::span<const float> logits, float largest) {
         weightedDistances += chunk.weightedDistances;
     }
     // With d = logit - largest and p = e^d / sum:  -sum p ln p = ln(sum) - sum p d.
-    return {.largest = largest, .logSumExp = largest + std::log(sum), .entropy = std::log(sum) - weightedDistances / sum};
+    return {.logSumExp = largest + std::log(sum), .entropy = std::log(sum) - weightedDistances / sum};
 }
 
 /// `logits` with the forbidden ids at -infinity.

@@ -1,5 +1,6 @@
 #include "engine/diffusion/session.h"
 
+#include "engine/base/in_quotes.h"
 #include "engine/diffusion/samplers/unmasking.h"
 
 #include <algorithm>
@@ -154,13 +155,11 @@ struct Session::State {
 Result<std::vector<SlotBelief>> Session::State::believe(uint32_t number, const std::stop_token& stop) {
     const Canvas& canvas = trace.canvas(trace.steps());
     const DecodeSettings& settings = trace.header().settings;
-    const ModelConfig& config = model.config();
     const std::vector<uint32_t> openSlots = canvas.maskedSlots();
-    const auto emittable = config.vocabulary - static_cast<uint32_t>(config.forbiddenIds.size());
     Result<std::vector<SlotBelief>> beliefs =
         model.forward({.tokens = canvas.tokens(),
                        .openSlots = openSlots,
-                       .candidates = std::min(kRecordedCandidates, emittable),
+                       .candidates = kRecordedCandidates,
                        .noise = {.temperature = settings.temperature, .seed = settings.seed, .step = number}},
                       stop);
     if (!beliefs) {
@@ -219,13 +218,13 @@ Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& 
     const TraceHeader& header = trace.header();
     const TraceHeader identity = model.identity();
     if (header.modelFingerprint != identity.modelFingerprint) {
-        return invalid("The trace was made with \"" + header.modelName + "\" (" + header.modelFingerprint +
-                       "), but the loaded model is \"" + identity.modelName + "\" (" + identity.modelFingerprint +
+        return invalid("The trace was made with " + inQuotes(header.modelName) + " (" + inQuotes(header.modelFingerprint) +
+                       "), but the loaded model is " + inQuotes(identity.modelName) + " (" + inQuotes(identity.modelFingerprint) +
                        "); load the model that made it.");
     }
     if (header.vocabulary != identity.vocabulary || header.maskId != identity.maskId) {
         return Error{.kind = ErrorKind::Corrupt,
-                     .message = "The trace contradicts its own model \"" + identity.modelName + "\" (vocabulary of " +
+                     .message = "The trace contradicts its own model " + inQuotes(identity.modelName) + " (vocabulary of " +
                                 std::to_string(header.vocabulary) + ", mask " + std::to_string(header.maskId) +
                                 "); it cannot be continued."};
     }
@@ -241,7 +240,9 @@ Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& 
 }
 
 bool Session::finished() const {
-    return state_->trace.steps() == state_->trace.header().settings.steps;
+    // A run of ours leaves no mask only after its last step; a trace from elsewhere may.
+    const Trace& trace = state_->trace;
+    return trace.steps() == trace.header().settings.steps || trace.canvas(trace.steps()).maskedCount() == 0;
 }
 
 Result<void> Session::step(std::stop_token stop) {

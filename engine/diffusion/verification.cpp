@@ -1,5 +1,7 @@
 #include "engine/diffusion/session.h"
 
+#include "engine/base/in_quotes.h"
+
 #include <array>
 #include <bit>
 #include <cstdio>
@@ -17,7 +19,7 @@ std::string exactly(float value) {
 }
 
 std::string quoted(const Trace& trace, TokenId id) {
-    return "\"" + trace.piece(id) + "\" (" + std::to_string(id) + ")";
+    return inQuotes(trace.piece(id)) + " (" + std::to_string(id) + ")";
 }
 
 /// Compares one quantity after the other and keeps the first that differs as a sentence.
@@ -87,6 +89,10 @@ Result<Verification> verifyTrace(Denoiser& model, const Trace& trace, const Prog
     }
     Verification verification{.total = trace.steps()};
     for (uint32_t step = 1; step <= trace.steps(); ++step) {
+        if ((*session)->finished()) {
+            verification.firstDifference = "step " + std::to_string(step) + ": no slot was masked any more";
+            break;
+        }
         if (Result<void> stepped = (*session)->step(stop); !stepped) {
             return stepped.error();
         }

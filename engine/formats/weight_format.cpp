@@ -3,6 +3,7 @@
 #include "engine/base/assert.h"
 #include "engine/base/vectorize.h"
 
+#include <array>
 #include <bit>
 #include <cstddef>
 #include <cstring>
@@ -18,7 +19,7 @@ constexpr uint32_t kMantissaShift = 13;                   // 23 - 10 bits
 constexpr uint32_t kExponentShift = (127U - 15U) << 23U;  // difference of the exponent biases
 constexpr uint32_t kBfloatShift = 16;
 
-/// Without branches, so that a loop over it becomes vector code.
+/// Without branches, so that a loop over it becomes vector code: the compiler would not compute a product that is not always wanted.
 inline float expandHalf(uint16_t half) {
     const uint32_t sign = (half & kHalfSignBit) << 16U;
     const uint32_t magnitude = half & (kHalfSignBit - 1);
@@ -26,30 +27,41 @@ inline float expandHalf(uint16_t half) {
     const uint32_t normal = (magnitude << kMantissaShift) + kExponentShift + special;
     // Subnormals are multiples of 2^-24.
     const uint32_t subnormal = std::bit_cast<uint32_t>(static_cast<float>(static_cast<int32_t>(magnitude)) * 0x1p-24F);
-    return std::bit_cast<float>(sign | (magnitude < kHalfSmallestNormal ? subnormal : normal));
+    const uint32_t whereSubnormal = magnitude < kHalfSmallestNormal ? ~0U : 0U;
+    return std::bit_cast<float>(sign | (subnormal & whereSubnormal) | (normal & ~whereSubnormal));
 }
 
 inline float expandBfloat(uint16_t bits) {
     return std::bit_cast<float>(uint32_t{bits} << kBfloatShift);
 }
 
-/// The 16-bit number at index i of a row that need not be aligned.
-inline uint16_t wordAt(const std::byte* row, uint64_t i) {
-    uint16_t word = 0;
-    std::memcpy(&word, row + i * sizeof(word), sizeof(word));
-    return word;
+/// 16-bit numbers are copied this many at a time to where they are aligned and cannot overlap the result; else the compiler must expect
+/// the worst and makes no vector code.
+constexpr uint64_t kWordsAtATime = 64;
+
+template <float (*expand)(uint16_t)>
+inline void unpackWords(const std::byte* row, float* out, uint64_t elements) {
+    std::array<uint16_t, kWordsAtATime> words{};
+    for (; elements >= kWordsAtATime; elements -= kWordsAtATime) {
+        std::memcpy(words.data(), row, sizeof(words));
+        for (uint64_t i = 0; i < kWordsAtATime; ++i) {
+            out[i] = expand(words[i]);
+        }
+        row += sizeof(words);
+        out += kWordsAtATime;
+    }
+    std::memcpy(words.data(), row, elements * sizeof(uint16_t));
+    for (uint64_t i = 0; i < elements; ++i) {
+        out[i] = expand(words[i]);
+    }
 }
 
 CRYSTALLITE_VECTORIZE void unpackHalves(const std::byte* row, float* out, uint64_t elements) {
-    for (uint64_t i = 0; i < elements; ++i) {
-        out[i] = expandHalf(wordAt(row, i));
-    }
+    unpackWords<expandHalf>(row, out, elements);
 }
 
 CRYSTALLITE_VECTORIZE void unpackBfloats(const std::byte* row, float* out, uint64_t elements) {
-    for (uint64_t i = 0; i < elements; ++i) {
-        out[i] = expandBfloat(wordAt(row, i));
-    }
+    unpackWords<expandBfloat>(row, out, elements);
 }
 
 /// bits / 2^shift, rounded to nearest, ties to even.

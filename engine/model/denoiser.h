@@ -18,7 +18,7 @@ namespace crystallite {
 struct ForwardRequest {
     std::span<const TokenId> tokens;      ///< the whole canvas, mask ids included
     std::span<const uint32_t> openSlots;  ///< positions whose distribution is wanted, rising
-    uint32_t candidates = 8;              ///< k
+    uint32_t candidates = 8;              ///< k; fewer are reported where fewer may be emitted
     SamplingNoise noise;
 };
 

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
+#include <map>
 #include <string>
 #include <utility>
 
@@ -34,6 +36,16 @@ SlotBelief beliefFromWords(const uint32_t* words, uint32_t count, uint32_t posit
     belief.sampledId = words[2 * count + 3];
     belief.sampledProbability = floatAt(2 * count + 4);
     return belief;
+}
+
+/// The format that most bytes of the weights are stored in.
+std::string formatOf(const ModelSource& source) {
+    std::map<WeightFormat, size_t> bytesOf;
+    for (const StoredTensor& tensor : source.tensors()) {
+        bytesOf[tensor.format] += tensor.bytes.size();
+    }
+    const auto most = std::max_element(bytesOf.begin(), bytesOf.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return std::string(layoutOf(most->first).name);
 }
 
 }  // namespace
@@ -176,6 +188,24 @@ Backend& Model::backend() const {
 
 MemoryEstimate Model::memoryFor(uint32_t canvasLength) const {
     return state_->memoryFor(canvasLength);
+}
+
+TraceHeader Model::identity() const {
+    const ModelConfig& config = state_->config;
+    const DeviceInfo& device = state_->backend.device();
+    TraceHeader header;
+    header.appVersion = CRYSTALLITE_VERSION;
+    header.modelName = config.name;
+    header.modelFingerprint = state_->source->fingerprint();
+    header.modelFormat = formatOf(*state_->source);
+    header.architecture = config.architecture;
+    header.parameters = config.parameters;
+    header.vocabulary = config.vocabulary;
+    header.device = device.name;
+    header.driver = device.driver;
+    header.maskId = config.maskId;
+    header.endIds = config.endIds;
+    return header;
 }
 
 Result<std::vector<SlotBelief>> Model::forward(const ForwardRequest& request, std::stop_token stop) {

@@ -20,8 +20,8 @@ public:
     Tokenizer(const Tokenizer&) = delete;
     Tokenizer& operator=(const Tokenizer&) = delete;
 
-    /// Lossless: the pieces of the ids concatenate to `text`, whatever its bytes. Control and user-defined tokens written out in `text` ("<|user|>") become
-    /// their id; no BOS is added.
+    /// Lossless: the pieces of the ids concatenate to `text`, whatever its bytes. Control and user-defined tokens written out in `text`
+    /// ("<|user|>") become their id; no BOS is added.
     [[nodiscard]] std::vector<TokenId> encode(std::string_view text) const;
     /// The bytes of one token. Control tokens give their written name. Embedding tables are often padded beyond the tokenizer: such an
     /// id has no bytes and counts as control.

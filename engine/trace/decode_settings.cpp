@@ -1,6 +1,7 @@
 #include "engine/trace/decode_settings.h"
 
 #include "engine/base/assert.h"
+#include "engine/base/in_quotes.h"
 
 #include <array>
 #include <cmath>
@@ -76,7 +77,7 @@ Result<UnmaskOrder> parseUnmaskOrder(std::string_view name) {
         }
         names += (names.empty() ? "" : ", ") + std::string(nameOf(order));
     }
-    return invalid("There is no order \"" + std::string(name) + "\"; choose one of " + names + ".");
+    return invalid("There is no order " + inQuotes(name) + "; choose one of " + names + ".");
 }
 
 Result<void> checkSettings(const DecodeSettings& settings, uint32_t promptTokens, uint32_t longestCanvas) {

@@ -1,5 +1,7 @@
 #include "engine/trace/sqlite.h"
 
+#include "engine/base/in_quotes.h"
+
 #include <system_error>
 
 namespace crystallite {
@@ -9,6 +11,11 @@ namespace {
 constexpr int kBusyTimeoutMs = 2000;
 // No genuine row is near this; a hostile file shall not make us allocate more for one value.
 constexpr int kLongestValueBytes = 256 << 20;
+
+std::string quoted(const std::string& path) {
+    std::string text = "'";
+    return text.append(path).append("'");
+}
 
 /// Empty before the file has been opened.
 std::string fileOf(sqlite3* database) {
@@ -22,7 +29,7 @@ std::string systemReason(sqlite3* database) {
 }
 
 Error lastError(sqlite3* database, const std::string& path) {
-    const std::string file = "\"" + path + "\"";
+    const std::string file = quoted(path);
     switch (sqlite3_errcode(database)) {
         case SQLITE_FULL:
             return {.kind = ErrorKind::Io,
@@ -42,9 +49,9 @@ Error lastError(sqlite3* database, const std::string& path) {
                     .message = "Reading or writing " + file + " failed (" + systemReason(database) + "); check the disk and try again."};
         case SQLITE_NOMEM: return {.kind = ErrorKind::OutOfMemory, .message = "Not enough memory to work on " + file + "."};
         default:
-            return {
-                .kind = ErrorKind::Corrupt,
-                .message = "The trace " + file + " is damaged (" + sqlite3_errmsg(database) + "); use a backup or run the prompt again."};
+            return {.kind = ErrorKind::Corrupt,
+                    .message = "The trace " + file + " is damaged (" + inQuotes(sqlite3_errmsg(database)) +
+                               "); use a backup or run the prompt again."};
     }
 }
 
@@ -53,6 +60,10 @@ Error lastError(sqlite3* database, const std::string& path) {
 std::string utf8Path(const std::filesystem::path& path) {
     const std::u8string text = path.u8string();
     return {text.begin(), text.end()};
+}
+
+std::string quotedPath(const std::filesystem::path& path) {
+    return quoted(utf8Path(path));
 }
 
 void Statement::noteBinding(int code) {
@@ -134,7 +145,7 @@ Result<Database> Database::open(const std::filesystem::path& path, Access access
     const int code = sqlite3_open_v2(utf8Path(path).c_str(), &handle, flags, nullptr);
     Database database(handle);
     if (handle == nullptr) {
-        return Error{.kind = ErrorKind::OutOfMemory, .message = "Not enough memory to open \"" + utf8Path(path) + "\"."};
+        return Error{.kind = ErrorKind::OutOfMemory, .message = "Not enough memory to open " + quotedPath(path) + "."};
     }
     if (code != SQLITE_OK) {
         return lastError(handle, utf8Path(path));

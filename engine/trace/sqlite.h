@@ -93,5 +93,7 @@ private:
 
 /// A path as the UTF-8 text that SQLite and messages use.
 std::string utf8Path(const std::filesystem::path& path);
+/// The same between single quotes, for a message.
+std::string quotedPath(const std::filesystem::path& path);
 
 }  // namespace crystallite

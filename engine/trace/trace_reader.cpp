@@ -19,7 +19,7 @@ constexpr uint64_t kMostFrameSlots = uint64_t{1} << 28;
 
 Error corrupt(const std::filesystem::path& path, const std::string& why) {
     return {.kind = ErrorKind::Corrupt,
-            .message = "The trace \"" + utf8Path(path) + "\" is damaged: " + why + "; use a backup or run the prompt again."};
+            .message = "The trace " + quotedPath(path) + " is damaged: " + why + "; use a backup or run the prompt again."};
 }
 
 /// The columns of one row in their order. A value of the wrong type or out of range is remembered and read as nothing.
@@ -70,7 +70,7 @@ Result<void> checkSchema(Database& database, const std::filesystem::path& path) 
     }
     if (*version > kTraceFormatVersion) {
         return Error{.kind = ErrorKind::Unsupported,
-                     .message = "The trace \"" + utf8Path(path) + "\" has format " + std::to_string(*version) +
+                     .message = "The trace " + quotedPath(path) + " has format " + std::to_string(*version) +
                                 ", but this program reads up to " + std::to_string(kTraceFormatVersion) +
                                 "; update Crystallite to open it."};
     }
@@ -85,7 +85,7 @@ Result<void> checkSchema(Database& database, const std::filesystem::path& path) 
             return row.error();
         }
         if (!*row) {
-            return corrupt(path, "its table \"" + std::string(table.name) + "\" is missing or different");
+            return corrupt(path, "its table " + std::string(table.name) + " is missing or different");
         }
     }
     return {};
@@ -190,8 +190,8 @@ Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::
     }
     if ((uint64_t{record.number} + 1) * trace.slots() > kMostFrameSlots) {
         return Error{.kind = ErrorKind::Unsupported,
-                     .message = "The trace \"" + utf8Path(path) + "\" is too large to show: " + std::to_string(trace.slots()) +
-                                " slots in " + std::to_string(trace.header().settings.steps) + " steps."};
+                     .message = "The trace " + quotedPath(path) + " is too large to show: " + std::to_string(trace.slots()) + " slots in " +
+                                std::to_string(trace.header().settings.steps) + " steps."};
     }
     const std::string contradiction = findContradiction(record, trace.canvas(trace.steps()), trace.header().vocabulary);
     if (!contradiction.empty()) {
@@ -231,11 +231,11 @@ Result<void> checkClaim(const std::filesystem::path& path) {
     switch (inspectTraceFile(path)) {
         case FileClaim::Trace: return {};
         case FileClaim::Missing:
-            return Error{.kind = ErrorKind::NotFound, .message = "There is no file \"" + utf8Path(path) + "\"; check its name."};
+            return Error{.kind = ErrorKind::NotFound, .message = "There is no file " + quotedPath(path) + "; check its name."};
         case FileClaim::Empty: return corrupt(path, "it is empty");
         case FileClaim::Other: break;
     }
-    return Error{.kind = ErrorKind::Corrupt, .message = "\"" + utf8Path(path) + "\" is not a Crystallite trace; choose another file."};
+    return Error{.kind = ErrorKind::Corrupt, .message = quotedPath(path) + " is not a Crystallite trace; choose another file."};
 }
 
 }  // namespace

@@ -23,8 +23,7 @@ std::filesystem::path withSuffix(std::filesystem::path path, const char* suffix)
 }
 
 Error ioError(const std::string& what, const std::filesystem::path& path, const std::error_code& reason) {
-    return {.kind = ErrorKind::Io,
-            .message = what + " \"" + utf8Path(path) + "\" failed (" + reason.message() + "); choose another place."};
+    return {.kind = ErrorKind::Io, .message = what + " " + quotedPath(path) + " failed (" + reason.message() + "); choose another place."};
 }
 
 /// A journal that a crashed writer left beside the old file would be rolled back into the new one of the same name.
@@ -186,7 +185,7 @@ TraceWriter::~TraceWriter() = default;
 Result<std::unique_ptr<TraceWriter>> TraceWriter::create(const std::filesystem::path& path, const Trace& trace) {
     if (inspectTraceFile(path) == FileClaim::Other) {
         return Error{.kind = ErrorKind::InvalidArgument,
-                     .message = "\"" + utf8Path(path) + "\" exists and is not a Crystallite trace; choose another name."};
+                     .message = quotedPath(path) + " exists and is not a Crystallite trace; choose another name."};
     }
     if (Result<void> removed = removeFileAndJournal(path); !removed) {
         return removed.error();

@@ -31,7 +31,7 @@ void recordAttention(Recorder& recorder, const Tuning& tuning, const AttentionAr
     const Device& device = recorder.device();
     const uint32_t heads = args.queries.columns / args.headDim;
     const uint32_t kvHeads = args.keys.columns / args.headDim;
-    const Team team = tuning.attentionTeam;
+    const Team team = tuning.attention;
     // Every query may see every key, so keys and values are not split.
     const BoundView keys = bindWhole(device, args.keys);
     const BoundView values = bindWhole(device, args.values);

@@ -7,7 +7,7 @@ namespace crystallite {
 
 void recordCandidates(Recorder& recorder, const Tuning& tuning, const CandidatesArgs& args) {
     const Device& device = recorder.device();
-    const Team team = tuning.candidatesTeam;
+    const Team team = tuning.candidates;
     const uint32_t rowWords = candidateRowWords(args.count);
     const BoundView positions = bindWords(device, *args.positions.buffer, args.positions.offsetBytes, args.logits.rows, Access::Read);
     // An empty list may have no buffer; something must be bound.

@@ -42,8 +42,7 @@ void check(VkResult result, const char* what) {
             throw GpuError({ErrorKind::OutOfMemory, call + ": the device is out of memory; close other programs or take a smaller model."});
         case VK_ERROR_DEVICE_LOST:
             throw GpuError({ErrorKind::DeviceLost, call + ": the GPU stopped answering; open the device again or choose another."});
-        default:
-            throw GpuError({ErrorKind::Unsupported, call + ": the Vulkan driver refused; update it or choose another device."});
+        default: throw GpuError({ErrorKind::Unsupported, call + ": the Vulkan driver refused; update it or choose another device."});
     }
 }
 

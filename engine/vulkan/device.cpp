@@ -50,13 +50,11 @@ uint32_t usableSubgroupLanes(VkPhysicalDevice physical) {
     if (!hasDeviceExtension(physical, VK_EXT_SUBGROUP_SIZE_CONTROL_EXTENSION_NAME)) {
         return 0;
     }
-    VkPhysicalDeviceSubgroupSizeControlFeaturesEXT feature{
-        .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT};
+    VkPhysicalDeviceSubgroupSizeControlFeaturesEXT feature{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT};
     VkPhysicalDeviceFeatures2 features{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2, .pNext = &feature};
     vkGetPhysicalDeviceFeatures2(physical, &features);
 
-    VkPhysicalDeviceSubgroupSizeControlPropertiesEXT sizes{
-        .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_PROPERTIES_EXT};
+    VkPhysicalDeviceSubgroupSizeControlPropertiesEXT sizes{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_PROPERTIES_EXT};
     VkPhysicalDeviceSubgroupProperties subgroup{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES, .pNext = &sizes};
     VkPhysicalDeviceProperties2 properties{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, .pNext = &subgroup};
     vkGetPhysicalDeviceProperties2(physical, &properties);
@@ -128,9 +126,7 @@ DeviceTraits traitsOf(VkPhysicalDevice physical) {
 }
 
 Device::Device(VkPhysicalDevice physical, const DeviceTraits& traits)
-    : queueFamily_(computeQueueFamily(physical)),
-      traits_(traits),
-      device_(createDevice(physical, queueFamily_, traits.subgroupLanes > 0)) {
+    : queueFamily_(computeQueueFamily(physical)), traits_(traits), device_(createDevice(physical, queueFamily_, traits.subgroupLanes > 0)) {
     vkGetPhysicalDeviceMemoryProperties(physical, &memory_);
     vkGetDeviceQueue(get(), queueFamily_, 0, &queue_);
     pushDescriptorSet_ = reinterpret_cast<PFN_vkCmdPushDescriptorSetKHR>(vkGetDeviceProcAddr(get(), "vkCmdPushDescriptorSetKHR"));

@@ -11,13 +11,13 @@ namespace crystallite {
 /// Limits and abilities that decide how operations are recorded.
 struct DeviceTraits {
     DeviceKind kind = DeviceKind::DiscreteGpu;
-    uint64_t storageRangeBytes = 0;     ///< largest range of a buffer that one binding may show to a shader
+    uint64_t storageRangeBytes = 0;  ///< largest range of a buffer that one binding may show to a shader
     uint64_t storageOffsetAlignment = 0;
-    uint64_t allocationBytes = 0;       ///< largest single allocation
-    uint32_t subgroupLanes = 0;         ///< 0 when compute shaders lack subgroup operations of a size that can be relied on
-    uint32_t timestampBits = 0;         ///< 0: no timestamps
+    uint64_t allocationBytes = 0;  ///< largest single allocation
+    uint32_t subgroupLanes = 0;    ///< 0 when compute shaders lack subgroup operations of a size that can be relied on
+    uint32_t timestampBits = 0;    ///< 0: no timestamps
     float nanosecondsPerTick = 0.0F;
-    bool unifiedMemory = false;         ///< host and device share their memory: weights need no staging
+    bool unifiedMemory = false;  ///< host and device share their memory: weights need no staging
 };
 
 /// What a person needs to know about a device; `index` is left at 0.

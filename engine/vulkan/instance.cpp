@@ -66,8 +66,8 @@ VkInstance createInstance(bool validation, ValidationMessageHandler* handler) {
 
 VkDebugUtilsMessengerEXT createMessenger(VkInstance instance, ValidationMessageHandler* handler) {
     // NOLINTNEXTLINE(cppcoreguidelines-pro-type-reinterpret-cast): the loader's untyped function pointers leave no other way.
-    const auto create = reinterpret_cast<PFN_vkCreateDebugUtilsMessengerEXT>(
-        vkGetInstanceProcAddr(instance, "vkCreateDebugUtilsMessengerEXT"));
+    const auto create =
+        reinterpret_cast<PFN_vkCreateDebugUtilsMessengerEXT>(vkGetInstanceProcAddr(instance, "vkCreateDebugUtilsMessengerEXT"));
     const VkDebugUtilsMessengerCreateInfoEXT info = messengerInfo(handler);
     VkDebugUtilsMessengerEXT messenger = VK_NULL_HANDLE;
     check(create(instance, &info, nullptr, &messenger), "vkCreateDebugUtilsMessengerEXT");
@@ -84,13 +84,14 @@ bool isUsable(VkPhysicalDevice device) {
 }  // namespace
 
 void DestroyMessenger::operator()(VkDebugUtilsMessengerEXT messenger) const {
-    const auto destroy = reinterpret_cast<PFN_vkDestroyDebugUtilsMessengerEXT>(
-        vkGetInstanceProcAddr(instance, "vkDestroyDebugUtilsMessengerEXT"));
+    const auto destroy =
+        reinterpret_cast<PFN_vkDestroyDebugUtilsMessengerEXT>(vkGetInstanceProcAddr(instance, "vkDestroyDebugUtilsMessengerEXT"));
     destroy(instance, messenger, nullptr);
 }
 
 Instance::Instance(bool validation, ValidationMessageHandler onMessage)
-    : onMessage_(std::make_unique<ValidationMessageHandler>(std::move(onMessage))), instance_(createInstance(validation, onMessage_.get())) {
+    : onMessage_(std::make_unique<ValidationMessageHandler>(std::move(onMessage))),
+      instance_(createInstance(validation, onMessage_.get())) {
     if (validation) {
         messenger_ = {createMessenger(instance_.get(), onMessage_.get()), DestroyMessenger{instance_.get()}};
     }

@@ -7,29 +7,102 @@
 namespace crystallite {
 namespace {
 
-const ShaderCode& shaderFor(WeightFormat format) {
-    switch (format) {
-        case WeightFormat::F32: return shaders::matmul_f32;
-        case WeightFormat::F16: return shaders::matmul_f16;
-        case WeightFormat::BF16: return shaders::matmul_bf16;
+/// A kernel and the part of the result that one of its workgroups owns.
+struct Tiling {
+    const ShaderCode& shader;
+    Specialisation constants;
+    uint32_t rows = 0;
+    uint32_t features = 0;
+};
+
+Tiling lanesTiling(WeightFormat format, const LaneTile& tile) {
+    const auto shader = [&]() -> const ShaderCode& {
+        switch (format) {
+            case WeightFormat::F32: return shaders::matmul_lanes_f32;
+            case WeightFormat::F16: return shaders::matmul_lanes_f16;
+            case WeightFormat::BF16: return shaders::matmul_lanes_bf16;
+        }
+        ENGINE_ASSERT(false);
+    };
+    return {.shader = shader(),
+            .constants = {tile.lanes, tile.rows, tile.featuresPerLane},
+            .rows = tile.rows,
+            .features = tile.lanes * tile.featuresPerLane};
+}
+
+Tiling sharedTiling(WeightFormat format, const SharedTile& tile) {
+    const auto shader = [&]() -> const ShaderCode& {
+        switch (format) {
+            case WeightFormat::F32: return shaders::matmul_tiled_f32;
+            case WeightFormat::F16: return shaders::matmul_tiled_f16;
+            case WeightFormat::BF16: return shaders::matmul_tiled_bf16;
+        }
+        ENGINE_ASSERT(false);
+    };
+    return {.shader = shader(),
+            .constants = {tile.featureLanes, tile.rowLanes, tile.rowsPerInvocation, tile.featuresPerInvocation, tile.depth},
+            .rows = tile.rowLanes * tile.rowsPerInvocation,
+            .features = tile.featureLanes * tile.featuresPerInvocation};
+}
+
+Tiling tilingFor(const MatmulTuning& tuning, const MatmulArgs& args) {
+    if (tuning.fewRows && args.x.rows <= tuning.fewRowsLimit) {
+        return lanesTiling(args.weights.format, *tuning.fewRows);
     }
-    ENGINE_ASSERT(false);
+    return tuning.lanes ? lanesTiling(args.weights.format, *tuning.lanes) : sharedTiling(args.weights.format, tuning.shared);
+}
+
+struct Stretch {
+    uint32_t first = 0;
+    uint32_t count = 0;
+};
+
+void dispatchPart(Recorder& recorder, const Tiling& tiling, const MatmulArgs& args, Stretch rows, Stretch features) {
+    const Device& device = recorder.device();
+    const BoundView weights = bind(device, args.weights.rowRange(features.first, features.count), Access::Read);
+    const BoundView x = bind(device, args.x.rowRange(rows.first, rows.count), Access::Read);
+    const Tensor part = args.out.rowRange(rows.first, rows.count).columnRange(features.first, features.count);
+    const BoundView out = bind(device, part, Access::ReadWrite);
+    // Without a bias something must be bound all the same.
+    const BoundView bias = args.bias ? bind(device, args.bias->columnRange(features.first, features.count), Access::Read) : x;
+    const params::MatmulParams params{.rows = rows.count,
+                                      .features = features.count,
+                                      .depth = args.x.columns,
+                                      .weightOffset = weights.firstElement,
+                                      .weightStride = args.weights.rowStride,
+                                      .xOffset = x.firstElement,
+                                      .xStride = args.x.rowStride,
+                                      .biasOffset = bias.firstElement,
+                                      .hasBias = args.bias ? 1U : 0U,
+                                      .outOffset = out.firstElement,
+                                      .outStride = args.out.rowStride,
+                                      .addToOut = args.result == MatmulResult::AddToOut ? 1U : 0U};
+    recorder.dispatch({.shader = tiling.shader,
+                       .constants = tiling.constants,
+                       .buffers = {weights.range, x.range, bias.range, out.range},
+                       .params = paramBytes(params),
+                       .groups = {.x = ceilDivide(features.count, tiling.features), .y = ceilDivide(rows.count, tiling.rows)},
+                       .work = 2.0 * rows.count * features.count * args.x.columns});
+}
+
+/// Features of one dispatch over `rows` rows: what can be bound, what the grid holds, and no more work than one submission may have.
+uint32_t featuresPerDispatch(const Recorder& recorder, const Tiling& tiling, const MatmulArgs& args, uint32_t rows) {
+    const auto affordable = static_cast<uint64_t>(recorder.workPerSubmission() / (2.0 * rows * args.x.columns));
+    const uint64_t possible = std::min<uint64_t>(rowsPerBinding(recorder.device(), {args.weights}), uint64_t{kMaxGroups} * tiling.features);
+    return static_cast<uint32_t>(std::clamp<uint64_t>(affordable, 1, possible));
 }
 
 }  // namespace
 
 void recordMatmul(Recorder& recorder, const Tuning& tuning, const MatmulArgs& args) {
-    const Device& device = recorder.device();
-    const uint32_t tileFeatures = tuning.attentionTeam.lanes * tuning.matmul.featuresPerLane;
-    const BoundView weights = bind(device, args.weights, Access::Read);
-    const BoundView x = bind(device, args.x, Access::Read);
-    const BoundView out = bind(device, args.out, Access::ReadWrite);
-    const params::MatmulParams params{.rows = args.x.rows, .features = args.weights.rows, .depth = args.x.columns,
-    .weightOffset = weights.firstElement, .weightStride = args.weights.rowStride, .xOffset = x.firstElement, .xStride = args.x.rowStride,
-    .outOffset = out.firstElement, .outStride = args.out.rowStride};
-    recorder.dispatch({.shader = shaderFor(args.weights.format), .constants = {tuning.attentionTeam.lanes, tuning.matmul.rows, tuning.matmul.featuresPerLane},
-    .buffers = {weights.range, x.range, x.range, out.range}, .params = paramBytes(params), .groups = {.x = ceilDivide(args.weights.rows, tileFeatures), .y = ceilDivide(args.x.rows, tuning.matmul.rows)},
-    .work = 2.0 * args.x.rows * args.x.columns * args.weights.rows});
+    const Tiling tiling = tilingFor(tuning.matmul, args);
+    const uint64_t bindable = rowsPerBinding(recorder.device(), {args.x, args.out});
+    const auto rowsPerPart = static_cast<uint32_t>(std::min<uint64_t>(bindable, uint64_t{kMaxGroups} * tiling.rows));
+    forEachStretch(args.x.rows, rowsPerPart, [&](uint32_t firstRow, uint32_t rows) {
+        forEachStretch(args.weights.rows, featuresPerDispatch(recorder, tiling, args, rows), [&](uint32_t firstFeature, uint32_t features) {
+            dispatchPart(recorder, tiling, args, {firstRow, rows}, {firstFeature, features});
+        });
+    });
 }
 
 }  // namespace crystallite

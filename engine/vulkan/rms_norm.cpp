@@ -19,8 +19,8 @@ void recordRmsNorm(Recorder& recorder, const Tuning& tuning, const RmsNormArgs& 
                                            .outOffset = out.firstElement,
                                            .outStride = args.out.rowStride,
                                            .epsilon = args.epsilon};
-        recorder.dispatch({.shader = tuning.normTeam.subgroup ? shaders::rms_norm : shaders::rms_norm_shared,
-                           .constants = {tuning.normTeam.lanes},
+        recorder.dispatch({.shader = tuning.norm.subgroup ? shaders::rms_norm : shaders::rms_norm_shared,
+                           .constants = {tuning.norm.lanes},
                            .buffers = {x.range, weight.range, out.range},
                            .params = paramBytes(params),
                            .groups = {.x = args.x.columns / groupLength, .y = count},

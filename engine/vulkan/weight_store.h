@@ -25,7 +25,7 @@ public:
 
 private:
     std::vector<std::unique_ptr<VulkanBuffer>> blocks_;
-    std::vector<size_t> blockOf_;   // by tensor
+    std::vector<size_t> blockOf_;  // by tensor
     std::vector<Tensor> tensors_;
 };
 

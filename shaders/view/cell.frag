@@ -66,13 +66,13 @@ vec4 withFractures(vec4 colour, vec2 p, vec2 halfSize) {
     for (int i = 0; i < count; ++i) {
         float share = i < 4 ? vFracturesLow[i] : vFracturesHigh[i - 4];
         vec2 d = fractureDistance(share, p, halfSize);
-        float line = coverage(abs(d.x) - 0.4) * 0.55;
-        float sheen = d.x > 0.0 ? exp(-d.x / 2.5) * 0.30 : 0.0;
+        float line = coverage(abs(d.x) - 0.4) * 0.40;
+        float sheen = d.x > 0.0 ? exp(-d.x / 3.0) * 0.22 : 0.0;
         colour = over(vec4(vec3(1.0), max(line, sheen) * d.y * highlight), colour);
     }
     if (vLight.w < 1.0 && fractureDistance(vLight.w, p, halfSize).x < -1.0) {
         float stripe = abs(fract((p.x + p.y) / kHatchPeriod) - 0.5) * kHatchPeriod;
-        colour = over(vec4(vec3(1.0), coverage(stripe - 0.4) * 0.22 * highlight), colour);
+        colour = over(vec4(vec3(1.0), coverage(stripe - 0.4) * 0.18 * highlight), colour);
     }
     return colour;
 }

@@ -2,10 +2,29 @@
 
 #include "engine/vulkan/vulkan_backend.h"
 
+#include <algorithm>
+#include <array>
+
 namespace crystallite {
 namespace {
 
 constexpr std::string_view kPrefix = "Vulkan";
+
+/// One way to open a device. Together they reach every tile setting and path that a device of another kind would take.
+struct Variant {
+    const char* suffix;
+    VulkanOptions options;
+};
+
+const std::array<Variant, 4>& variants() {
+    // Small enough to split the larger tensors of the operation tests, large enough for the keys of the attention tests.
+    constexpr uint64_t kSplittingLimit = 320 * 1024;
+    static const std::array<Variant, 4> all = {{{"", {}},
+                                                {"AsDiscreteGpu", {.treatAs = DeviceKind::DiscreteGpu}},
+                                                {"WithoutSubgroups", {.allowSubgroups = false}},
+                                                {"SplittingTensors", {.bindingLimitBytes = kSplittingLimit}}}};
+    return all;
+}
 
 }  // namespace
 
@@ -13,14 +32,26 @@ std::vector<std::string> vulkanTestDevices() {
     std::vector<std::string> names;
     const size_t devices = describeVulkanDevices().size();
     for (size_t i = 0; i < devices; ++i) {
-        names.push_back(std::string(kPrefix) + std::to_string(i));
+        for (const Variant& variant : variants()) {
+            names.push_back(std::string(kPrefix) + std::to_string(i) + variant.suffix);
+        }
     }
     return names;
 }
 
 Result<std::unique_ptr<Backend>> openVulkanForTest(const std::string& name, std::function<void(std::string_view)> onValidationMessage) {
-    const auto index = static_cast<uint32_t>(std::stoul(name.substr(kPrefix.size())));
-    return openVulkanBackend(index, {.validation = true, .onValidationMessage = std::move(onValidationMessage)});
+    size_t digits = 0;
+    const auto index = static_cast<uint32_t>(std::stoul(name.substr(kPrefix.size()), &digits));
+    const std::string suffix = name.substr(kPrefix.size() + digits);
+    const auto* const variant =
+        std::find_if(variants().begin(), variants().end(), [&](const Variant& each) { return suffix == each.suffix; });
+    if (variant == variants().end()) {
+        return Error{ErrorKind::NotFound, "no test backend is called " + name};
+    }
+    VulkanOptions options = variant->options;
+    options.validation = true;
+    options.onValidationMessage = std::move(onValidationMessage);
+    return openVulkanBackend(index, options);
 }
 
 }  // namespace crystallite

@@ -83,13 +83,12 @@ def read_toml(path: Path) -> dict[str, Any]:
     return (read_toml(path.parent / base) if base else {}) | raw
 
 
-def load_config(path: Path, budget_tokens: int | None = None) -> RunConfig:
-    """Reads a TOML file; `budget_tokens` replaces the planned budget, to end a run earlier or later than planned."""
+def load_config(path: Path, **plan_overrides: int | None) -> RunConfig:
+    """Reads a TOML file. Overrides that are not None replace values of its [training] table."""
     raw = read_toml(path)
     plan = dict(raw["training"])
     plan["batch_tokens"] = tuple((float(start), int(tokens)) for start, tokens in plan["batch_tokens"])
-    if budget_tokens is not None:
-        plan["budget_tokens"] = budget_tokens
+    plan |= {key: value for key, value in plan_overrides.items() if value is not None}
     return RunConfig(
         name=raw["name"],
         task=raw["task"],

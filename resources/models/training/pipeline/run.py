@@ -1,6 +1,6 @@
 """One command per model: `run.py CONFIG OUT` makes the data, trains, evaluates and exports; run again, it resumes.
 
-    /usr/bin/python3 -m pipeline.run configs/sudoku-6x6.toml OUT [--budget-tokens N] [--stage train|evaluate|export]
+    /usr/bin/python3 -m pipeline.run configs/sudoku-6x6.toml OUT [--budget-tokens N] [--processes N] [--stage train|evaluate|export]
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("config", type=Path)
     parser.add_argument("out", type=Path, help="folder for data, checkpoint, log, figures and the exported model")
     parser.add_argument("--budget-tokens", type=int, help="replaces the planned budget; may change when a run is resumed")
+    parser.add_argument("--processes", type=int, help="replaces the number of CPU processes; may change when a run is resumed")
     parser.add_argument("--stage", choices=["train", "evaluate", "export"], help="only this stage (default: all)")
     parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
     return parser.parse_args()
@@ -67,6 +68,8 @@ def start_workers(config: RunConfig) -> None:
         for worker in workers:
             if worker.poll() is None:
                 worker.terminate()
+        for worker in workers:  # they write a checkpoint first
+            worker.wait()
 
 
 def work(config: RunConfig, out: Path, rank: int) -> None:
@@ -75,12 +78,13 @@ def work(config: RunConfig, out: Path, rank: int) -> None:
         dist.init_process_group("gloo", rank=rank, world_size=world)
     if not torch.cuda.is_available():
         torch.set_num_threads(1)
-    Trainer(config, task_of(config).source(config, out, rank), out, rank, world).run()
+    if not Trainer(config, task_of(config).source(config, out, rank), out, rank, world).run():
+        sys.exit(143)  # as after an unhandled SIGTERM
 
 
 def main() -> None:
     arguments = parse_arguments()
-    config = load_config(arguments.config, arguments.budget_tokens)
+    config = load_config(arguments.config, budget_tokens=arguments.budget_tokens, processes=arguments.processes)
     if arguments.worker is not None:
         work(config, arguments.out, arguments.worker)
         return

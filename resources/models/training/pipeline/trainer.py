@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import math
 import os
+import signal
 import time
 from pathlib import Path
 
@@ -20,14 +22,43 @@ from pipeline.optimizer import Optimizer, average_gradients, sum_over_processes
 
 CHECKPOINT = "checkpoint.pt"
 LOG = "log.csv"
-LOG_FIELDS = ["step", "tokens", "wall_seconds", "loss", "rate_scale", "tokens_per_second"]
+LOG_FIELDS = ["step", "tokens", "wall_seconds", "cpu_seconds", "loss", "rate_scale", "tokens_per_second"]
 
 
 @dataclasses.dataclass
 class Progress:
     step: int = 0
     tokens: int = 0
-    wall_seconds: float = 0.0
+    wall_seconds: float = 0.0  # pauses included
+    cpu_seconds: float = 0.0  # of the first process
+
+
+class Clock:
+    """Wall and CPU time of a run across its interruptions."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.wall = time.monotonic() - progress.wall_seconds
+        self.cpu = time.process_time() - progress.cpu_seconds
+
+    def read_into(self, progress: Progress) -> None:
+        progress.wall_seconds = time.monotonic() - self.wall
+        progress.cpu_seconds = time.process_time() - self.cpu
+
+
+class Window:
+    """What happened since the last row of the log."""
+
+    def __init__(self) -> None:
+        self.started, self.loss, self.steps, self.tokens = time.monotonic(), 0.0, 0, 0
+
+    def add(self, loss: float, tokens: int) -> None:
+        self.loss, self.steps, self.tokens = self.loss + loss, self.steps + 1, self.tokens + tokens
+
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+    def mean_loss(self) -> float:
+        return self.loss / self.steps
 
 
 class LossLog:
@@ -45,7 +76,8 @@ class LossLog:
         self.path = path
 
     def append(self, progress: Progress, loss: float, rate_scale: float, tokens_per_second: float) -> None:
-        row = [progress.step, progress.tokens, f"{progress.wall_seconds:.1f}", f"{loss:.4f}", f"{rate_scale:.4f}", f"{tokens_per_second:.0f}"]
+        times = [f"{progress.wall_seconds:.1f}", f"{progress.cpu_seconds:.1f}"]
+        row = [progress.step, progress.tokens, *times, f"{loss:.4f}", f"{rate_scale:.4f}", f"{tokens_per_second:.0f}"]
         with self.path.open("a", newline="") as file:
             csv.writer(file).writerow(row)
         print(dict(zip(LOG_FIELDS, row)), flush=True)
@@ -61,34 +93,43 @@ class Trainer:
         self.optimizer = Optimizer(self.model, self.plan.muon_rate, self.plan.adam_rate)
         self.loss_of = OBJECTIVES[config.objective]
         self.progress = Progress()
+        self.stop_requested = False  # set by the signal in one process
+        self.stopping = False  # agreed on by all
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Trains until the budget is spent (True) or the first process is asked to end by SIGTERM (False)."""
         self.resume()
+        signal.signal(signal.SIGTERM, self.request_stop)
         log = LossLog(self.out / LOG, self.progress.step) if self.rank == 0 else None
-        resumed_at, started = self.progress.wall_seconds, time.monotonic()
-        window_loss, window_steps, window_tokens, window_start = 0.0, 0, 0, started
-        last_checkpoint = started
-        while self.progress.tokens < self.plan.budget_tokens:
+        clock, window = Clock(self.progress), Window()
+        last_checkpoint = time.monotonic()
+        while self.progress.tokens < self.plan.budget_tokens and not self.stopping:
             scale = self.plan.rate_scale(self.progress.step, self.progress.tokens / self.plan.budget_tokens)
             checkpoint_due = time.monotonic() - last_checkpoint > 60 * self.plan.checkpoint_minutes
-            loss, tokens, checkpoint_now = self.train_step(scale, checkpoint_due)
+            loss, tokens, checkpoint_due = self.train_step(scale, checkpoint_due)
             self.progress.step += 1
             self.progress.tokens += tokens
-            now = time.monotonic()
-            self.progress.wall_seconds = resumed_at + now - started
-            window_loss, window_steps, window_tokens = window_loss + loss, window_steps + 1, window_tokens + tokens
-            if log and now - window_start > self.plan.log_seconds:
-                log.append(self.progress, window_loss / window_steps, scale, window_tokens / (now - window_start))
-                window_loss, window_steps, window_tokens, window_start = 0.0, 0, 0, now
-            if checkpoint_now:
+            clock.read_into(self.progress)
+            window.add(loss, tokens)
+            if log and window.seconds() > self.plan.log_seconds:
+                log.append(self.progress, window.mean_loss(), scale, window.tokens / window.seconds())
+                window = Window()
+            if checkpoint_due:
                 self.save()
-                last_checkpoint = now
-        if log and window_steps:
-            log.append(self.progress, window_loss / window_steps, 0.0, window_tokens / (time.monotonic() - window_start))
+                last_checkpoint = time.monotonic()
+        if log and window.steps:
+            log.append(self.progress, window.mean_loss(), scale, window.tokens / window.seconds())
         self.save()
+        return not self.stopping
+
+    def request_stop(self, *_: object) -> None:
+        self.stop_requested = True
 
     def train_step(self, scale: float, checkpoint_due: bool) -> tuple[float, int, bool]:
-        """One update. Returns the mean loss, the tokens of all processes, and whether the first process wants a checkpoint."""
+        """One update. Returns the mean loss, the tokens of all processes, and whether a checkpoint is due.
+
+        The first process alone decides on checkpoints and on stopping; it tells the others together with the loss.
+        """
         progress = self.progress.tokens / self.plan.budget_tokens
         batch = self.source.next_batch(self.plan.tokens_per_step(progress) // self.world)
         # Seeded by the step, so that a resumed run draws the masks that the uninterrupted run would have drawn.
@@ -98,12 +139,18 @@ class Trainer:
             loss = self.loss_of(self.model, batch, generator)
         self.model.zero_grad(set_to_none=True)
         loss.backward()
-        shared = torch.tensor([loss.item(), batch.tokens.numel(), float(checkpoint_due and self.rank == 0)], dtype=torch.float64)
+        first = self.rank == 0
+        words = [loss.item() / self.world, batch.tokens.numel(), first and checkpoint_due, first and self.stop_requested]
+        shared = torch.tensor(words, dtype=torch.float64)
         if self.world > 1:
             average_gradients(list(self.model.parameters()), self.world)
             sum_over_processes([shared])
+        mean_loss, tokens, checkpoint, stop = shared.tolist()
+        if not math.isfinite(mean_loss):
+            raise FloatingPointError(f"the loss is not finite at step {self.progress.step}; lower the rates and resume from the checkpoint")
         self.optimizer.step(scale, self.rank, self.world)
-        return shared[0].item() / self.world, int(shared[1].item()), shared[2].item() > 0
+        self.stopping = stop > 0
+        return mean_loss, int(tokens), checkpoint > 0
 
     def all_cursors(self) -> list[list[int]]:
         cursor = torch.tensor(self.source.cursor(), dtype=torch.int64)
@@ -133,12 +180,12 @@ class Trainer:
         if not path.exists():
             return
         state = torch.load(path, map_location=self.device)
-        if len(state["cursors"]) != self.world:
-            raise ValueError(f"{path} was written by {len(state['cursors'])} processes; resume it with training.processes set to that")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state(state["optimizer"])
         self.progress = Progress(**state["progress"])
-        self.source.seek(state["cursors"][self.rank])
+        # The number of processes may change between runs: every rank has a stream of its own, a new one starts its own.
+        if self.rank < len(state["cursors"]):
+            self.source.seek(state["cursors"][self.rank])
 
 
 def load_trained(config: RunConfig, out: Path) -> tuple[Backbone, Progress]:

@@ -11,14 +11,14 @@ import torch
 import torch.nn.functional as F
 
 from pipeline.backbone import Backbone
-from pipeline.bpe import BOT_ID, END_ID, Tokenizer
+from pipeline.bpe import END_ID, Tokenizer
 from pipeline.config import RunConfig
 from pipeline.objectives import MASK_ID
-from pipeline.stories.documents import Document, documents
+from pipeline.statistics import proportion
+from pipeline.stories.documents import BOT, USER, Document, documents
 from pipeline.stories.generate import complete
 from pipeline.stories.instructions import QUESTION_KINDS
 from pipeline.stories.scoring import distinct, inconsistencies
-from pipeline.sudoku.evaluate import wilson_interval
 
 ANSWER_SLOTS = 24
 STORY_SLOTS = 128
@@ -102,7 +102,7 @@ def question_accuracy(config: RunConfig, tokenizer: Tokenizer, model: Backbone) 
         closed = kind in ("knowledge_question", "sum_question")
         stream = documents({kind: 1.0}, f"{config.seed}/questions", held_out=not closed)
         cases = list(islice(stream, config.evaluation["questions_per_kind"]))
-        prompts = [tokenizer.encode(case.text)[: tokenizer.encode(case.text).index(BOT_ID) + 1] for case in cases]
+        prompts = [tokenizer.encode(f"{USER}{case.prompt}{BOT}") for case in cases]
         answers = [tokenizer.decode(ids).strip() for ids in complete(model, prompts, ANSWER_SLOTS)]
         hits = sum(answer == case.answer for answer, case in zip(answers, cases))
         misses = [f"{case.prompt} -> {answer}" for answer, case in zip(answers, cases) if answer != case.answer]
@@ -110,9 +110,7 @@ def question_accuracy(config: RunConfig, tokenizer: Tokenizer, model: Backbone) 
         print(kind, hits, len(cases), misses[:2], flush=True)
         if not closed:
             right, asked = right + hits, asked + len(cases)
-    low, high = wilson_interval(right, asked)
-    overall = dict(right=right, of=asked, rate=round(right / asked, 4), low=round(low, 4), high=round(high, 4))
-    return {"held_out": overall, "by_kind": results}
+    return {"held_out": proportion(right, asked), "by_kind": results}
 
 
 def story_quality(config: RunConfig, tokenizer: Tokenizer, model: Backbone) -> dict[str, Any]:
@@ -125,11 +123,9 @@ def story_quality(config: RunConfig, tokenizer: Tokenizer, model: Backbone) -> d
         for start, ids in zip(starts, complete(model, prompts, STORY_SLOTS, config.evaluation["temperature"], config.seed))
     ]
     problems = [inconsistencies(story) for story in stories]
-    consistent = sum(not found for found in problems)
-    low, high = wilson_interval(consistent, len(stories))
     true_stories = [case.answer for case in cases]
     return {
-        "consistent": dict(stories=consistent, of=len(stories), low=round(low, 4), high=round(high, 4)),
+        "consistent": proportion(sum(not found for found in problems), len(stories)),
         "problems": dict(Counter(problem.rule for found in problems for problem in found)),
         "distinct": {f"{n}-gram": round(distinct(stories, n), 4) for n in (1, 2, 3)},
         "distinct_of_true_stories": {f"{n}-gram": round(distinct(true_stories, n), 4) for n in (1, 2, 3)},

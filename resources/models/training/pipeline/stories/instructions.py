@@ -229,6 +229,4 @@ MAKERS: dict[str, Callable[[random.Random], Exchange]] = {
     "story_with_last_line": story_with_last_line,
     "story_continuation": story_continuation,
 }
-QUESTION_KINDS = [
-    "fact_question", "fact_gap", "handover_question", "food_question", "list_request", "knowledge_question", "sum_question", "story_question",
-]  # fmt: skip
+QUESTION_KINDS = [kind for kind in MAKERS if kind.endswith("_question")] + ["fact_gap", "list_request"]

@@ -7,6 +7,7 @@ import re
 
 from pipeline.stories import words
 
+FEWEST_SENTENCES = 6
 NAMES, THINGS = set(words.NAMES), set(words.TOYS)
 COLOURED = re.compile(rf"\b({'|'.join(words.COLOURS)}) ([a-z]+)")
 INTRODUCED = [
@@ -38,7 +39,8 @@ def changing_colours(story: str) -> list[Problem]:
     colours: dict[str, set[str]] = {}
     for colour, thing in COLOURED.findall(story):
         colours.setdefault(thing, set()).add(colour)
-    return [Problem("changing color", f"{thing}: {sorted(found)}") for thing, found in colours.items() if len(found) > 1 and thing in THINGS]
+    changing = {thing: sorted(found) for thing, found in colours.items() if len(found) > 1 and thing in THINGS}
+    return [Problem("changing color", f"{thing}: {found}") for thing, found in changing.items()]
 
 
 def changing_kinds(story: str) -> list[Problem]:
@@ -58,8 +60,14 @@ def things_out_of_nowhere(story: str) -> list[Problem]:
     return problems
 
 
+def too_short(story: str) -> list[Problem]:
+    """A text that stops after its beginning breaks no other rule and is no story either."""
+    sentences = len(re.findall(r'[.!?]"?(?: |\n|$)', story))
+    return [Problem("too short", f"{sentences} sentences")] if sentences < FEWEST_SENTENCES else []
+
+
 def inconsistencies(story: str) -> list[Problem]:
-    return unknown_names(story) + changing_colours(story) + changing_kinds(story) + things_out_of_nowhere(story)
+    return too_short(story) + unknown_names(story) + changing_colours(story) + changing_kinds(story) + things_out_of_nowhere(story)
 
 
 def distinct(texts: list[str], n: int) -> float:

@@ -17,7 +17,9 @@ from pipeline.config import RunConfig
 from pipeline.stories.documents import documents
 
 FILLER_WEIGHT = 0.1  # of the end tokens after the first: easy, and too many to count fully
-PROMPT_FIXED = 0.7  # share of the instructions whose prompt is never masked
+SHORT_ANSWER = 32  # tokens; shorter answers count up to HEAVIEST_ANSWER times, or long texts would drown what they teach
+HEAVIEST_ANSWER = 4.0
+PROMPT_FIXED = 0.8  # share of the instructions whose prompt is never masked
 PREFIX_FIXED = 0.3  # share of the plain stories that show a beginning of random length
 SUFFIX_FIXED = 0.15  # likewise an end, which may come with a beginning
 
@@ -28,14 +30,17 @@ class Canvas:
     def __init__(self, ids: list[int], length: int, rng: random.Random) -> None:
         self.ids, self.length = ids, length
         self.fixed = np.zeros(length, bool)
+        self.weights = np.ones(len(ids) + 1, np.float32)  # of the document and its end token
         if BOT_ID in ids:
+            answer = ids.index(BOT_ID) + 1
+            self.weights[answer:] = min(HEAVIEST_ANSWER, max(1.0, SHORT_ANSWER / (len(ids) - answer)))
             if rng.random() < PROMPT_FIXED:
-                self.fixed[: ids.index(BOT_ID) + 1] = True
+                self.fixed[:answer] = True
             return
-        if rng.random() < PREFIX_FIXED:
-            self.fixed[: rng.randrange(len(ids))] = True
+        start = rng.randrange(len(ids)) if rng.random() < PREFIX_FIXED else 0
+        self.fixed[:start] = True
         if rng.random() < SUFFIX_FIXED:
-            self.fixed[rng.randrange(1, len(ids)) :] = True
+            self.fixed[rng.randint(start + 1, len(ids)) :] = True
 
 
 def draw_length(size: int, context: int, rng: random.Random) -> int:
@@ -75,12 +80,11 @@ class StorySource:
             if len(ids) < context:
                 canvases.append(Canvas(ids, draw_length(len(ids), context, rng), rng))
         canvases.sort(key=lambda canvas: canvas.length)
-        batches, start = [], 0
-        while start < len(canvases):
-            # The longest of the batch sets its width; two rows at least, whatever the budget.
-            rows = max(2, self.rows_tokens // canvases[min(start + 8, len(canvases) - 1)].length)
-            batches.append(canvases[start : start + rows])
-            start += rows
+        batches: list[list[Canvas]] = [[]]
+        for canvas in canvases:  # rising in length: the newest one sets the width of its batch
+            if batches[-1] and (len(batches[-1]) + 1) * canvas.length > self.rows_tokens:
+                batches.append([])
+            batches[-1].append(canvas)
         rng.shuffle(batches)
         return batches
 
@@ -95,6 +99,6 @@ class StorySource:
             tokens[row, :size] = torch.tensor(canvas.ids)
             fixed[row, : canvas.length] = torch.from_numpy(canvas.fixed)
             fixed[row, canvas.length :] = bool(canvas.fixed[-1])
-            weights[row, : size + 1] = 1.0
+            weights[row, : size + 1] = torch.from_numpy(canvas.weights)
             weights[row, size + 1 :] = filler
         return Batch(tokens, fixed, weights)

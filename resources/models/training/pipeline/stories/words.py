@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 BOYS = (
-    "Tom Ben Sam Max Tim Leo Jack Dan Finn Noah Eli Sid Joe Pip Ravi Omar Luke Adam Hugo Ian Kofi Nico Paul Theo Juan Ali Otto Gus Ned Will "
-    "Oscar Milo"
+    "Tom Ben Sam Max Tim Leo Jack Dan Finn Noah Eli Sid Joe Pip Ravi Omar Luke Adam Hugo Ian Kofi Nico Paul Theo Juan Ali Otto Gus Ned "
+    "Will Oscar Milo"
 ).split()
 GIRLS = (
     "Lily Mia Anna Sue Lucy Emma Zoe Amy Ella Rose Jane Nina Kate Ivy Mei Sara Ruth Tess Nora Eva Ada Clara Lena Maya Uma Wendy Olga Fay "
@@ -22,8 +22,8 @@ WEATHERS = "sunny windy rainy snowy cloudy warm cold foggy".split()
 SIZES = "big small little tiny huge".split()
 
 TOYS = (
-    "ball kite doll truck drum boat puzzle book hat scarf balloon wagon whistle bell ring box cup flute robot basket lamp key spoon blanket "
-    "bucket umbrella button crown mask shoe"
+    "ball kite doll truck drum boat puzzle book hat scarf balloon wagon whistle bell ring box cup flute robot basket lamp key spoon "
+    "blanket bucket umbrella button crown mask shoe"
 ).split()
 
 
@@ -101,6 +101,7 @@ TYPICAL_COLOURS = dict(
 )
 BY_SIZE = "ant bee mouse frog bird hen cat fox dog pig bear horse".split()  # rising
 NUMBERS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
+    "nineteen twenty"
 ).split()
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()

@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 from torch import Tensor
 
 from pipeline.backbone import Backbone
 from pipeline.objectives import MASK_ID
+from pipeline.statistics import proportion
 from pipeline.sudoku.board import Board
 from pipeline.sudoku.data import FIRST_DIGIT_ID
 
 ORDERS = ("confidence", "margin", "random", "left-to-right")
-
-
-def wilson_interval(successes: int, trials: int) -> tuple[float, float]:
-    """95 % interval of a proportion (Wilson 1927): sensible near 0 and 1, unlike the normal approximation."""
-    z = 1.959964
-    centre = (successes + z * z / 2) / (trials + z * z)
-    half = z / (trials + z * z) * math.sqrt(successes * (trials - successes) / trials + z * z / 4)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def order_scores(order: str, probabilities: Tensor, generator: torch.Generator) -> Tensor:
@@ -65,11 +56,8 @@ def solve_rates(model: Backbone, tests: dict[str, list[dict[str, Board]]], cells
                 generator = torch.Generator().manual_seed(0)
                 filled = torch.cat([fill_in(model, part, order, per_step, generator) for part in puzzles.split(200)])
                 solved = int((filled == solutions).all(1).sum())
-                low, high = wilson_interval(solved, len(cases))
                 clues = float((puzzles != MASK_ID).float().sum(1).mean())
-                results.append(
-                    dict(level=level, mean_clues=round(clues, 1), order=order, cells_per_step=per_step, puzzles=len(cases), solved=solved)
-                    | dict(rate=round(solved / len(cases), 4), low=round(low, 4), high=round(high, 4))
-                )
+                case = dict(level=level, mean_clues=round(clues, 1), order=order, cells_per_step=per_step)
+                results.append(case | proportion(solved, len(cases)))
                 print(results[-1], flush=True)
     return results
