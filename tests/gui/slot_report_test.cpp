@@ -3,6 +3,7 @@
 #include "tests/support/synthetic_trace.h"
 
 #include <gmock/gmock.h>
+#include <QStringList>
 
 #include <cmath>
 
