@@ -12,9 +12,9 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// Three open slots; the second is committed in step 1.
+// A prompt of one token, then three open slots; the second of them, position 2, is committed in step 1.
 Trace threeSlots() {
-    return handWorkedTrace({{.probabilities = {0.5F, 0.25F}}, {.probabilities = {0.9F, 0.05F}}, {.probabilities = {0.3F, 0.2F}}}, {1});
+    return handWorkedTrace({{.probabilities = {0.5F, 0.25F}}, {.probabilities = {0.9F, 0.05F}}, {.probabilities = {0.3F, 0.2F}}}, {2});
 }
 
 TEST(SlotReport, OfAnOpenSlotHoldsTheBeliefOfTheStep) {

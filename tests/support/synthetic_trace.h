@@ -26,7 +26,8 @@ struct HandWorkedSlot {
     std::vector<float> probabilities;  ///< at most kRecordedCandidates, falling
     uint32_t vocabulary = 4096;
 };
-/// Frame 1 holds every slot's belief and commits nothing but the slots in `commits`, each to its likeliest candidate.
+/// Frame 1 holds every slot's belief and commits nothing but the canvas positions in `commits`, each to its likeliest candidate. The prompt
+/// is position 0, the first open slot position 1.
 [[nodiscard]] Trace handWorkedTrace(const std::vector<HandWorkedSlot>& open, const std::vector<uint32_t>& commits = {});
 
 /// Piece of every candidate of handWorkedTrace, by rank.
