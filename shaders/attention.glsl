@@ -30,14 +30,16 @@ layout(std430, binding = 3) writeonly buffer Out {
 
 
 
+BOARD(queryBoard, QUERIES * DIMS);  // scaled queries: slot i * DIMS + c of lane l is dimension l + c * LANES of row i
+BOARD(weightBoard, QUERIES);        // weight of the lane's key, by row
+
 void main() {
     const uint lane = gl_LocalInvocationID.x;
     const uint head = gl_WorkGroupID.y;
     const uint kvHead = head / params.headsPerKvHead;
     const uint firstRow = gl_WorkGroupID.x * QUERIES;
 
-    float query[QUERIES * DIMS];  // pre-scaled
-    float sums[QUERIES * DIMS];   // of the weighted values
+    float sums[QUERIES * DIMS];  // of the weighted values
     float largest[QUERIES];
     float weightSum[QUERIES];
     uint visible[QUERIES];  // how many keys a row sees; always the first ones
@@ -50,10 +52,12 @@ void main() {
         [[unroll]] for (uint c = 0; c < DIMS; ++c) {
             const uint d = lane + c * LANES;
             const uint at = params.queryOffset + row * params.queryStride + head * HEAD_DIM + d;
-            query[i * DIMS + c] = d < HEAD_DIM ? queries[at] * params.scale : 0.0;
+            POST(queryBoard, i * DIMS + c, d < HEAD_DIM ? queries[at] * params.scale : 0.0);
             sums[i * DIMS + c] = 0.0;
         }
     }
+
+    settlePosts();
 
     const uint end = visible[QUERIES - 1];  // later rows see at least as much
     for (uint firstKey = 0; firstKey < end; firstKey += LANES) {
@@ -66,7 +70,7 @@ void main() {
         [[unroll]] for (uint d = 0; d < HEAD_DIM; ++d) {
             const float k = keys[keyFirst + d];
             [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
-                scores[i] += laneValue(query[i * DIMS + d / LANES], d % LANES) * k;
+                scores[i] += POSTED(queryBoard, i * DIMS + d / LANES, d % LANES) * k;
             }
         }
         [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
@@ -74,18 +78,20 @@ void main() {
             const float newLargest = max(largest[i], laneMax(scores[i]));
             const float shrink = exp(largest[i] - newLargest);
             // NOTHING minus NOTHING is 0: a row that sees none of these keys must still weigh them with 0.
-            scores[i] = key < visible[i] ? exp(scores[i] - newLargest) : 0.0;
-            weightSum[i] = weightSum[i] * shrink + laneSum(scores[i]);
+            const float weight = key < visible[i] ? exp(scores[i] - newLargest) : 0.0;
+            POST(weightBoard, i, weight);
+            weightSum[i] = weightSum[i] * shrink + laneSum(weight);
             largest[i] = newLargest;
             [[unroll]] for (uint c = 0; c < DIMS; ++c) {
                 sums[i * DIMS + c] *= shrink;
             }
         }
+        settlePosts();
         [[unroll]] for (uint j = 0; j < LANES; ++j) {
             const uint valueFirst = params.valueOffset + min(firstKey + j, params.keys - 1) * params.valueStride + kvHead * HEAD_DIM;
             float weights[QUERIES];
             [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
-                weights[i] = laneValue(scores[i], j);
+                weights[i] = POSTED(weightBoard, i, j);
             }
             [[unroll]] for (uint c = 0; c < DIMS; ++c) {
                 const float v = values[valueFirst + min(lane + c * LANES, HEAD_DIM - 1)];
@@ -94,6 +100,7 @@ void main() {
                 }
             }
         }
+        settlePosts();
     }
 
     [[unroll]] for (uint i = 0; i < QUERIES; ++i) {

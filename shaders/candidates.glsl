@@ -2,11 +2,15 @@
 // softmax probabilities, ln(sum exp(logit)), the entropy in nats, p1 - p2, and the drawn id argmax(logit - temperature * ln(E)) with its
 // probability. Layout of a result row: candidateRowWords() in engine/backend/backend.h.
 // A team owns one row; lane l owns the ids of every LANES-th group of four from group l on, because one random block serves four ids. Each
-// lane holds the best of its ids; when that one is reported, only its lane looks for its next best. Twin: tests/ops/candidates_test.cpp.
+// lane holds the HELD best of its ids in order; the team reports the best of all lanes again and again, and a lane that has nothing left
+// looks through its ids for the next HELD. Loops over ids are flat: llvmpipe ends all loops of an invocation that together turn more than
+// 65,535 times, see candidatesTeam() in engine/vulkan/candidates.cpp. Twin: tests/ops/candidates_test.cpp.
 
 #extension GL_EXT_control_flow_attributes : require
 #include "params/candidates.h"
 #include "random.glsl"
+
+layout(constant_id = 1) const uint HELD = 8;
 
 layout(push_constant) uniform Push {
     CandidatesParams params;
@@ -46,21 +50,49 @@ bool isForbidden(uint id, inout uint cursor) {
     return cursor < params.forbidden && forbidden[params.forbiddenOffset + cursor] == id;
 }
 
-/// The best of this lane's ids that come after `last` in the order of candidates.
-Choice nextBest(Choice last) {
+bool comesBefore(Choice a, Choice b) {
+    return a.value > b.value || (a.value == b.value && a.id < b.id);
+}
+
+Choice held[HELD];  // this lane's best ids that are not yet reported, in order, then NO_CHOICE
+
+/// Takes the HELD best of this lane's ids that come after `last`.
+void holdNextBest(Choice last) {
+    [[unroll]] for (uint i = 0; i < HELD; ++i) {
+        held[i] = NO_CHOICE;
+    }
     const uint first = firstLogit();
-    Choice best = NO_CHOICE;
     uint cursor = 0;
     for (uint group = gl_LocalInvocationID.x * 4; group < params.vocabulary; group += LANES * 4) {
-        for (uint id = group; id < min(group + 4, params.vocabulary); ++id) {
-            const float value = logits[first + id];
-            const bool comesAfter = value < last.value || (value == last.value && id > last.id);
-            if (comesAfter && (value > best.value || best.id == NONE) && !isForbidden(id, cursor)) {
-                best = Choice(value, id);
+        [[unroll]] for (uint word = 0; word < 4; ++word) {
+            const uint id = group + word;
+            if (id >= params.vocabulary) {
+                continue;
+            }
+            Choice moving = Choice(logits[first + id], id);
+            if (comesBefore(last, moving) && comesBefore(moving, held[HELD - 1]) && !isForbidden(id, cursor)) {
+                [[unroll]] for (uint i = 0; i < HELD; ++i) {
+                    if (comesBefore(moving, held[i])) {
+                        const Choice displaced = held[i];
+                        held[i] = moving;
+                        moving = displaced;
+                    }
+                }
             }
         }
     }
-    return best;
+}
+
+/// After the lane's best was reported.
+void dropFirstHeld() {
+    const Choice last = held[0];
+    [[unroll]] for (uint i = 0; i + 1 < HELD; ++i) {
+        held[i] = held[i + 1];
+    }
+    held[HELD - 1] = NO_CHOICE;
+    if (held[0].id == NONE) {
+        holdNextBest(last);
+    }
 }
 
 /// The best of this lane's ids after noise was added: largest logit - temperature * ln(E).
@@ -98,12 +130,13 @@ vec2 sumsOfTeam(float largest) {
     uint cursor = 0;
     for (uint group = gl_LocalInvocationID.x * 4; group < params.vocabulary; group += LANES * 4) {
         vec2 groupSums = vec2(0.0);  // shorter sums round less
-        for (uint id = group; id < min(group + 4, params.vocabulary); ++id) {
-            const float distance = logits[first + id] - largest;
-            const float weight = exp(distance);
-            // A weight of 0 may stand beside a distance of minus infinity.
-            if (weight > 0.0 && !isForbidden(id, cursor)) {
-                groupSums += vec2(weight, weight * distance);
+        [[unroll]] for (uint word = 0; word < 4; ++word) {
+            const uint id = group + word;
+            if (id < params.vocabulary && !isForbidden(id, cursor)) {
+                const float distance = logits[first + id] - largest;
+                const float weight = exp(distance);
+                // A weight of 0 may stand beside a distance of minus infinity.
+                groupSums += weight > 0.0 ? vec2(weight, weight * distance) : vec2(0.0);
             }
         }
         sums += groupSums;
@@ -115,8 +148,8 @@ void main() {
     const bool isWriter = gl_LocalInvocationID.x == 0;
     const uint row = params.outOffset + gl_WorkGroupID.x * (2 * params.count + 5);
 
-    Choice own = nextBest(Choice(INFINITY, 0));
-    Choice best = bestOfTeam(own);
+    holdNextBest(Choice(INFINITY, 0));
+    Choice best = bestOfTeam(held[0]);
     const float largest = best.value;
     const vec2 sums = sumsOfTeam(largest);
     const Choice drawn = params.temperature > 0.0 ? bestOfTeam(bestDraw()) : best;
@@ -124,10 +157,10 @@ void main() {
     float firstTwo[2] = float[2](0.0, 0.0);
     for (uint rank = 0; rank < max(params.count, 2); ++rank) {
         if (rank > 0) {
-            if (own.id == best.id) {
-                own = nextBest(best);
+            if (held[0].id == best.id) {
+                dropFirstHeld();
             }
-            best = bestOfTeam(own);
+            best = bestOfTeam(held[0]);
         }
         const float probability = best.id == NONE ? 0.0 : exp(best.value - largest) / sums.x;
         if (rank < 2) {

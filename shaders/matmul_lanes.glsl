@@ -11,6 +11,8 @@ layout(constant_id = 2) const uint FEATURES = 4;
 
 #include "matmul_operands.glsl"
 
+BOARD(xBoard, ROWS);  // a dimension of every row, by lane
+
 void main() {
     const uint lane = gl_LocalInvocationID.x;
     const uint firstRow = gl_WorkGroupID.y * ROWS;
@@ -31,10 +33,10 @@ void main() {
     }
 
     for (uint firstDim = 0; firstDim < params.depth; firstDim += LANES) {
-        float xOfLane[ROWS];
         [[unroll]] for (uint i = 0; i < ROWS; ++i) {
-            xOfLane[i] = firstDim + lane < params.depth ? x[xFirst[i] + firstDim + lane] : 0.0;
+            POST(xBoard, i, firstDim + lane < params.depth ? x[xFirst[i] + firstDim + lane] : 0.0);
         }
+        settlePosts();
         [[unroll]] for (uint l = 0; l < LANES; ++l) {
             // Beyond the depth x is 0, and any weight will do.
             const uint d = min(firstDim + l, params.depth - 1);
@@ -43,12 +45,13 @@ void main() {
                 w[c] = weightAt(weightFirst[c] + d);
             }
             [[unroll]] for (uint i = 0; i < ROWS; ++i) {
-                const float value = laneValue(xOfLane[i], l);
+                const float value = POSTED(xBoard, i, l);
                 [[unroll]] for (uint c = 0; c < FEATURES; ++c) {
                     sums[i * FEATURES + c] += value * w[c];
                 }
             }
         }
+        settlePosts();
     }
 
     [[unroll]] for (uint i = 0; i < ROWS; ++i) {

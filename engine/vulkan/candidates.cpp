@@ -4,10 +4,24 @@
 #include "shaders/shaders.h"
 
 namespace crystallite {
+namespace {
+
+constexpr uint32_t kHeld = 8;  // best ids that a lane of candidates.glsl keeps: enough for the usual count without a second look
+
+/// llvmpipe ends every loop of an invocation once all its loops together have turned 65,535 times, without a word. A large vocabulary
+/// therefore needs a team of more lanes there.
+Team candidatesTeam(const Tuning& tuning, const CandidatesArgs& args) {
+    constexpr uint64_t kTurnsAllowed = 60000;
+    const uint64_t looks = 3 + args.count / kHeld;  // at all ids: for the best, the sums and the draw, then for more of the best
+    const uint64_t turnsPerLook = args.logits.columns / (4 * tuning.candidates.lanes) + args.forbidden.count + 1;
+    return looks * turnsPerLook <= kTurnsAllowed ? tuning.candidates : tuning.candidatesOfManyIds;
+}
+
+}  // namespace
 
 void recordCandidates(Recorder& recorder, const Tuning& tuning, const CandidatesArgs& args) {
     const Device& device = recorder.device();
-    const Team team = tuning.candidates;
+    const Team team = candidatesTeam(tuning, args);
     const uint32_t rowWords = candidateRowWords(args.count);
     const BoundView positions = bindWords(device, *args.positions.buffer, args.positions.offsetBytes, args.logits.rows, Access::Read);
     // An empty list may have no buffer; something must be bound.
@@ -31,7 +45,7 @@ void recordCandidates(Recorder& recorder, const Tuning& tuning, const Candidates
                                               .seedHigh = static_cast<uint32_t>(args.noise.seed >> 32),
                                               .step = args.noise.step};
         recorder.dispatch({.shader = team.subgroup ? shaders::candidates : shaders::candidates_shared,
-                           .constants = {team.lanes},
+                           .constants = {team.lanes, kHeld},
                            .buffers = {logits.range, forbidden.range, positions.range, out.range},
                            .params = paramBytes(params),
                            .groups = {.x = count},

@@ -24,6 +24,7 @@ Tuning softwareTuning(Team subgroup) {
     const LaneTile tile{.lanes = subgroup.lanes, .rows = kRowsOfLanes, .featuresPerLane = kFeaturesPerLane};
     return {.norm = subgroup,
             .candidates = subgroup,
+            .candidatesOfManyIds = kLongRowTeam,
             .attention = subgroup,
             .attentionQueries = 8,
             .matmul = {.fewRows = LaneTile{.lanes = subgroup.lanes, .rows = 1, .featuresPerLane = kFeaturesPerLane},
@@ -45,6 +46,7 @@ Tuning tuningFor(const DeviceTraits& traits) {
     const LaneTile fewRows{.lanes = traits.subgroupLanes, .rows = kFewRows, .featuresPerLane = 1};
     return {.norm = kLongRowTeam,
             .candidates = kLongRowTeam,
+            .candidatesOfManyIds = kLongRowTeam,
             .attention = hasSubgroups ? subgroup : kSmallTeam,
             .attentionQueries = 4,
             .matmul = {.fewRows = hasSubgroups ? std::optional(fewRows) : std::nullopt, .shared = kGpuTile, .fewRowsLimit = kFewRows},

@@ -40,6 +40,7 @@ struct MatmulTuning {
 struct Tuning {
     Team norm;
     Team candidates;
+    Team candidatesOfManyIds;  ///< where the lanes of the other team would have too much to do
     Team attention;
     uint32_t attentionQueries = 0;  ///< query rows that a team owns
     MatmulTuning matmul;

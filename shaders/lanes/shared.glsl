@@ -52,11 +52,11 @@ uint laneMin(uint value) {
     return result;
 }
 
-/// `value` of another lane, the same one for all.
-float laneValue(float value, uint lane) {
-    laneFloats[gl_LocalInvocationID.x] = value;
+// Boards as in subgroup.glsl.
+#define BOARD(name, slots) shared float name[(slots) * LANES]
+#define POST(board, slot, value) board[(slot) * LANES + gl_LocalInvocationID.x] = (value)
+#define POSTED(board, slot, lane) board[(slot) * LANES + (lane)]
+
+void settlePosts() {
     barrier();
-    const float result = laneFloats[lane];
-    barrier();
-    return result;
 }

@@ -19,7 +19,10 @@ uint laneMin(uint value) {
     return subgroupMin(value);
 }
 
-/// `value` of another lane, the same one for all.
-float laneValue(float value, uint lane) {
-    return subgroupBroadcast(value, lane);
-}
+// A board shows values of every lane to all lanes: declared at file scope, written by each lane with POST, read with POSTED after
+// settlePosts(), and again settled before it is written anew. Slots must be constants after unrolling; `lane` the same for all lanes.
+#define BOARD(name, slots) float name[slots]
+#define POST(board, slot, value) board[slot] = (value)
+#define POSTED(board, slot, lane) subgroupBroadcast(board[slot], lane)
+
+void settlePosts() {}
