@@ -63,7 +63,7 @@ TEST_F(MainWindowTest, TabReachesEverythingThatTakesTheFocus) {
     document().selectSlot(document().trace().promptLength() + 3);
     QSet<const QWidget*> wanted;
     for (const QWidget* widget : window_->findChildren<QWidget*>()) {
-        if (widget->isVisible() && widget->isEnabled() && widget->focusPolicy().testFlag(Qt::TabFocus) && widget->focusProxy() == nullptr) {
+        if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->focusProxy() == nullptr) {
             wanted.insert(widget);
         }
     }
