@@ -93,7 +93,7 @@ void HeaderBar::addChoices(const WindowActions&) {
     device_->setToolTip(tr("Device that computes"));
     device_->addItem(tr("Automatic device"), QStringLiteral("auto"));
     device_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    device_->setMaximumWidth(300);
+    device_->setMaximumWidth(236);
     connect(model_, &QComboBox::activated, this, &HeaderBar::modelChosen);
     connect(device_, &QComboBox::activated, this, [this] { Q_EMIT modelRequested(request()); });
 }

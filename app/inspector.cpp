@@ -68,12 +68,12 @@ Inspector::Inspector(RunDocument& document, QWidget* parent) : QWidget(parent), 
     margin_ = addNumber(tr("margin p₁−p₂"), measured, tr("Computed on the device: best guess minus second best"));
     rank_ = addNumber(tr("rank among masked"), derived, tr("Place by the score of the unmasking order; 1 commits first"));
     layout->addSpacing(6);
+    layout->addWidget(makeCaption(tr("Decision"), details_));
+    decision_ = addSentence(*layout, details_);
+    layout->addSpacing(6);
     layout->addWidget(makeCaption(tr("History of this slot"), details_));
     history_ = new HistoryCurve(details_);
     layout->addWidget(history_);
-    layout->addSpacing(6);
-    layout->addWidget(makeCaption(tr("Decision"), details_));
-    decision_ = addSentence(*layout, details_);
     copy_ = new QPushButton(tr("Copy as table"), details_);
     copy_->setToolTip(tr("Copy these numbers as tab separated values (Ctrl+Shift+C)"));
     connect(copy_, &QPushButton::clicked, this, &Inspector::copyAsTsv);

@@ -20,7 +20,9 @@
 #include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QFileInfo>
+#include <QLabel>
 #include <QMenu>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QScrollArea>
 #include <QSplitter>
@@ -79,6 +81,9 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, QWidget* p
 MainWindow::~MainWindow() = default;
 
 void MainWindow::setupViews() {
+    auto* name = new QLabel(QStringLiteral("Crystallite"), menuBar());
+    setStyleClass(name, style_class::kName);
+    menuBar()->setCornerWidget(name, Qt::TopLeftCorner);
     auto* bar = new QToolBar(tr("Model and run"), this);
     bar->setObjectName(QStringLiteral("header"));
     bar->setMovable(false);
@@ -97,8 +102,9 @@ void MainWindow::setupViews() {
     promptDock_ = addDock(tr("Run"), "promptDock", scrolled(prompt_, 232), Qt::LeftDockWidgetArea);
     inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", scrolled(inspector_, 292), Qt::RightDockWidgetArea);
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
+    timelineDock_->setTitleBarWidget(timeline_->transportBar());
     resizeDocks({promptDock_, inspectorDock_}, {248, 304}, Qt::Horizontal);
-    resizeDocks({timelineDock_}, {246}, Qt::Vertical);
+    resizeDocks({timelineDock_}, {226}, Qt::Vertical);
 }
 
 void MainWindow::setupCentre() {
@@ -109,14 +115,13 @@ void MainWindow::setupCentre() {
     canvas_->setDocument(&document_);
     canvas_->setMinimumSize(280, 160);
     reading_ = new ReadingView(document_, centre);
-    reading_->setMinimumHeight(72);
     auto* splitter = new QSplitter(Qt::Vertical, centre);
     splitter->setHandleWidth(1);
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(canvas_);
     splitter->addWidget(reading_);
     splitter->setStretchFactor(0, 1);
-    splitter->setSizes({1000, 110});
+    splitter->setSizes({1000, reading_->sizeHint().height()});
     auto* layout = new QVBoxLayout(centre);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
@@ -294,8 +299,7 @@ void MainWindow::offerRestore(const QStringList& journals) {
 void MainWindow::setStudy(bool study) {
     actions_.watch->setChecked(!study);
     inspectorDock_->setVisible(study);
-    timeline_->setTracksVisible(study);
-    timelineDock_->setMaximumHeight(study ? QWIDGETSIZE_MAX : timelineDock_->minimumSizeHint().height());
+    timeline_->setVisible(study);  // the transport buttons are the dock's title bar and stay
 }
 
 void MainWindow::refreshTitle() {

@@ -201,7 +201,8 @@ void PromptPanel::check() {
 
 QString PromptPanel::estimate(const DecodeSettings& settings) const {
     const double perStep = static_cast<double>(settings.length) / settings.steps;
-    QString text = tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));
+    QString text = settings.length == settings.steps ? tr("One token per step.")
+                                                     : tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));
     if (millisecondsPerStep_ > 0.0) {
         const double seconds = millisecondsPerStep_ * settings.steps / 1000.0;
         text +=

@@ -19,6 +19,10 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     text_->setTabChangesFocus(true);
     text_->setFrameShape(QFrame::NoFrame);
     text_->document()->setDocumentMargin(0);
+    QFont larger = text_->font();
+    larger.setPointSizeF(larger.pointSizeF() * 1.1);
+    text_->setFont(larger);
+    text_->setMinimumHeight(QFontMetrics(larger).lineSpacing() + 2);
     text_->setAccessibleName(tr("Reading view: text of this step"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(28, 10, 28, 8);
@@ -28,6 +32,13 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     connect(&document_, &RunDocument::traceReset, this, &ReadingView::refresh);
     connect(&document_, &RunDocument::frameChanged, this, &ReadingView::refresh);
     refresh();
+}
+
+QSize ReadingView::sizeHint() const {
+    constexpr int kLines = 4;
+    const QMargins margins = layout()->contentsMargins();
+    const int lineHeight = QFontMetrics(text_->font()).lineSpacing();
+    return {480, margins.top() + caption_->sizeHint().height() + layout()->spacing() + kLines * lineHeight + 2 + margins.bottom()};
 }
 
 QString ReadingView::text() const {

@@ -16,6 +16,8 @@ public:
     explicit ReadingView(RunDocument& document, QWidget* parent = nullptr);
 
     [[nodiscard]] QString text() const;
+    /// Whole lines, so that none is cut.
+    QSize sizeHint() const override;
 
 private:
     void refresh();

@@ -25,7 +25,7 @@ constexpr char kSheet[] = R"(
 QMainWindow, QDialog { background: @panel; }
 QMainWindow::separator { background: @border; width: 1px; height: 1px; }
 QMainWindow::separator:hover { background: @accent; }
-QMenuBar { background: @panel; padding: 3px 8px; border: none; }
+QMenuBar { background: @panel; padding: 3px 4px; border: none; }
 QMenuBar::item { padding: 5px 10px; border-radius: 5px; background: transparent; color: @mutedText; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @raised; color: @text; }
 QMenu { background: @panel; border: 1px solid @border; padding: 5px; }
@@ -39,6 +39,7 @@ QToolTip { background: @raised; color: @text; border: 1px solid @border; padding
 QLabel[styleClass="caption"] { color: @mutedText; font-weight: 600; }
 QLabel[styleClass="muted"] { color: @mutedText; }
 QLabel[styleClass="title"] { font-weight: 600; font-size: 11.5pt; }
+QLabel[styleClass="name"] { font-weight: 700; padding: 5px 8px 5px 14px; }
 QLabel[styleClass="warning"] { color: @warning; }
 QLabel[styleClass="tag"] { color: @mutedText; border: 1px solid @border; border-radius: 3px; padding: 0px 4px; font-size: 7.5pt; }
 QLabel[styleClass="live"] { background: @accent; color: @onAccent; border: 1px solid @accent; border-radius: 4px; padding: 2px 8px; font-weight: 700; font-size: 8.5pt; }
@@ -68,12 +69,15 @@ QAbstractSpinBox { min-height: 18px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
 QAbstractSpinBox::up-arrow { image: url(@up); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(@down); width: 10px; height: 10px; }
-QPlainTextEdit#reading { border: 1px solid transparent; border-radius: 0; background: @window; padding: 0; font-size: 11pt; }
+QPlainTextEdit#reading { border: 1px solid transparent; border-radius: 0; background: @window; padding: 0; }
 QPlainTextEdit#reading:focus { border-color: @accent; border-radius: 4px; }
 QCheckBox { spacing: 7px; color: @mutedText; }
 QCheckBox:focus { color: @text; text-decoration: underline; }
 QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @facetEdge; border-radius: 3px; background: @window; }
+QCheckBox:disabled { color: @disabled; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
+QCheckBox::indicator:disabled { background: @panel; border-color: @border; image: none; }
+QWidget#transport { background: @panel; }
 
 QDockWidget { titlebar-close-icon: url(@close); titlebar-normal-icon: url(@float); font-weight: 600; color: @mutedText; }
 QDockWidget::title { background: @panel; padding: 7px 12px; border-bottom: 1px solid @border; text-align: left; }

@@ -14,6 +14,7 @@ namespace style_class {
 inline constexpr char kCaption[] = "caption";  ///< small capitals above a section
 inline constexpr char kMuted[] = "muted";      ///< secondary words and numbers
 inline constexpr char kTitle[] = "title";
+inline constexpr char kName[] = "name";        ///< the program's name in the menu bar
 inline constexpr char kTag[] = "tag";          ///< measured, derived
 inline constexpr char kLive[] = "live";        ///< the LIVE chip
 inline constexpr char kReplay[] = "replay";    ///< the REPLAY chip

@@ -98,10 +98,10 @@ QString maskedDecision(const SlotReport& report, const Trace& trace) {
     if (report.commitsOfStep == 0) {
         return translate("Not committed: this step commits nothing. ") + orderText(settings);
     }
-    return translate("Not committed: the %1 slots committed in this step had %2. ")
-               .arg(report.commitsOfStep)
-               .arg(betterBy(settings.order)) +
-           orderText(settings);
+    const QString others = report.commitsOfStep == 1
+                               ? translate("Not committed: the slot committed in this step had %1. ")
+                               : translate("Not committed: the %1 slots committed in this step had %2. ").arg(report.commitsOfStep);
+    return others.arg(betterBy(settings.order)) + orderText(settings);
 }
 
 QString commitDecision(const SlotReport& report, const Trace& trace) {

@@ -9,7 +9,7 @@ namespace {
 constexpr double kRightMargin = 14.0;
 constexpr double kTopMargin = 6.0;
 constexpr double kBottomMargin = 10.0;
-constexpr double kTrackHeight = 18.0;
+constexpr double kTrackHeight = 19.0;
 constexpr double kTrackGap = 5.0;
 
 }  // namespace

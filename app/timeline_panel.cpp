@@ -19,23 +19,25 @@ namespace crystallite {
 
 TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const WindowActions& actions, QWidget* parent)
     : QWidget(parent), document_(document), playback_(playback) {
+    bar_ = new QWidget(this);
+    bar_->setObjectName(QStringLiteral("transport"));
     first_ = addButton(actions.firstFrame);
     back_ = addButton(actions.stepBack);
     play_ = addButton(actions.togglePlay);
     forward_ = addButton(actions.stepForward);
     last_ = addButton(actions.lastFrame);
-    step_ = new QLabel(this);
+    step_ = new QLabel(bar_);
     step_->setTextFormat(Qt::RichText);
-    pace_ = new QLabel(this);
+    pace_ = new QLabel(bar_);
     setStyleClass(pace_, style_class::kMuted);
-    behind_ = new QLabel(this);
+    behind_ = new QLabel(bar_);
     setStyleClass(behind_, style_class::kMuted);
-    follow_ = new QCheckBox(tr("follow live"), this);
+    follow_ = new QCheckBox(tr("follow live"), bar_);
     follow_->setToolTip(tr("Show every step as it is computed (End turns it on, seeking back turns it off)"));
     tracks_ = new TimelineTracks(document, playback, this);
 
-    auto* row = new QHBoxLayout;
-    row->setContentsMargins(10, 6, 14, 0);
+    auto* row = new QHBoxLayout(bar_);
+    row->setContentsMargins(10, 6, 14, 2);
     row->setSpacing(2);
     for (QToolButton* button : {first_, back_, play_, forward_, last_}) {
         row->addWidget(button);
@@ -51,7 +53,6 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addLayout(row);
     layout->addWidget(tracks_, 1);
 
     connect(follow_, &QCheckBox::clicked, &document_, &RunDocument::setFollowsLive);
@@ -67,7 +68,7 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
 }
 
 QToolButton* TimelinePanel::addButton(QAction* action) {
-    auto* button = new QToolButton(this);
+    auto* button = new QToolButton(bar_);
     button->setDefaultAction(action);
     button->setIconSize(QSize(18, 18));
     button->setFocusPolicy(Qt::TabFocus);
@@ -79,10 +80,6 @@ void TimelinePanel::setTheme(const Theme& theme) {
     theme_ = theme;
     tracks_->setTheme(theme);
     refreshIcons();
-}
-
-void TimelinePanel::setTracksVisible(bool visible) {
-    tracks_->setVisible(visible);
 }
 
 void TimelinePanel::refreshIcons() {

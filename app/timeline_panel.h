@@ -16,15 +16,16 @@ class RunDocument;
 class TimelineTracks;
 struct WindowActions;
 
-/// Transport buttons, the numbers of the current step, and the tracks.
+/// The tracks, and above them transport buttons and the numbers of the current step. The row of buttons is handed out, because it serves
+/// as the title bar of the dock and so costs no height of its own.
 class TimelinePanel : public QWidget {
     Q_OBJECT
 public:
     TimelinePanel(RunDocument& document, Playback& playback, const WindowActions& actions, QWidget* parent = nullptr);
 
     void setTheme(const Theme& theme);
-    void setTracksVisible(bool visible);
     [[nodiscard]] TimelineTracks* tracks() const { return tracks_; }
+    [[nodiscard]] QWidget* transportBar() const { return bar_; }
 
 private:
     QToolButton* addButton(QAction* action);
@@ -35,6 +36,7 @@ private:
     RunDocument& document_;
     Playback& playback_;
     Theme theme_ = Theme::darkTheme();
+    QWidget* bar_ = nullptr;
     QToolButton* first_ = nullptr;
     QToolButton* back_ = nullptr;
     QToolButton* play_ = nullptr;

@@ -3,6 +3,7 @@
 #include "tests/support/synthetic_trace.h"
 
 #include <gmock/gmock.h>
+
 #include <QStringList>
 
 #include <cmath>
@@ -12,7 +13,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// A prompt of one token, then three open slots; the second of them, position 2, is committed in step 1.
+// Three open slots after a prompt of one token; the second of them is committed in step 1.
 Trace threeSlots() {
     return handWorkedTrace({{.probabilities = {0.5F, 0.25F}}, {.probabilities = {0.9F, 0.05F}}, {.probabilities = {0.3F, 0.2F}}}, {2});
 }
@@ -73,13 +74,20 @@ TEST(SlotReport, SaysWhyASlotWasNotCommitted) {
 }
 
 TEST(SlotReport, SaysThatASlotOfALaterBlockIsNotEligible) {
-    const Trace trace = syntheticTrace({.length = 16, .steps = 8, .blockLength = 8, .finishedSteps = 8});
-    SlotReport report = reportSlot(trace, trace.slots() - 1, 1);
+    // The order gives slots outside the block of the step no score.
+    const Trace whole = syntheticTrace({.length = 16, .steps = 8, .blockLength = 8, .finishedSteps = 8});
+    StepRecord record = whole.record(1);
+    for (SlotBelief& belief : record.beliefs) {
+        belief.score = belief.position < record.eligibleEnd ? belief.score : std::nanf("");
+    }
+    Trace trace(whole.header(), whole.canvas(0), whole.pieces(), {});
+    trace.append(record);
 
-    // The order gives slots outside its block no score.
-    report.rank.reset();
+    const SlotReport report = reportSlot(trace, trace.slots() - 1, 1);
 
-    EXPECT_THAT(decisionText(report, trace).toStdString(), HasSubstr("block 1"));
+    EXPECT_FALSE(report.rank);
+    EXPECT_EQ(report.eligible, 8U);
+    EXPECT_THAT(decisionText(report, trace).toStdString(), HasSubstr("works on block 1"));
 }
 
 TEST(SlotReport, CountsAFairChoiceAmongEightAsEightWords) {
