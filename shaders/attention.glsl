@@ -67,7 +67,7 @@ void main() {
         [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
             scores[i] = 0.0;
         }
-        [[unroll]] for (uint d = 0; d < HEAD_DIM; ++d) {
+        BOARD_UNROLL for (uint d = 0; d < HEAD_DIM; ++d) {
             const float k = keys[keyFirst + d];
             [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
                 scores[i] += POSTED(queryBoard, i * DIMS + d / LANES, d % LANES) * k;
@@ -87,7 +87,7 @@ void main() {
             }
         }
         settlePosts();
-        [[unroll]] for (uint j = 0; j < LANES; ++j) {
+        BOARD_UNROLL for (uint j = 0; j < LANES; ++j) {
             const uint valueFirst = params.valueOffset + min(firstKey + j, params.keys - 1) * params.valueStride + kvHead * HEAD_DIM;
             float weights[QUERIES];
             [[unroll]] for (uint i = 0; i < QUERIES; ++i) {

@@ -37,7 +37,7 @@ void main() {
             POST(xBoard, i, firstDim + lane < params.depth ? x[xFirst[i] + firstDim + lane] : 0.0);
         }
         settlePosts();
-        [[unroll]] for (uint l = 0; l < LANES; ++l) {
+        BOARD_UNROLL for (uint l = 0; l < LANES; ++l) {
             // Beyond the depth x is 0, and any weight will do.
             const uint d = min(firstDim + l, params.depth - 1);
             float w[FEATURES];

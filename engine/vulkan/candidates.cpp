@@ -13,7 +13,9 @@ constexpr uint32_t kHeld = 8;  // best ids that a lane of candidates.glsl keeps:
 Team candidatesTeam(const Tuning& tuning, const CandidatesArgs& args) {
     constexpr uint64_t kTurnsAllowed = 60000;
     const uint64_t looks = 3 + args.count / kHeld;  // at all ids: for the best, the sums and the draw, then for more of the best
-    const uint64_t turnsPerLook = args.logits.columns / (4 * tuning.candidates.lanes) + args.forbidden.count + 1;
+    const uint64_t lanes = tuning.candidates.lanes;
+    // Each lane walks the forbidden ids once; at worst no two of them move at the same time.
+    const uint64_t turnsPerLook = args.logits.columns / (4 * lanes) + args.forbidden.count * lanes + 1;
     return looks * turnsPerLook <= kTurnsAllowed ? tuning.candidates : tuning.candidatesOfManyIds;
 }
 

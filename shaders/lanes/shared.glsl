@@ -1,6 +1,8 @@
 // A team: the LANES invocations of a workgroup, a power of two. They share values through shared memory: for devices without subgroup
 // operations, and for rows long enough to feed more lanes than a subgroup has. Every function must be called by all lanes.
 
+#extension GL_EXT_control_flow_attributes : require
+
 layout(constant_id = 0) const uint LANES = 64;
 layout(local_size_x_id = 0) in;
 
@@ -52,10 +54,11 @@ uint laneMin(uint value) {
     return result;
 }
 
-// Boards as in subgroup.glsl.
+// Boards as in subgroup.glsl; any slot can be indexed here, and unrolled loops would only be slow to compile.
 #define BOARD(name, slots) shared float name[(slots) * LANES]
 #define POST(board, slot, value) board[(slot) * LANES + gl_LocalInvocationID.x] = (value)
 #define POSTED(board, slot, lane) board[(slot) * LANES + (lane)]
+#define BOARD_UNROLL [[dont_unroll]]
 
 void settlePosts() {
     barrier();

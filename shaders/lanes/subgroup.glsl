@@ -3,6 +3,7 @@
 
 #extension GL_KHR_shader_subgroup_arithmetic : require
 #extension GL_KHR_shader_subgroup_ballot : require
+#extension GL_EXT_control_flow_attributes : require
 
 layout(constant_id = 0) const uint LANES = 8;
 layout(local_size_x_id = 0) in;
@@ -20,9 +21,11 @@ uint laneMin(uint value) {
 }
 
 // A board shows values of every lane to all lanes: declared at file scope, written by each lane with POST, read with POSTED after
-// settlePosts(), and again settled before it is written anew. Slots must be constants after unrolling; `lane` the same for all lanes.
+// settlePosts(), and again settled before it is written anew. `lane` is the same for all lanes; loops over slots or lanes are marked
+// BOARD_UNROLL, because here slots must be constants.
 #define BOARD(name, slots) float name[slots]
 #define POST(board, slot, value) board[slot] = (value)
 #define POSTED(board, slot, lane) subgroupBroadcast(board[slot], lane)
+#define BOARD_UNROLL [[unroll]]
 
 void settlePosts() {}
