@@ -15,7 +15,7 @@ namespace {
 
 enum Column { kToken, kBar, kProbability, kColumns };
 
-constexpr int kRowHeight = 21;
+constexpr int kRowHeight = 19;
 constexpr int kProbabilityRole = Qt::UserRole;
 constexpr int kIsOtherRole = Qt::UserRole + 1;
 
@@ -30,7 +30,7 @@ public:
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
         QStyledItemDelegate::paint(painter, option, index);
         const double probability = index.data(kProbabilityRole).toDouble();
-        QRectF bar = QRectF(option.rect).adjusted(4, 6, -6, -6);
+        QRectF bar = QRectF(option.rect).adjusted(4, 5, -6, -5);
         bar.setWidth(std::max(2.0, bar.width() * probability / longest_));
         painter->save();
         painter->setRenderHint(QPainter::Antialiasing);

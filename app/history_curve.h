@@ -15,8 +15,8 @@ public:
 
     void setTheme(const Theme& theme);
     void showReport(const SlotReport& report, uint32_t lastFrame, float largestEntropy);
-    QSize sizeHint() const override { return {220, 96}; }
-    QSize minimumSizeHint() const override { return {120, 96}; }
+    QSize sizeHint() const override { return {220, 86}; }
+    QSize minimumSizeHint() const override { return {120, 86}; }
 
 protected:
     void paintEvent(QPaintEvent* event) override;

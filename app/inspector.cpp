@@ -99,6 +99,7 @@ Inspector::NumberRow Inspector::addNumber(const QString& name, const QString& ta
     auto* label = new QLabel(name, number.row);
     auto* tagLabel = new QLabel(tag, number.row);
     setStyleClass(tagLabel, style_class::kTag);
+    tagLabel->setAlignment(Qt::AlignCenter);
     tagLabel->setToolTip(tagHelp);
     number.value = new QLabel(number.row);
     number.value->setTextInteractionFlags(Qt::TextSelectableByMouse);

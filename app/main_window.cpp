@@ -104,7 +104,7 @@ void MainWindow::setupViews() {
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
     timelineDock_->setTitleBarWidget(timeline_->transportBar());
     resizeDocks({promptDock_, inspectorDock_}, {248, 304}, Qt::Horizontal);
-    resizeDocks({timelineDock_}, {226}, Qt::Vertical);
+    resizeDocks({timelineDock_}, {206}, Qt::Vertical);
 }
 
 void MainWindow::setupCentre() {

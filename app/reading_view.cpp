@@ -35,7 +35,7 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
 }
 
 QSize ReadingView::sizeHint() const {
-    constexpr int kLines = 4;
+    constexpr int kLines = 3;
     const QMargins margins = layout()->contentsMargins();
     const int lineHeight = QFontMetrics(text_->font()).lineSpacing();
     return {480, margins.top() + caption_->sizeHint().height() + layout()->spacing() + kLines * lineHeight + 2 + margins.bottom()};
