@@ -71,7 +71,6 @@ CandidateTable::CandidateTable(QWidget* parent) : QTableWidget(0, kColumns, pare
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTabKeyNavigation(false);
-    setFixedHeight(kRowHeight * (static_cast<int>(kRecordedCandidates) + 1) + 4);
 }
 
 void CandidateTable::setTheme(const Theme& theme) {
@@ -95,6 +94,8 @@ void CandidateTable::showReport(const SlotReport& report, const Trace& trace) {
     }
     setRow(rows - 1, tr("other"), double{report.otherProbability});
     item(rows - 1, kBar)->setData(kIsOtherRole, true);
+    constexpr int kFrame = 4;
+    setFixedHeight(verticalHeader()->length() + kFrame);  // every row is seen; the panel scrolls, not the table
     static_cast<BarDelegate*>(itemDelegateForColumn(kBar))->setLongest(longest);
 }
 

@@ -1,5 +1,6 @@
 #include "app/dialogs.h"
 
+#include "app/conversions.h"
 #include "app/key_map_dialog.h"
 #include "app/window_actions.h"
 
@@ -11,10 +12,6 @@
 
 namespace crystallite {
 namespace {
-
-QString translate(const char* text) {
-    return QCoreApplication::translate("crystallite", text);
-}
 
 QString traceFilter() {
     return translate("Crystallite traces (*.crystal);;All files (*)");

@@ -21,14 +21,6 @@ namespace {
 
 constexpr int kMargin = 14;
 
-QLabel* addSentence(QVBoxLayout& layout, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    layout.addWidget(label);
-    return label;
-}
-
 float largestEntropyOf(const SlotReport& report) {
     float largest = 0.0F;
     for (const SlotMoment& moment : report.moments) {
@@ -46,10 +38,10 @@ Inspector::Inspector(RunDocument& document, QWidget* parent) : QWidget(parent), 
     title_ = new QLabel(this);
     setStyleClass(title_, style_class::kTitle);
     outer->addWidget(title_);
-    state_ = addSentence(*outer, this);
-    setStyleClass(state_, style_class::kMuted);
-    hint_ = addSentence(*outer, this);
-    setStyleClass(hint_, style_class::kMuted);
+    state_ = makeSentence(style_class::kMuted, this);
+    hint_ = makeSentence(style_class::kMuted, this);
+    outer->addWidget(state_);
+    outer->addWidget(hint_);
 
     details_ = new QWidget(this);
     auto* layout = new QVBoxLayout(details_);
@@ -69,7 +61,8 @@ Inspector::Inspector(RunDocument& document, QWidget* parent) : QWidget(parent), 
     rank_ = addNumber(tr("rank among masked"), derived, tr("Place by the score of the unmasking order; 1 commits first"));
     layout->addSpacing(6);
     layout->addWidget(makeCaption(tr("Decision"), details_));
-    decision_ = addSentence(*layout, details_);
+    decision_ = makeSentence(style_class::kPlain, details_);
+    layout->addWidget(decision_);
     layout->addSpacing(6);
     layout->addWidget(makeCaption(tr("History of this slot"), details_));
     history_ = new HistoryCurve(details_);

@@ -17,7 +17,7 @@ KeyMapDialog::KeyMapDialog(const std::vector<KeyMapEntry>& entries, QWidget* par
     table->verticalHeader()->hide();
     table->setShowGrid(false);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    table->setSelectionMode(QAbstractItemView::NoSelection);
     table->setTabKeyNavigation(false);
     table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     for (int row = 0; row < table->rowCount(); ++row) {
@@ -27,6 +27,10 @@ KeyMapDialog::KeyMapDialog(const std::vector<KeyMapEntry>& entries, QWidget* par
         table->setItem(row, 2, new QTableWidgetItem(entry.keys));
     }
     table->resizeColumnsToContents();
+    constexpr int kGap = 24;
+    for (int column = 0; column < 2; ++column) {
+        table->setColumnWidth(column, table->columnWidth(column) + kGap);
+    }
     table->horizontalHeader()->setStretchLastSection(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -39,7 +39,7 @@ void MessageBar::showMessage(Kind kind, const QString& sentence) {
 }
 
 void MessageBar::showMessage(Kind kind, const QString& sentence, const QString& action, std::function<void()> act) {
-    setStyleClass(this, kind == Kind::Problem ? style_class::kProblem : "");
+    setStyleClass(this, kind == Kind::Problem ? style_class::kProblem : style_class::kPlain);
     text_->setText(sentence);
     text_->setAccessibleName(sentence);
     act_ = std::move(act);

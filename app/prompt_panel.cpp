@@ -1,5 +1,6 @@
 #include "app/prompt_panel.h"
 
+#include "app/conversions.h"
 #include "app/shell_style.h"
 
 #include <QComboBox>
@@ -23,18 +24,6 @@ namespace {
 
 constexpr int kLongestAnswer = 65536;
 constexpr std::array kOrders{UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random};
-
-QString toQString(std::string_view text) {
-    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-QLabel* addSentence(QVBoxLayout& layout, const char* styleClass, QWidget* parent) {
-    auto* label = new QLabel(parent);
-    label->setWordWrap(true);
-    setStyleClass(label, styleClass);
-    layout.addWidget(label);
-    return label;
-}
 
 }  // namespace
 
@@ -64,8 +53,10 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     setupFields(*form);
     layout->addLayout(form);
-    problem_ = addSentence(*layout, style_class::kWarning, this);
-    estimate_ = addSentence(*layout, style_class::kMuted, this);
+    problem_ = makeSentence(style_class::kWarning, this);
+    estimate_ = makeSentence(style_class::kMuted, this);
+    layout->addWidget(problem_);
+    layout->addWidget(estimate_);
     layout->addStretch();
     connect(prompt_, &QPlainTextEdit::textChanged, this, &PromptPanel::check);
     setSettings(DecodeSettings{});

@@ -18,6 +18,7 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     text_->setTabChangesFocus(true);
     text_->setFrameShape(QFrame::NoFrame);
+    text_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     text_->document()->setDocumentMargin(0);
     QFont larger = text_->font();
     larger.setPointSizeF(larger.pointSizeF() * 1.1);

@@ -1,5 +1,7 @@
 #include "app/run_journal.h"
 
+#include "app/conversions.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
@@ -13,10 +15,6 @@ namespace crystallite {
 namespace {
 
 constexpr const char* kLockName = "owner.lock";
-
-std::filesystem::path toPath(const QString& path) {
-    return std::filesystem::path(path.toStdU16String());
-}
 
 QString uniqueName() {
     return QUuid::createUuid().toString(QUuid::WithoutBraces);

@@ -87,6 +87,8 @@ QScrollArea, QScrollArea > QWidget > QWidget { background: @panel; border: none;
 QTableWidget { background: @panel; border: 1px solid transparent; border-radius: 4px; gridline-color: transparent; selection-background-color: @raised; selection-color: @text; }
 QTableWidget:focus { border-color: @accent; }
 QTableWidget#keys { background: @window; border-color: @border; }
+QTableWidget#keys::item { padding: 0 8px; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QHeaderView::section { background: @panel; border: none; border-bottom: 1px solid @border; padding: 5px 8px; color: @mutedText; }
 QSplitter::handle { background: @border; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
@@ -122,6 +124,14 @@ QLabel* makeCaption(const QString& text, QWidget* parent) {
     caption->setFont(font);
     setStyleClass(caption, style_class::kCaption);
     return caption;
+}
+
+QLabel* makeSentence(const char* styleClass, QWidget* parent) {
+    auto* sentence = new QLabel(parent);
+    sentence->setWordWrap(true);
+    sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    setStyleClass(sentence, styleClass);
+    return sentence;
 }
 
 QColor mix(const Colour& a, const Colour& b, float share) {

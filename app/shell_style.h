@@ -11,6 +11,7 @@ namespace crystallite {
 
 /// Classes that the style sheet knows; given to a widget by setStyleClass().
 namespace style_class {
+inline constexpr char kPlain[] = "";           ///< as everything else
 inline constexpr char kCaption[] = "caption";  ///< small capitals above a section
 inline constexpr char kMuted[] = "muted";      ///< secondary words and numbers
 inline constexpr char kTitle[] = "title";
@@ -27,6 +28,9 @@ void setStyleClass(QWidget* widget, const char* name);
 
 /// A section heading; capitals are made by the style, so that screen readers and translators see words.
 [[nodiscard]] QLabel* makeCaption(const QString& text, QWidget* parent);
+
+/// A label that wraps and whose text can be selected.
+[[nodiscard]] QLabel* makeSentence(const char* styleClass, QWidget* parent);
 
 /// Style sheet of the whole window.
 [[nodiscard]] QString shellStyleSheet(const Theme& theme);

@@ -1,8 +1,8 @@
 #include "app/slot_report.h"
 
+#include "app/conversions.h"
 #include "app/token_text.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 #include <QStringList>
 
@@ -11,10 +11,6 @@
 
 namespace crystallite {
 namespace {
-
-QString translate(const char* text) {
-    return QCoreApplication::translate("crystallite", text);
-}
 
 QString decimals(double value, int digits = 2) {
     return QLocale().toString(value, 'f', digits);
@@ -78,9 +74,7 @@ QString betterBy(UnmaskOrder order) {
 }
 
 QString orderText(const DecodeSettings& settings) {
-    const std::string_view name = nameOf(settings.order);
-    return translate("Order %1, temperature %2.")
-        .arg(QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size())), decimals(double{settings.temperature}, 1));
+    return translate("Order %1, temperature %2.").arg(toQString(nameOf(settings.order)), decimals(double{settings.temperature}, 1));
 }
 
 QString maskedDecision(const SlotReport& report, const Trace& trace) {

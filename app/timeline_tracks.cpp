@@ -87,6 +87,10 @@ void TimelineTracks::rebuild() {
 
 void TimelineTracks::redrawAll() {
     const Trace& trace = document_.trace();
+    if (size().isEmpty()) {
+        tracks_ = QPixmap();  // hidden in Watch; showing it again resizes it
+        return;
+    }
     const double ratio = devicePixelRatioF();
     tracks_ = QPixmap(size() * ratio);
     tracks_.setDevicePixelRatio(ratio);
@@ -120,6 +124,9 @@ void TimelineTracks::appendFrame(uint32_t frame) {
         return;
     }
     fillHeatmap(frame);
+    if (tracks_.isNull()) {
+        return;
+    }
     QPainter painter(&tracks_);
     painter.setRenderHint(QPainter::Antialiasing);
     drawFrame(painter, geometryOfTracks(), frame);
@@ -231,6 +238,9 @@ void TimelineTracks::announce() {
 }
 
 void TimelineTracks::paintEvent(QPaintEvent* event) {
+    if (tracks_.devicePixelRatio() != devicePixelRatioF()) {
+        redrawAll();  // the window has moved to a screen of another scale
+    }
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const double ratio = tracks_.devicePixelRatio();

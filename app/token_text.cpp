@@ -1,8 +1,7 @@
 #include "app/token_text.h"
 
 #include "app/canvas/token_display.h"
-
-#include <QCoreApplication>
+#include "app/conversions.h"
 
 #include <algorithm>
 
@@ -22,7 +21,7 @@ QString readingText(const Trace& trace, uint32_t frame) {
     }
     // A leading blank keeps the first mask off the last word; a token brings its own.
     bytes += trace.answerText(frame, std::string(" ") + kMaskText, true);
-    return QString::fromUtf8(bytes.data(), static_cast<qsizetype>(bytes.size()));
+    return toQString(bytes);
 }
 
 uint32_t plannedSteps(const Trace& trace) {
@@ -30,7 +29,6 @@ uint32_t plannedSteps(const Trace& trace) {
 }
 
 QString frameSentence(const Trace& trace, uint32_t frame) {
-    const auto translate = [](const char* text) { return QCoreApplication::translate("crystallite", text); };
     if (trace.slots() == 0) {
         return translate("No run yet.");
     }

@@ -1,5 +1,6 @@
 #include "app/trace_files.h"
 
+#include "app/conversions.h"
 #include "app/run_document.h"
 
 #include "engine/trace/trace_file.h"
@@ -19,10 +20,6 @@ constexpr int kMostRecent = 10;
 constexpr int kWordsInName = 4;
 const QString kRecentKey = QStringLiteral("files/recent");
 const QString kSuffix = QStringLiteral(".crystal");
-
-std::filesystem::path toPath(const QString& path) {
-    return std::filesystem::path(path.toStdU16String());
-}
 
 }  // namespace
 

@@ -1,8 +1,9 @@
 #include "app/window_actions.h"
 
+#include "app/conversions.h"
+
 #include <QAction>
 #include <QActionGroup>
-#include <QCoreApplication>
 #include <QKeySequence>
 #include <QMainWindow>
 #include <QMenu>
@@ -12,10 +13,6 @@ namespace crystallite {
 namespace {
 
 using Keys = QList<QKeySequence>;
-
-QString translate(const char* text) {
-    return QCoreApplication::translate("crystallite::WindowActions", text);
-}
 
 /// Adds entries to one menu, and so says where a command lives only once.
 class MenuBuilder {

@@ -7,6 +7,9 @@ namespace crystallite {
 /// Bump when docks or tool bars change; an older layout is then ignored.
 inline constexpr int kLayoutVersion = 1;
 
+/// Height of the timeline, transport included, until a person drags it.
+inline constexpr int kTimelineHeight = 206;
+
 /// What a window remembers of itself between two starts.
 struct WindowLayout {
     QByteArray geometry;

@@ -1,0 +1,99 @@
+#include "app/main_window.h"
+
+#include "app/canvas/canvas_widget.h"
+#include "app/header_bar.h"
+#include "app/inspector.h"
+#include "app/message_bar.h"
+#include "app/prompt_panel.h"
+#include "app/reading_view.h"
+#include "app/shell_style.h"
+#include "app/timeline_panel.h"
+#include "app/window_layout.h"
+
+#include <QDockWidget>
+#include <QLabel>
+#include <QMenu>
+#include <QMenuBar>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QToolBar>
+#include <QVBoxLayout>
+
+// The half of MainWindow that says which view lies where; main_window.cpp connects them.
+
+namespace crystallite {
+namespace {
+
+QScrollArea* scrolled(QWidget* content, int width) {
+    auto* area = new QScrollArea;
+    area->setWidget(content);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area->setMinimumWidth(width);
+    area->setFocusPolicy(Qt::NoFocus);
+    return area;
+}
+
+}  // namespace
+
+void MainWindow::setupViews() {
+    auto* name = new QLabel(QStringLiteral("Crystallite"), menuBar());
+    setStyleClass(name, style_class::kName);
+    menuBar()->setCornerWidget(name, Qt::TopLeftCorner);
+    auto* bar = new QToolBar(tr("Model and run"), this);
+    bar->setObjectName(QStringLiteral("header"));
+    bar->setMovable(false);
+    bar->toggleViewAction()->setVisible(false);
+    header_ = new HeaderBar(document_, actions_, bar);
+    header_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    bar->addWidget(header_);
+    addToolBar(Qt::TopToolBarArea, bar);
+
+    prompt_ = new PromptPanel;
+    inspector_ = new Inspector(document_);
+    timeline_ = new TimelinePanel(document_, playback_, actions_);
+    setupCentre();
+    setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+    promptDock_ = addDock(tr("Run"), "promptDock", scrolled(prompt_, 250), Qt::LeftDockWidgetArea);
+    inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", scrolled(inspector_, 292), Qt::RightDockWidgetArea);
+    timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
+    timelineDock_->setTitleBarWidget(timeline_->transportBar());
+    resizeDocks({promptDock_, inspectorDock_}, {250, 304}, Qt::Horizontal);
+    resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
+}
+
+void MainWindow::setupCentre() {
+    auto* centre = new QWidget(this);
+    centre->setObjectName(QStringLiteral("centre"));
+    messages_ = new MessageBar(centre);
+    canvas_ = new CanvasWidget(centre);
+    canvas_->setDocument(&document_);
+    canvas_->setMinimumSize(280, 160);
+    reading_ = new ReadingView(document_, centre);
+    auto* splitter = new QSplitter(Qt::Vertical, centre);
+    splitter->setHandleWidth(1);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(canvas_);
+    splitter->addWidget(reading_);
+    splitter->setStretchFactor(0, 1);
+    splitter->setSizes({1000, reading_->sizeHint().height()});
+    auto* layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(messages_);
+    layout->addWidget(splitter, 1);
+    setCentralWidget(centre);
+}
+
+QDockWidget* MainWindow::addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {
+    auto* dock = new QDockWidget(title, this);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(content);
+    addDockWidget(area, dock);
+    actions_.view->addAction(dock->toggleViewAction());
+    return dock;
+}
+
+}  // namespace crystallite
