@@ -28,8 +28,6 @@ layout(std430, binding = 3) writeonly buffer Out {
     float result[];
 };
 
-
-
 BOARD(queryBoard, QUERIES * DIMS);  // scaled queries: slot i * DIMS + c of lane l is dimension l + c * LANES of row i
 BOARD(weightBoard, QUERIES);        // weight of the lane's key, by row
 
@@ -56,7 +54,6 @@ void main() {
             sums[i * DIMS + c] = 0.0;
         }
     }
-
     settlePosts();
 
     const uint end = visible[QUERIES - 1];  // later rows see at least as much

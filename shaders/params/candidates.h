@@ -1,7 +1,7 @@
 /// Offsets and strides in elements of the bound ranges.
 struct CandidatesParams {
     uint vocabulary;
-    uint count;  // candidates to report
+    uint count;      // candidates to report
     uint forbidden;  // length of the sorted list
     uint logitsOffset;
     uint logitsStride;

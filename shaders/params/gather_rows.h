@@ -1,9 +1,9 @@
 /// Offsets and strides in elements of the bound ranges.
 struct GatherRowsParams {
-    uint firstRow;  // of the table, that the bound range starts with
+    uint firstRow;   // row of the table that the bound range starts with
     uint tableRows;  // in the bound range
     uint columns;
-    uint count;  // rows to write
+    uint count;      // rows to write
     uint tableOffset;
     uint tableStride;
     uint indexOffset;
