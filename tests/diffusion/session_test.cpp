@@ -355,6 +355,23 @@ TEST(VerifyTrace, NamesTheFirstStepAndTheQuantityThatDiffer) {
     EXPECT_THAT(verifyTrace(model, otherToken)->firstDifference, HasSubstr("step 4: the token committed at slot"));
 }
 
+/// The reader accepts such a file: it contradicts the schedule, not itself.
+TEST(VerifyTrace, ATraceThatGoesOnWithoutMasksIsADifferenceAndNoCrash) {
+    FakeDenoiser model(scrambledLogit);
+    const Trace honest = finishedRun(model, "abc", {.length = 4, .steps = 1});
+    TraceHeader header = honest.header();
+    header.settings.steps = 2;
+    Trace trace(header, honest.canvas(0), honest.pieces(), {});
+    trace.append(honest.record(1));
+    trace.append({.number = 2});
+
+    const Result<std::unique_ptr<Session>> restored = Session::restore(model, trace, 1);
+
+    ASSERT_TRUE(restored) << restored.error().message;
+    EXPECT_TRUE((*restored)->finished());
+    EXPECT_EQ(verifyTrace(model, trace)->reproduced, 0U);
+}
+
 TEST(VerifyTrace, CanBeCancelled) {
     FakeDenoiser model(scrambledLogit);
     const Trace trace = finishedRun(model, "abc", {.length = 8, .steps = 4});
