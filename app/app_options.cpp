@@ -51,7 +51,8 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     }
     options.trace = parser.positionalArguments().value(0);
     if (parser.isSet(help)) {
-        options.answerAndLeave = parser.helpText();
+        // The parser knows the program's name only once there is an application, which would need a display.
+        options.answerAndLeave = parser.helpText().replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName());
     } else if (parser.isSet(version)) {
         options.answerAndLeave =
             QCoreApplication::applicationName() + QLatin1Char(' ') + QCoreApplication::applicationVersion() + QLatin1Char('\n');

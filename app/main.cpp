@@ -17,7 +17,9 @@
 #include <QStandardPaths>
 #include <QThread>
 
+#include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace crystallite {
 namespace {
@@ -41,6 +43,18 @@ Result<AppOptions> readCommandLine(int argc, char** argv) {
         arguments << QString::fromLocal8Bit(argv[index]);
     }
     return parseOptions(arguments);
+}
+
+/// Without a display server Qt would abort the process, after a list of its plugins.
+bool canShowAWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv) {
+#if defined(Q_OS_UNIX) && !defined(Q_OS_MACOS)
+    const bool choosesPlatform =
+        std::any_of(argv + 1, argv + argc, [](const char* argument) { return std::string_view(argument).starts_with("-platform"); });
+    return choosesPlatform || !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+#else
+    return true;
+#endif
 }
 
 int takeScreenshots(MainWindow& window, const QString& folder) {
@@ -113,6 +127,12 @@ int main(int argc, char** argv) {
     if (!options->answerAndLeave.isEmpty()) {
         print(stdout, options->answerAndLeave);
         return EXIT_SUCCESS;
+    }
+    if (!canShowAWindow(argc, argv)) {
+        print(stderr,
+              QStringLiteral("crystallite: there is no display (DISPLAY and WAYLAND_DISPLAY are not set); start it in a desktop session, "
+                             "under xvfb-run, or use crystallite-cli.\n"));
+        return kExitWrongUse;
     }
     return runApplication(argc, argv, *options);
 }
