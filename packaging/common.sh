@@ -8,7 +8,7 @@ cd "$root" || exit 1
 
 build_packages=(
     g++ cmake ninja-build ccache pkg-config git ca-certificates
-    glslc libvulkan-dev libopenblas-dev libpcre2-dev libsqlite3-dev libxxhash-dev nlohmann-json3-dev libcli11-dev libglm-dev
+    glslc spirv-tools libvulkan-dev libopenblas-dev libpcre2-dev libsqlite3-dev libxxhash-dev nlohmann-json3-dev libcli11-dev libglm-dev
     qt6-base-dev qt6-declarative-dev qt6-shadertools-dev qt6-shader-baker qt6-l10n-tools qt6-tools-dev libgl-dev libxkbcommon-dev
 )
 run_packages=(
