@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything with warnings as errors and runs every test: the whole suite on the release build, the
-# engine's tests again under the address and undefined-behaviour sanitizers, and each fuzz target for a short time.
+# engine's tests again under the address and undefined-behaviour sanitizers.
 set -euo pipefail
 # shellcheck source=packaging/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -36,8 +36,5 @@ sanitized=(base_test text_test trace_test diffusion_test)
 build_preset asan "${sanitized[@]}"
 once_per_build "the engine's tests under ASan and UBSan" build/asan/tests/*/*_test -- \
     ctest --preset asan -R "^($(IFS='|' && echo "${sanitized[*]}"))\$" -j 2
-
-build_preset fuzz gguf_fuzz gguf_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
-once_per_build "20 s of fuzzing the GGUF reader" build/fuzz/tests/fuzz/gguf_fuzz -- cmake --build --preset fuzz --target fuzz_gguf
 
 say "Every test passed"
