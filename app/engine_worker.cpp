@@ -59,12 +59,29 @@ void EngineWorker::dropJournal(const QString& path) {
     QMetaObject::invokeMethod(
         this,
         [this, path] {
-            if (journal_ && journal_->path() == path) {
-                journal_.reset();
-            }
+            closeJournal(path);
             removeJournal(path);
         },
         Qt::QueuedConnection);
+}
+
+void EngineWorker::keepJournal(const QString& path) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, path] {
+            closeJournal(path);
+            const auto kept = keepRun(path, keptFolder());
+            if (!kept) {
+                Q_EMIT failed(QString::fromStdString(kept.error().message));
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void EngineWorker::closeJournal(const QString& path) {
+    if (journal_ && journal_->path() == path) {
+        journal_.reset();
+    }
 }
 
 void EngineWorker::wake() {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/engine_door.h"
+#include "app/kept_runs.h"
 #include "app/run_journal.h"
 
 #include <QMetaType>
@@ -51,6 +52,9 @@ public:
     void stopLoading();
     /// The run of this journal is saved or given up: removes the file, after the writer has let go of it.
     void dropJournal(const QString& path);
+    /// The run of this journal was replaced before it was saved: moves it to the kept runs, after the writer has let go of it.
+    void keepJournal(const QString& path);
+    [[nodiscard]] QString keptFolder() const { return keptFolderOf(journalFolder_); }
 
 Q_SIGNALS:
     void devicesListed(const std::vector<crystallite::DeviceInfo>& devices);
@@ -70,6 +74,7 @@ private:
     void advance();
     void endRun(RunStatus status);
     void keepInMemory(const Error& error);
+    void closeJournal(const QString& path);
     [[nodiscard]] StepUpdate lastStep();
 
     MakeDoor makeDoor_;

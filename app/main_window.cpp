@@ -8,6 +8,7 @@
 #include "app/message_bar.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
+#include "app/run_name.h"
 #include "app/shell_style.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
@@ -25,6 +26,8 @@
 #include <QMimeData>
 #include <QUrl>
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace crystallite {
@@ -110,6 +113,8 @@ void MainWindow::connectFiles() {
         refreshActions();
     });
     connect(&files_, &TraceFiles::journalObsolete, this, [this](const QString& path) { worker_.dropJournal(path); });
+    connect(&files_, &TraceFiles::journalReplaced, this, [this](const QString& path) { worker_.keepJournal(path); });
+    connect(actions_.keptRuns, &QMenu::aboutToShow, this, &MainWindow::refreshKeptRuns);
     connect(&files_, &TraceFiles::failed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
     connect(&document_, &RunDocument::liveChanged, this, &MainWindow::refreshActions);
@@ -186,6 +191,9 @@ void MainWindow::loadModel(const ModelRequest& request) {
 }
 
 void MainWindow::startRun() {
+    if (files_.isOnlyInMemory() && !files_.mayLeave()) {
+        return;
+    }
     messages_->hide();
     playback_.pause();
     worker_.startRun(prompt_->request());
@@ -209,16 +217,15 @@ void MainWindow::newRun() {
 }
 
 void MainWindow::offerRestore(const QStringList& journals) {
-    for (const QString& journal : journals) {
-        if (!files_.restore(journal)) {
-            continue;
-        }
-        messages_->showMessage(MessageBar::Kind::Note,
-                               tr("This run was not saved when Crystallite last ended; its %1 finished steps are back. Save it to keep it.")
-                                   .arg(document_.trace().steps()),
-                               tr("Save…"), [this] { files_.save(); });
+    const auto newest = std::find_if(journals.begin(), journals.end(), [this](const QString& journal) { return files_.restore(journal); });
+    if (newest == journals.end()) {
         return;
     }
+    std::for_each(std::next(newest), journals.end(), [this](const QString& older) { worker_.keepJournal(older); });
+    messages_->showMessage(MessageBar::Kind::Note,
+                           tr("This run was not saved when Crystallite last ended; its %1 finished steps are back. Save it to keep it.")
+                               .arg(document_.trace().steps()),
+                           tr("Save…"), [this] { files_.save(); });
 }
 
 void MainWindow::setStudy(bool study) {
@@ -249,6 +256,16 @@ void MainWindow::refreshRecent() {
     if (!paths.isEmpty()) {
         actions_.recent->addSeparator();
         actions_.recent->addAction(tr("&Clear this list"), &files_, &TraceFiles::clearRecent);
+    }
+}
+
+void MainWindow::refreshKeptRuns() {
+    actions_.keptRuns->clear();
+    for (const QString& path : keptRuns(worker_.keptFolder())) {
+        actions_.keptRuns->addAction(journalLabel(path), this, [this, path] { files_.restore(path); });
+    }
+    if (actions_.keptRuns->isEmpty()) {
+        actions_.keptRuns->addAction(tr("No run was replaced before it was saved"))->setEnabled(false);
     }
 }
 

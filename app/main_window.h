@@ -51,7 +51,7 @@ public:
     void setThemeChoice(ThemeChoice choice);
     /// Loads in the background; the window works meanwhile.
     void loadModel(const ModelRequest& request);
-    /// Runs that a crash left behind, newest first: the newest is shown again.
+    /// Runs that a crash left behind, newest first: the newest is shown again, the others join the kept runs.
     void offerRestore(const QStringList& journals);
 
 Q_SIGNALS:
@@ -80,6 +80,7 @@ private:
     void newRun();
     void refreshTitle();
     void refreshRecent();
+    void refreshKeptRuns();
     void refreshActions();
     void refreshTheme();
     void acceptModel(const ModelSummary& model);

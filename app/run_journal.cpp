@@ -1,6 +1,7 @@
 #include "app/run_journal.h"
 
 #include "app/conversions.h"
+#include "app/run_name.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -33,8 +34,7 @@ Result<std::unique_ptr<RunJournal>> RunJournal::begin(const QString& folder, con
     if (!QDir().mkpath(folder)) {
         return Error{ErrorKind::Io, "the folder " + folder.toStdString() + " cannot be made"};
     }
-    const QString stamp = QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmss"));
-    const QString path = QDir(folder).filePath(stamp + QLatin1Char('-') + uniqueName().left(8) + QStringLiteral(".crystal"));
+    const QString path = QDir(folder).filePath(journalName(trace.header(), QDateTime::currentDateTimeUtc()));
     auto writer = TraceWriter::create(toPath(path), trace);
     if (!writer) {
         return writer.error();

@@ -42,10 +42,10 @@ float entropyShare(const Trace& trace, float entropy) {
 
 TimelineTracks::TimelineTracks(RunDocument& document, Playback& playback, QWidget* parent)
     : QWidget(parent), document_(document), playback_(playback) {
+    installTimelineAccessibility();  // before Qt first asks for the interface, which setAccessibleName may make it do
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAccessibleName(tr("Timeline"));
-    installTimelineAccessibility();
     connect(&document_, &RunDocument::traceReset, this, &TimelineTracks::rebuild);
     connect(&document_, &RunDocument::stepAppended, this, &TimelineTracks::appendFrame);
     connect(&document_, &RunDocument::frameChanged, this, &TimelineTracks::moveCursor);

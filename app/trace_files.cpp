@@ -2,12 +2,12 @@
 
 #include "app/conversions.h"
 #include "app/run_document.h"
+#include "app/run_name.h"
 
 #include "engine/trace/trace_file.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
 
@@ -17,19 +17,10 @@ namespace crystallite {
 namespace {
 
 constexpr int kMostRecent = 10;
-constexpr int kWordsInName = 4;
 const QString kRecentKey = QStringLiteral("files/recent");
 const QString kSuffix = QStringLiteral(".crystal");
 
 }  // namespace
-
-QString suggestedName(const QString& prompt, quint64 seed) {
-    static const QRegularExpression notAWord(QStringLiteral("[^\\p{L}\\p{N}]+"));
-    const QStringList words = prompt.toLower().split(notAWord, Qt::SkipEmptyParts);
-    const QString start =
-        words.isEmpty() ? QStringLiteral("run") : words.mid(std::max<qsizetype>(0, words.size() - kWordsInName)).join(QLatin1Char('-'));
-    return QStringLiteral("%1-seed-%2%3").arg(start).arg(seed).arg(kSuffix);
-}
 
 TraceFiles::TraceFiles(RunDocument& document, FileQuestions questions, QObject* parent)
     : QObject(parent), document_(document), questions_(std::move(questions)) {}
@@ -38,8 +29,7 @@ QString TraceFiles::displayName() const {
     if (!path_.isEmpty()) {
         return QFileInfo(path_).fileName();
     }
-    const TraceHeader& header = document_.trace().header();
-    return document_.isEmpty() ? QString() : suggestedName(QString::fromStdString(header.prompt), header.settings.seed);
+    return document_.isEmpty() ? QString() : suggestedName(document_.trace().header());
 }
 
 QStringList TraceFiles::recent() const {
@@ -150,6 +140,10 @@ bool TraceFiles::restore(const QString& journal) {
         Q_EMIT failed(QString::fromStdString(trace.error().message));
         return false;
     }
+    if (isOnlyInMemory() && !mayLeave()) {
+        return false;
+    }
+    makeRoom();
     document_.reset(std::move(*trace), false);
     journal_ = journal;
     setFile(QString(), true);
@@ -162,9 +156,17 @@ void TraceFiles::clear() {
 }
 
 void TraceFiles::startRun(const QString& journal) {
-    forgetJournal();
+    makeRoom();
     journal_ = journal;
     setFile(QString(), true);
+}
+
+void TraceFiles::makeRoom() {
+    if (unsaved_ && !journal_.isEmpty()) {
+        Q_EMIT journalReplaced(std::exchange(journal_, QString()));
+    } else {
+        forgetJournal();
+    }
 }
 
 void TraceFiles::forgetJournal() {

@@ -26,6 +26,8 @@ public:
     TraceFiles(RunDocument& document, FileQuestions questions, QObject* parent = nullptr);
 
     [[nodiscard]] bool isUnsaved() const { return unsaved_; }
+    /// Nothing keeps an unsaved run whose journal could not be written: ask with mayLeave() before another run replaces it.
+    [[nodiscard]] bool isOnlyInMemory() const { return unsaved_ && journal_.isEmpty(); }
     /// "rabbit.crystal", or a name made of the prompt.
     [[nodiscard]] QString displayName() const;
     [[nodiscard]] QStringList recent() const;
@@ -39,21 +41,23 @@ public:
     bool saveTo(const QString& path);
     /// Asks about an unsaved run; true: the document may go, and its journal is no longer needed.
     bool mayLeave();
-    /// Shows a run that a crash left in the journal, as unsaved.
+    /// Shows a run that was kept or that a crash left in the journal, as unsaved; an unsaved run that was shown makes room for it.
     bool restore(const QString& journal);
     /// Gives up what is shown.
     void clear();
 
 public Q_SLOTS:
-    /// A new run has replaced what was shown.
+    /// A new run has replaced what was shown; if that was not saved, its journal is kept.
     void startRun(const QString& journal);
 
 Q_SIGNALS:
     void changed();  ///< name, saved state or recent files
     void journalObsolete(const QString& path);
+    void journalReplaced(const QString& path);  ///< of a run that was neither saved nor given up
     void failed(const QString& sentence);
 
 private:
+    void makeRoom();
     void forgetJournal();
     void remember(const QString& path);
     void setFile(const QString& path, bool unsaved);
@@ -64,8 +68,5 @@ private:
     QString journal_;
     bool unsaved_ = false;
 };
-
-/// A file name for a run, from the first words of its prompt and its seed.
-[[nodiscard]] QString suggestedName(const QString& prompt, quint64 seed);
 
 }  // namespace crystallite

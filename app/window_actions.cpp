@@ -50,6 +50,7 @@ void addFileMenu(QMainWindow& window, WindowActions& actions) {
     actions.newRun = menu.add("&New run", QKeySequence::keyBindings(QKeySequence::New));
     actions.open = menu.add("&Open trace…", QKeySequence::keyBindings(QKeySequence::Open));
     actions.recent = menu.menu()->addMenu(translate("Open &recent"));
+    actions.keptRuns = menu.menu()->addMenu(translate("&Unsaved runs"));
     menu.separate();
     actions.save = menu.add("&Save trace", QKeySequence::keyBindings(QKeySequence::Save));
     actions.saveAs = menu.add("Save trace &as…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});

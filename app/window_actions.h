@@ -16,6 +16,7 @@ struct WindowActions {
     QAction* newRun = nullptr;
     QAction* open = nullptr;
     QMenu* recent = nullptr;
+    QMenu* keptRuns = nullptr;
     QAction* save = nullptr;
     QAction* saveAs = nullptr;
     QAction* close = nullptr;

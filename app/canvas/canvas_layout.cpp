@@ -176,6 +176,12 @@ std::optional<uint32_t> CanvasLayout::slotAt(QPointF point) const {
     return std::nullopt;
 }
 
+CanvasLayout::SlotRange CanvasLayout::slotsBetween(double top, double bottom) const {
+    const auto begin = std::ranges::partition_point(slots_, [&](const QRectF& rect) { return rect.bottom() < top; });
+    const auto end = std::ranges::partition_point(slots_, [&](const QRectF& rect) { return rect.top() <= bottom; });
+    return {.begin = static_cast<uint32_t>(begin - slots_.begin()), .end = static_cast<uint32_t>(std::max(begin, end) - slots_.begin())};
+}
+
 uint32_t CanvasLayout::nearestInRow(uint32_t row, double x) const {
     const auto range = std::ranges::equal_range(rowOf_, row);
     ENGINE_ASSERT(!range.empty());

@@ -44,6 +44,12 @@ public:
     [[nodiscard]] const std::vector<QRectF>& blockRules() const { return blockRules_; }
 
     [[nodiscard]] std::optional<uint32_t> slotAt(QPointF point) const;
+    /// Slots of the rows that reach into `top` .. `bottom`.
+    struct SlotRange {
+        uint32_t begin = 0;
+        uint32_t end = 0;
+    };
+    [[nodiscard]] SlotRange slotsBetween(double top, double bottom) const;
     /// Where an arrow key leads from `position`; `position` itself at an edge.
     [[nodiscard]] uint32_t neighbour(uint32_t position, Direction direction) const;
 

@@ -36,9 +36,10 @@ SceneBuilder::SceneBuilder(const Trace& trace, const CanvasLayout& layout, const
 CanvasScene SceneBuilder::build(const SceneSettings& settings) {
     settings_ = settings;
     scene_ = {};
-    scene_.cells.reserve(layout_.size() + layout_.blockRules().size() + 1);
+    const CanvasLayout::SlotRange inView = layout_.slotsBetween(settings.extent.top, settings.extent.bottom);
+    scene_.cells.reserve(inView.end - inView.begin + layout_.blockRules().size() + 1);
     addFurniture();
-    for (uint32_t position = 0; position < layout_.size(); ++position) {
+    for (uint32_t position = inView.begin; position < inView.end; ++position) {
         addSlot(position);
     }
     return std::exchange(scene_, {});

@@ -51,11 +51,18 @@ struct CanvasScene {
     std::vector<GlyphInstance> glyphs;
 };
 
+/// A strip of the content, from edge to edge.
+struct SceneExtent {
+    double top = 0.0;
+    double bottom = 0.0;
+};
+
 struct SceneSettings {
     uint32_t frame = 0;
     std::optional<uint32_t> previousFrame;  ///< ghosts and fills fade over from it
     VisualSettings visual;
     double devicePixelRatio = 1.0;
+    SceneExtent extent;  ///< slots outside it are left out
 };
 
 /// Builds the display list of one frame. Borrows everything for its own life.

@@ -12,6 +12,7 @@ namespace {
 constexpr int kEventMs = 120;  // light of a commit, and the longest cross-fade
 constexpr int kTickMs = 16;
 constexpr int kCrossFadeBelowMs = 334;  // faster than three steps a second
+constexpr double kAroundView = 0.25;    // of the viewport, above and below it: a short scroll needs no new display list
 constexpr double kScrollMargin = 24.0;  // kept between the selected slot and the edge
 
 }  // namespace
@@ -112,23 +113,34 @@ const CanvasLayout& CanvasView::layout() {
 
 const CanvasScene& CanvasView::scene() {
     const CanvasLayout& layout = this->layout();
-    if (sceneStale_) {
+    if (sceneStale_ || (!isEmpty() && !sceneCoversView())) {
         sceneStale_ = false;
         ++sceneRevision_;
-        scene_ = {};
-        if (!isEmpty()) {
-            SceneBuilder builder(document_->trace(), layout, theme_, shaper_, *atlas_);
-            const SceneSettings settings{
-                .frame = document_->frame(), .previousFrame = previousFrame_, .visual = visual_, .devicePixelRatio = devicePixelRatio_};
-            scene_ = builder.build(settings);
-            if (atlas_->full()) {
-                // Sizes and tokens of earlier frames fill it; this frame alone is started over.
-                atlas_->clear();
-                scene_ = builder.build(settings);
-            }
-        }
+        scene_ = isEmpty() ? CanvasScene() : buildScene(layout);
     }
     return scene_;
+}
+
+CanvasScene CanvasView::buildScene(const CanvasLayout& layout) {
+    const double around = kAroundView * viewport_.height();
+    sceneExtent_ = {.top = scroll_ - around, .bottom = scroll_ + viewport_.height() + around};
+    SceneBuilder builder(document_->trace(), layout, theme_, shaper_, *atlas_);
+    const SceneSettings settings{.frame = document_->frame(),
+                                 .previousFrame = previousFrame_,
+                                 .visual = visual_,
+                                 .devicePixelRatio = devicePixelRatio_,
+                                 .extent = sceneExtent_};
+    CanvasScene scene = builder.build(settings);
+    if (atlas_->full()) {
+        // Sizes and tokens of earlier frames fill it; this frame alone is started over.
+        atlas_->clear();
+        scene = builder.build(settings);
+    }
+    return scene;
+}
+
+bool CanvasView::sceneCoversView() const {
+    return sceneExtent_.top <= scroll_ && scroll_ + viewport_.height() <= sceneExtent_.bottom;
 }
 
 std::vector<CellInstance> CanvasView::rings() {

@@ -42,7 +42,7 @@ public:
     void setHovered(std::optional<uint32_t> position);
 
     [[nodiscard]] const CanvasLayout& layout();
-    /// In content coordinates; rebuilt when something it depends on has changed.
+    /// What is in view and a little around it, in content coordinates; rebuilt when something it depends on has changed.
     [[nodiscard]] const CanvasScene& scene();
     [[nodiscard]] uint64_t sceneRevision() const { return sceneRevision_; }
     /// Rings of selection and pointer, in content coordinates.
@@ -78,6 +78,8 @@ private:
     void forgetLayout();
     void forgetScene();
     void startClock(bool crossFade);
+    [[nodiscard]] CanvasScene buildScene(const CanvasLayout& layout);
+    [[nodiscard]] bool sceneCoversView() const;
 
     RunDocument* document_ = nullptr;
     Theme theme_ = Theme::darkTheme();
@@ -87,6 +89,7 @@ private:
     std::vector<SlotWidth> widths_;
     CanvasLayout layout_;
     CanvasScene scene_;
+    SceneExtent sceneExtent_;
     bool layoutStale_ = true;
     bool sceneStale_ = true;
     uint64_t sceneRevision_ = 0;

@@ -69,6 +69,8 @@ bool isActivation(const QKeyEvent& event) {
 }  // namespace
 
 CanvasWidget::CanvasWidget(QWidget* parent, CanvasRenderer renderer) : QWidget(parent), view_(std::make_unique<CanvasView>(canvasFont())) {
+    // First of all: with a screen reader running, the next line already makes Qt ask for the interface and keep what it gets.
+    installCanvasAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
@@ -78,7 +80,6 @@ CanvasWidget::CanvasWidget(QWidget* parent, CanvasRenderer renderer) : QWidget(p
         setupScene();
     }
     connect(view_.get(), &CanvasView::changed, this, QOverload<>::of(&QWidget::update));
-    installCanvasAccessibility();
     setTheme(view_->theme());
 }
 

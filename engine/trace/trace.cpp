@@ -42,7 +42,7 @@ std::optional<Trace::DatedEvent> Trace::lastChange(uint32_t position, uint32_t f
     return *std::prev(after);
 }
 
-std::vector<Trace::DatedEvent> Trace::history(uint32_t position) const {
+const std::vector<Trace::DatedEvent>& Trace::history(uint32_t position) const {
     ENGINE_ASSERT(position < slots());
     return historyOfSlot_[position];
 }

@@ -52,7 +52,7 @@ public:
         SlotEvent event;
     };
     [[nodiscard]] std::optional<DatedEvent> lastChange(uint32_t position, uint32_t frame) const;
-    [[nodiscard]] std::vector<DatedEvent> history(uint32_t position) const;
+    [[nodiscard]] const std::vector<DatedEvent>& history(uint32_t position) const;
 
     /// Record numbers must follow each other.
     void append(StepRecord record);

@@ -33,6 +33,22 @@ CanvasLayout storyLayout(QSizeF viewport = {880, 560}) {
     return {replayWidths(trace, advanceIn(trace)), settingsFor(trace, viewport)};
 }
 
+TEST(CanvasLayout, NamesTheSlotsThatReachIntoAStrip) {
+    const CanvasLayout layout = storyLayout();
+    const double height = layout.contentSize().height();
+
+    for (double top = -40.0; top < height; top += 7.0) {
+        const CanvasLayout::SlotRange range = layout.slotsBetween(top, top + 60.0);
+        for (uint32_t position = 0; position < layout.size(); ++position) {
+            const QRectF& rect = layout.slot(position);
+            EXPECT_EQ(position >= range.begin && position < range.end, rect.bottom() >= top && rect.top() <= top + 60.0)
+                << "slot " << position << ", strip from " << top;
+        }
+    }
+    const CanvasLayout::SlotRange below = layout.slotsBetween(height + 100.0, height + 200.0);
+    EXPECT_EQ(below.begin, below.end);
+}
+
 TEST(CanvasLayout, GivesEverySlotARoomOfItsOwnInsideTheViewport) {
     const CanvasLayout layout = storyLayout();
 

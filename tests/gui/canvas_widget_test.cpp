@@ -10,6 +10,7 @@
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <memory>
 #include <vector>
 
@@ -50,6 +51,28 @@ TEST_F(CanvasWidgetTest, SlotsDoNotMoveBetweenFramesOfARun) {
     for (uint32_t frame = 0; frame <= document_.trace().steps(); ++frame) {
         document_.setFrame(frame);
         ASSERT_EQ(allRects(), first) << "frame " << frame;
+    }
+}
+
+TEST(CanvasView, DrawsEverySlotInViewAtEveryScrollAndFewBesides) {
+    RunDocument document;
+    document.reset(testing::syntheticTrace({.length = 1024, .steps = 16, .finishedSteps = 16}), false);
+    CanvasView view(QGuiApplication::font());
+    view.setViewport({880, 560}, 1.0);
+    view.setDocument(&document);
+    const double greatest = view.greatestScroll();
+    ASSERT_GT(greatest, 2.0 * 560.0) << "the run must be longer than the viewport";
+
+    for (double scrolled = 0.0; scrolled < greatest; scrolled += 130.0) {
+        const std::vector<CellInstance>& cells = view.scene().cells;
+        for (uint32_t position = 0; position < document.trace().slots(); ++position) {
+            const bool inView = view.slotRect(position).intersects(QRectF(0, 0, 880, 560));
+            const bool drawn = std::any_of(cells.begin(), cells.end(),
+                                           [&](const CellInstance& cell) { return cell.rect == view.layout().slot(position); });
+            EXPECT_TRUE(drawn || !inView) << "slot " << position << " at scroll " << view.scroll();
+        }
+        EXPECT_LT(cells.size(), document.trace().slots() / 2) << "at scroll " << view.scroll();
+        view.scrollBy(130.0);
     }
 }
 

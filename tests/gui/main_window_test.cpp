@@ -5,6 +5,7 @@
 #include "app/message_bar.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
+#include "app/run_name.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
 #include "app/token_text.h"
@@ -16,9 +17,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
 #include <QDropEvent>
 #include <QFile>
 #include <QFileInfo>
+#include <QMenu>
 #include <QMimeData>
 #include <QPlainTextEdit>
 #include <QWheelEvent>
@@ -260,6 +263,81 @@ TEST_F(MainWindowTest, AnUnsavedRunIsAskedAboutBeforeItGoes) {
 
     unsavedAnswer_ = FileQuestions::Unsaved::Discard;
     EXPECT_TRUE(window_->close());
+}
+
+TEST_F(MainWindowTest, ARunThatReplacesAnUnsavedOneKeepsIt) {
+    open(FakeScript{});
+    runToTheEnd();
+    const Trace first = document().trace();
+
+    runToTheEnd(4, 2);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return keptRuns((*worker_)->keptFolder()).size() == 1; }, kPatienceMs));
+    Q_EMIT window_->actions().keptRuns->aboutToShow();
+    ASSERT_EQ(window_->actions().keptRuns->actions().size(), 1);
+    EXPECT_THAT(window_->actions().keptRuns->actions().front()->text().toStdString(),
+                HasSubstr(QFileInfo(suggestedName(first.header())).completeBaseName().toStdString()));
+    window_->actions().keptRuns->actions().front()->trigger();
+
+    ASSERT_EQ(document().trace().steps(), first.steps());
+    EXPECT_TRUE(sameDecision(document().trace().record(8), first.record(8)));
+    EXPECT_TRUE(window_->isWindowModified()) << "it is still unsaved";
+    EXPECT_EQ(unsavedQuestions_, 0);
+    EXPECT_TRUE(QTest::qWaitFor([this] { return keptRuns((*worker_)->keptFolder()).size() == 2; }, kPatienceMs))
+        << "the run it replaced in its turn is kept as well";
+}
+
+TEST_F(MainWindowTest, AKeptRunThatIsSavedIsNoLongerKept) {
+    open(FakeScript{});
+    runToTheEnd();
+    runToTheEnd(4, 2);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return keptRuns((*worker_)->keptFolder()).size() == 1; }, kPatienceMs));
+    ASSERT_TRUE(window_->files().saveTo(file("second.crystal")));
+    ASSERT_TRUE(window_->files().restore(keptRuns((*worker_)->keptFolder()).front()));
+
+    ASSERT_TRUE(window_->files().saveTo(file("first.crystal")));
+
+    EXPECT_TRUE(QTest::qWaitFor([this] { return keptRuns((*worker_)->keptFolder()).isEmpty(); }, kPatienceMs));
+    EXPECT_TRUE(QFileInfo::exists(file("first.crystal")));
+}
+
+TEST_F(MainWindowTest, ARunThatIsOnlyInMemoryIsAskedAboutBeforeTheNext) {
+    QFile inTheWay(file("journal"));
+    ASSERT_TRUE(inTheWay.open(QIODevice::WriteOnly)) << "a file where the folder of the journals should be";
+    inTheWay.close();
+    open(FakeScript{});
+    runToTheEnd();
+    ASSERT_TRUE(window_->files().isOnlyInMemory());
+    unsavedAnswer_ = FileQuestions::Unsaved::Cancel;
+
+    press(Qt::Key_Return, Qt::ControlModifier);
+
+    EXPECT_EQ(unsavedQuestions_, 1);
+    EXPECT_FALSE(document().isLive());
+    EXPECT_EQ(document().trace().steps(), 8U);
+    unsavedAnswer_ = FileQuestions::Unsaved::Discard;
+    runToTheEnd(4, 2);
+    EXPECT_EQ(unsavedQuestions_, 2);
+}
+
+TEST_F(MainWindowTest, ClosingInARunSavesItsFinishedStepsOrStays) {
+    open(FakeScript{.waitingStep = 4});
+    prepareRun(16, 8);
+    press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return document().trace().steps() == 3; }, kPatienceMs));
+
+    unsavedAnswer_ = FileQuestions::Unsaved::Cancel;
+    EXPECT_FALSE(window_->close());
+    EXPECT_TRUE(document().isLive()) << "the run goes on behind a window that stays";
+
+    unsavedAnswer_ = FileQuestions::Unsaved::Save;
+    fileToSave_ = file("closed.crystal");
+    EXPECT_TRUE(window_->close());
+    window_.reset();
+    worker_.reset();
+    const auto saved = readTrace(fileToSave_.toStdString());
+    ASSERT_TRUE(saved) << saved.error().message;
+    EXPECT_EQ(saved->steps(), 3U);
+    EXPECT_TRUE(QDir(file("journal")).isEmpty()) << "a saved run needs no journal";
 }
 
 TEST_F(MainWindowTest, ARunThatACrashLeftBehindIsBackAsUnsaved) {

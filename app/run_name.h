@@ -1,0 +1,19 @@
+#pragma once
+
+#include <QDateTime>
+#include <QString>
+
+namespace crystallite {
+
+struct TraceHeader;
+
+/// A file name for a run, from the last words of its prompt and its seed: "a-little-rabbit-seed-1.crystal".
+[[nodiscard]] QString suggestedName(const TraceHeader& header);
+
+/// A file name for the journal of a run that begins at `begun`: unique, sorted by time, and readable without opening it.
+[[nodiscard]] QString journalName(const TraceHeader& header, const QDateTime& begun);
+
+/// What a menu says of a journal: when its run began and its suggested name. The file's own name if it is none of ours.
+[[nodiscard]] QString journalLabel(const QString& path);
+
+}  // namespace crystallite
