@@ -9,6 +9,11 @@
 #include <QVBoxLayout>
 
 namespace crystallite {
+namespace {
+
+constexpr int kPauseMs = 100;
+
+}  // namespace
 
 ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(parent), document_(document) {
     caption_ = makeCaption(tr("Reading view"), this);
@@ -31,7 +36,14 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     layout->addWidget(caption_);
     layout->addWidget(text_, 1);
     connect(&document_, &RunDocument::traceReset, this, &ReadingView::refresh);
-    connect(&document_, &RunDocument::frameChanged, this, &ReadingView::refresh);
+    connect(&document_, &RunDocument::frameChanged, this, &ReadingView::refreshSoon);
+    pause_.setSingleShot(true);
+    pause_.setInterval(kPauseMs);
+    connect(&pause_, &QTimer::timeout, this, [this] {
+        if (stale_) {
+            refresh();
+        }
+    });
     refresh();
 }
 
@@ -42,11 +54,23 @@ QSize ReadingView::sizeHint() const {
     return {480, margins.top() + caption_->sizeHint().height() + layout()->spacing() + kLines * lineHeight + 2 + margins.bottom()};
 }
 
-QString ReadingView::text() const {
+QString ReadingView::text() {
+    if (stale_) {
+        refresh();
+    }
     return text_->toPlainText();
 }
 
+void ReadingView::refreshSoon() {
+    stale_ = true;
+    if (!pause_.isActive()) {
+        refresh();
+    }
+}
+
 void ReadingView::refresh() {
+    stale_ = false;
+    pause_.start();
     caption_->setText(document_.isEmpty() ? tr("Reading view") : tr("Reading view · step %1").arg(document_.frame()));
     const QString text = readingText(document_.trace(), document_.frame());
     if (text != text_->toPlainText()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 
 class QLabel;
@@ -9,22 +10,27 @@ namespace crystallite {
 
 class RunDocument;
 
-/// The decoded text of the current frame as plain, selectable text.
+/// The decoded text of the current frame as plain, selectable text. While frames follow each other fast it skips some: setting a long
+/// text costs more than all other views together.
 class ReadingView : public QWidget {
     Q_OBJECT
 public:
     explicit ReadingView(RunDocument& document, QWidget* parent = nullptr);
 
-    [[nodiscard]] QString text() const;
+    /// Of the current frame, which is shown by then.
+    [[nodiscard]] QString text();
     /// Whole lines, so that none is cut.
     QSize sizeHint() const override;
 
 private:
+    void refreshSoon();
     void refresh();
 
     RunDocument& document_;
     QLabel* caption_ = nullptr;
     QPlainTextEdit* text_ = nullptr;
+    QTimer pause_;  // after a refresh; what changes meanwhile waits for its end
+    bool stale_ = false;
 };
 
 }  // namespace crystallite

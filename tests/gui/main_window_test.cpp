@@ -199,6 +199,19 @@ TEST_F(MainWindowTest, TheReadingViewHoldsTheTextOfTheFrame) {
     EXPECT_THAT(window_->reading().text().toStdString(), HasSubstr("Once upon a time"));
 }
 
+TEST_F(MainWindowTest, TheReadingViewCatchesUpAfterAFastScrub) {
+    open(FakeScript{});
+    runToTheEnd();
+    auto* text = window_->reading().findChild<QPlainTextEdit*>();
+
+    for (uint32_t frame = 0; frame <= 4; ++frame) {
+        window_->playback().seek(frame);
+    }
+
+    const QString wanted = readingText(document().trace(), 4);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return text->toPlainText() == wanted; }, kPatienceMs)) << text->toPlainText().toStdString();
+}
+
 TEST_F(MainWindowTest, ASavedRunOpensAgainAsItWas) {
     open(FakeScript{});
     runToTheEnd();
