@@ -24,6 +24,7 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMimeData>
+#include <QScreen>
 #include <QUrl>
 
 #include <algorithm>
@@ -348,7 +349,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::restoreLayout() {
     const WindowLayout layout = loadWindowLayout();
-    resize(1440, 900);
+    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     restoreGeometry(layout.geometry);
     restoreState(layout.state, kLayoutVersion);
     themeChoice_ = static_cast<ThemeChoice>(layout.theme);
