@@ -1,5 +1,6 @@
 #include "app/engine_door.h"
 
+#include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
 #include "engine/engine.h"
 #include "engine/formats/model_source.h"
@@ -48,7 +49,7 @@ public:
             return Error{ErrorKind::NotFound, "No model is loaded; choose a model or a device first."};
         }
         session_.reset();
-        auto session = Session::start(*model_, prompt, settings);
+        auto session = Session::start(*model_, prompt, requestFor(settings));
         if (!session) {
             return session.error();
         }

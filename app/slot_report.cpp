@@ -69,6 +69,7 @@ QString betterBy(UnmaskOrder order) {
         case UnmaskOrder::Margin: return translate("a larger margin");
         case UnmaskOrder::Entropy: return translate("a lower entropy");
         case UnmaskOrder::Random: return translate("a luckier draw (random order ignores confidence)");
+        case UnmaskOrder::LeftToRight: return translate("a place further left");
     }
     return {};
 }

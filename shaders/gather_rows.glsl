@@ -1,4 +1,4 @@
-// out[i, :] = table[indices[i], :]     table [rows, columns] in the format of the includer, out [count, columns] f32
+// out[i, :] (+)= table[indices[i], :]     table [rows, columns] in the format of the includer, out [count, columns] f32
 // The table may be bound in stretches of rows: indices outside of the bound one are left to another dispatch.
 // A workgroup owns 64 columns of one row. Twin: tests/ops/embed_test.cpp, tests/ops/gather_rows_test.cpp.
 
@@ -12,7 +12,7 @@ layout(push_constant) uniform Push {
 layout(std430, binding = 1) readonly buffer Indices {
     uint indices[];
 };
-layout(std430, binding = 2) writeonly buffer Out {
+layout(std430, binding = 2) buffer Out {
     float result[];
 };
 
@@ -25,6 +25,8 @@ void main() {
     // Wraps around for rows before the bound ones, which the comparison rejects too.
     const uint tableRow = indices[params.indexOffset + row] - params.firstRow;
     if (tableRow < params.tableRows) {
-        result[params.outOffset + row * params.outStride + column] = weightAt(params.tableOffset + tableRow * params.tableStride + column);
+        const float value = weightAt(params.tableOffset + tableRow * params.tableStride + column);
+        const uint at = params.outOffset + row * params.outStride + column;
+        result[at] = params.addToOut != 0 ? result[at] + value : value;
     }
 }

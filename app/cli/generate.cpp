@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace crystallite::cli {
@@ -16,11 +17,10 @@ namespace {
 
 struct GenerateArguments {
     ModelChoice choice;
-    std::string prompt = "Once upon a time, there was a little rabbit";
-    std::string order{nameOf(UnmaskOrder::LowConfidence)};
+    std::optional<std::string> prompt;
+    std::optional<std::string> order;
     std::string traceFile;
-    uint32_t steps = 0;  // 0: as many as slots
-    DecodeSettings settings;
+    DecodeRequest request;
     Show show = Show::Steps;
 };
 
@@ -84,19 +84,20 @@ int runSession(Session& session, Recorder& recorder, RunPrinter& printer, const 
 }
 
 int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
-    const auto order = parseUnmaskOrder(arguments.order);
-    if (!order) {
-        return report(order.error());
+    DecodeRequest request = arguments.request;
+    if (arguments.order) {
+        const auto order = parseUnmaskOrder(*arguments.order);
+        if (!order) {
+            return report(order.error());
+        }
+        request.order = *order;
     }
-    DecodeSettings settings = arguments.settings;
-    settings.order = *order;
-    settings.steps = arguments.steps == 0 ? settings.length : arguments.steps;
-
     auto loaded = loadModel(arguments.choice, stop);
     if (!loaded) {
         return report(loaded.error());
     }
-    auto session = Session::start(*loaded->model, arguments.prompt, settings);
+    const std::string prompt = arguments.prompt.value_or(std::string(samplePromptOf(arguments.choice.model)));
+    auto session = Session::start(*loaded->model, prompt, request);
     if (!session) {
         return report(session.error());
     }
@@ -114,17 +115,19 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
 Command addGenerateCommand(CLI::App& app) {
     CLI::App* command = app.add_subcommand("generate", "Denoise an answer to a prompt");
     auto arguments = std::make_shared<GenerateArguments>();
-    DecodeSettings& settings = arguments->settings;
+    DecodeRequest& request = arguments->request;
     const std::map<std::string, Show> shows = {{"final", Show::Final}, {"steps", Show::Steps}, {"json", Show::Json}};
 
     addModelOptions(*command, arguments->choice);
-    command->add_option("-p,--prompt", arguments->prompt, "Text before the answer")->capture_default_str();
-    command->add_option("--length", settings.length, "Slots of the answer")->capture_default_str();
-    command->add_option("--steps", arguments->steps, "Denoising steps over all blocks; default: one per slot");
-    command->add_option("--block-length", settings.blockLength, "Slots per block, left to right; 0: one block")->capture_default_str();
-    command->add_option("--order", arguments->order, "low-confidence, margin, entropy or random")->capture_default_str();
-    command->add_option("--temperature", settings.temperature, "Gumbel temperature; 0: greedy")->capture_default_str();
-    command->add_option("--seed", settings.seed, "Seed of every random draw")->capture_default_str();
+    command->add_option("-p,--prompt", arguments->prompt,
+                        "Text before the answer, with <|mask|> for every slot to fill in; of a board every cell, . for an open one");
+    command->add_option("--length", request.length, "Slots behind the prompt; default: 128 or what fits, none when the prompt has masks");
+    command->add_option("--steps", request.steps, "Denoising steps over all blocks; default: one per open slot");
+    command->add_option("--block-length", request.blockLength, "Slots per block, left to right; default: one block");
+    command->add_option("--order", arguments->order,
+                        "low-confidence, margin, entropy, random or left-to-right; default: low-confidence, or what the model needs");
+    command->add_option("--temperature", request.temperature, "Gumbel temperature; 0: greedy")->capture_default_str();
+    command->add_option("--seed", request.seed, "Seed of every random draw")->capture_default_str();
     command->add_option("--trace", arguments->traceFile, "Record the run into this file as it happens");
     command->add_option("--show", arguments->show, "steps: redraw the canvas (plain lines when stderr is no terminal), final, json")
         ->transform(CLI::CheckedTransformer(shows, CLI::ignore_case));

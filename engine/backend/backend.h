@@ -17,6 +17,7 @@ namespace crystallite {
 inline constexpr uint32_t kMaxCandidates = 64;
 
 enum class MatmulResult { Store, AddToOut };
+enum class EmbedResult { Store, AddToOut };
 enum class RopePairing {
     HalfSplit,    ///< dimension j turns with j + rotaryDims/2 (Hugging Face checkpoints, most GGUF archs)
     Interleaved,  ///< dimension 2j turns with 2j + 1 (GGUF archs `llada` and `llama`)
@@ -28,11 +29,12 @@ enum class Visibility {
     BlockCausal,  ///< key / blockLength <= query / blockLength
 };
 
-/// out[i, :] = table[tokens[i], :]
+/// out[i, :] (+)= table[tokens[i], :]      adding puts a learned position table on top of the token table
 struct EmbedArgs {
     Tensor table;  ///< [vocabulary, width] any weight format
     IndexView tokens;
     Tensor out;  ///< [tokens, width]
+    EmbedResult result = EmbedResult::Store;
 };
 
 /// out[i, :] = x[rows[i], :]

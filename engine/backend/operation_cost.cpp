@@ -23,7 +23,10 @@ double bytesOf(const IndexView& indices) {
 
 OperationCost costOf(const EmbedArgs& args) {
     const double rowsRead = static_cast<double>(args.tokens.count) * static_cast<double>(rowBytes(args.table.format, args.table.columns));
-    return {.operation = "embed", .flops = 0, .bytes = rowsRead + bytesOf(args.tokens) + bytesOf(args.out)};
+    const bool adds = args.result == EmbedResult::AddToOut;
+    return {.operation = "embed",
+            .flops = adds ? elementsOf(args.out) : 0,
+            .bytes = rowsRead + bytesOf(args.tokens) + bytesOf(args.out) * (adds ? 2 : 1)};
 }
 
 OperationCost costOf(const GatherRowsArgs& args) {

@@ -1,6 +1,7 @@
 #include "engine/diffusion/session.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/samplers/unmasking.h"
 
 #include <algorithm>
@@ -33,15 +34,8 @@ std::string utcNow() {
     return text;
 }
 
-std::vector<TokenId> promptTokens(const Tokenizer& tokenizer, std::string_view prompt) {
-    std::vector<TokenId> tokens = tokenizer.encode(prompt);
-    if (tokenizer.data().addBos && tokenizer.data().bos) {
-        tokens.insert(tokens.begin(), *tokenizer.data().bos);
-    }
-    return tokens;
-}
-
-/// Where a step stands in the semi-autoregressive order: blocks from left to right, each with the same share of the steps.
+/// Where a step stands in the semi-autoregressive order: blocks from left to right, each with the same share of the steps. A model that
+/// writes left to right has one slot per step.
 struct BlockStep {
     uint32_t block = 0;
     uint32_t stepInBlock = 0;
@@ -61,6 +55,11 @@ BlockStep locateStep(const DecodeSettings& settings, uint32_t promptLength, uint
             .firstFrame = block * stepsPerBlock,
             .begin = begin,
             .end = begin + settings.effectiveBlockLength()};
+}
+
+BlockStep locateNextSlot(const Canvas& canvas, uint32_t number) {
+    const uint32_t next = canvas.maskedSlots().front();
+    return {.stepInBlock = 0, .stepsPerBlock = 1, .firstFrame = number - 1, .begin = next, .end = next + 1};
 }
 
 /// The bytes of a set of tokens, and which of them are control tokens.
@@ -87,9 +86,9 @@ Pieces piecesOf(const Tokenizer& tokenizer, std::span<const SlotBelief> beliefs)
     return pieces;
 }
 
-Pieces piecesOf(const Tokenizer& tokenizer, std::span<const TokenId> prompt, const ModelConfig& config) {
+Pieces piecesOf(const Tokenizer& tokenizer, std::span<const TokenId> canvas, const ModelConfig& config) {
     Pieces pieces;
-    for (const TokenId id : prompt) {
+    for (const TokenId id : canvas) {
         pieces.add(tokenizer, id);
     }
     for (const TokenId id : config.endIds) {
@@ -146,16 +145,29 @@ struct Session::State {
     std::shared_ptr<const Tokenizer> tokenizer;
     Trace trace;
 
-    Result<std::vector<SlotBelief>> believe(uint32_t number, const std::stop_token& stop);
+    [[nodiscard]] BlockStep locate(uint32_t number) const;
+    [[nodiscard]] std::vector<uint32_t> slotsToAsk(const BlockStep& where) const;
+    Result<std::vector<SlotBelief>> believe(std::span<const uint32_t> openSlots, uint32_t number, const std::stop_token& stop);
     void rank(std::vector<SlotBelief>& beliefs, const BlockStep& where, uint32_t number) const;
     std::vector<SlotEvent> commit(std::span<const SlotBelief> beliefs, const BlockStep& where) const;
 };
 
-/// One forward pass over the whole canvas. Every masked slot is asked, those right of the block too: they are shown, not committed.
-Result<std::vector<SlotBelief>> Session::State::believe(uint32_t number, const std::stop_token& stop) {
+BlockStep Session::State::locate(uint32_t number) const {
+    const bool leftToRight = model.config().isAutoregressive();
+    return leftToRight ? locateNextSlot(trace.canvas(number - 1), number)
+                       : locateStep(trace.header().settings, trace.promptLength(), number);
+}
+
+/// Every masked slot is asked, those right of the block too: they are shown, not committed. A model that writes left to right knows nothing
+/// about any but the next.
+std::vector<uint32_t> Session::State::slotsToAsk(const BlockStep& where) const {
+    return model.config().isAutoregressive() ? std::vector{where.begin} : trace.canvas(trace.steps()).maskedSlots();
+}
+
+/// One forward pass over the canvas.
+Result<std::vector<SlotBelief>> Session::State::believe(std::span<const uint32_t> openSlots, uint32_t number, const std::stop_token& stop) {
     const Canvas& canvas = trace.canvas(trace.steps());
     const DecodeSettings& settings = trace.header().settings;
-    const std::vector<uint32_t> openSlots = canvas.maskedSlots();
     Result<std::vector<SlotBelief>> beliefs =
         model.forward({.tokens = canvas.tokens(),
                        .openSlots = openSlots,
@@ -198,19 +210,19 @@ std::vector<SlotEvent> Session::State::commit(std::span<const SlotBelief> belief
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Session::~Session() = default;
 
-Result<std::unique_ptr<Session>> Session::start(Denoiser& model, std::string_view prompt, const DecodeSettings& settings) {
+Result<std::unique_ptr<Session>> Session::start(Denoiser& model, std::string_view prompt, const DecodeRequest& request) {
     std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
     const ModelConfig& config = model.config();
-    const std::vector<TokenId> tokens = promptTokens(*tokenizer, prompt);
-    if (Result<void> checked = checkSettings(settings, static_cast<uint32_t>(tokens.size()), config.contextLength); !checked) {
-        return checked.error();
+    Result<RunPlan> plan = planRun(config, *tokenizer, prompt, request);
+    if (!plan) {
+        return plan.error();
     }
     TraceHeader header = model.identity();
     header.startedAt = utcNow();
     header.prompt = prompt;
-    header.settings = settings;
-    Pieces pieces = piecesOf(*tokenizer, tokens, config);
-    Trace trace(std::move(header), Canvas(tokens, settings.length, config.maskId), std::move(pieces.bytes), std::move(pieces.controlIds));
+    header.settings = plan->settings;
+    Pieces pieces = piecesOf(*tokenizer, plan->canvas.tokens(), config);
+    Trace trace(std::move(header), std::move(plan->canvas), std::move(pieces.bytes), std::move(pieces.controlIds));
     return std::unique_ptr<Session>(new Session(std::unique_ptr<State>(new State{model, std::move(tokenizer), std::move(trace)})));
 }
 
@@ -232,7 +244,7 @@ Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& 
         return invalid("The trace has " + std::to_string(trace.steps()) + " steps; it cannot be continued after step " +
                        std::to_string(step) + ".");
     }
-    if (Result<void> checked = checkSettings(header.settings, trace.promptLength(), model.config().contextLength); !checked) {
+    if (Result<void> checked = checkRun(model.config(), trace.canvas(0), header.settings); !checked) {
         return checked.error();
     }
     return std::unique_ptr<Session>(new Session(
@@ -250,9 +262,10 @@ Result<void> Session::step(std::stop_token stop) {
     Trace& trace = state_->trace;
     const auto begun = std::chrono::steady_clock::now();
     const uint32_t number = trace.steps() + 1;
-    const BlockStep where = locateStep(trace.header().settings, trace.promptLength(), number);
+    const BlockStep where = state_->locate(number);
+    const std::vector<uint32_t> asked = state_->slotsToAsk(where);
 
-    Result<std::vector<SlotBelief>> beliefs = state_->believe(number, stop);
+    Result<std::vector<SlotBelief>> beliefs = state_->believe(asked, number, stop);
     if (!beliefs) {
         return beliefs.error();
     }
@@ -266,7 +279,7 @@ Result<void> Session::step(std::stop_token stop) {
                       .eligibleBegin = where.begin,
                       .eligibleEnd = where.end,
                       .forwardPasses = 1,
-                      .rowsComputed = trace.slots(),
+                      .rowsComputed = rowsComputed(state_->model.config(), trace.slots(), asked),
                       .maskedBefore = masked,
                       .maskedAfter = masked - static_cast<uint32_t>(events.size()),
                       .milliseconds = elapsed.count(),

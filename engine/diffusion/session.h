@@ -14,11 +14,12 @@
 
 namespace crystallite {
 
-/// A run in progress: a canvas that is denoised step by step. Inference thread only; the model must outlive it.
+/// A run in progress: a canvas that is denoised step by step, or written from left to right by a causal model. Inference thread only; the
+/// model must outlive it.
 class Session {
 public:
-    /// `prompt` as typed; InvalidArgument when it and the settings do not fit the model.
-    static Result<std::unique_ptr<Session>> start(Denoiser& model, std::string_view prompt, const DecodeSettings& settings);
+    /// `prompt` as typed; InvalidArgument when it and what is asked for do not fit the model, see planRun().
+    static Result<std::unique_ptr<Session>> start(Denoiser& model, std::string_view prompt, const DecodeRequest& request);
     /// Continues `trace` after step `step` as if the later steps had not happened: the continuation is bit-identical to the original on the
     /// same device and settings. InvalidArgument when the trace was made with other weights.
     static Result<std::unique_ptr<Session>> restore(Denoiser& model, const Trace& trace, uint32_t step);

@@ -8,6 +8,8 @@
 extern "C" {
 extern const std::byte crystalliteStoriesBegin[];
 extern const std::byte crystalliteStoriesEnd[];
+extern const std::byte crystalliteSudoku6x6Begin[];
+extern const std::byte crystalliteSudoku6x6End[];
 }
 
 namespace crystallite {
@@ -15,18 +17,34 @@ namespace {
 
 struct EmbeddedModel {
     std::string_view name;
+    std::string_view samplePrompt;
     const std::byte* begin;
     const std::byte* end;
 };
 
-constexpr std::array kModels = {EmbeddedModel{"stories", crystalliteStoriesBegin, crystalliteStoriesEnd}};
+// The default first; the sample of a board is a minimal puzzle: without any of its clues it would have several solutions.
+constexpr std::array kModels = {
+    EmbeddedModel{.name = "stories",
+                  .samplePrompt = "Once upon a time, there was a little rabbit",
+                  .begin = crystalliteStoriesBegin,
+                  .end = crystalliteStoriesEnd},
+    EmbeddedModel{.name = "sudoku-6x6",
+                  .samplePrompt = ".....4\n..531.\n......\n..2.56\n3.46..\n.2....",
+                  .begin = crystalliteSudoku6x6Begin,
+                  .end = crystalliteSudoku6x6End},
+};
+
+const EmbeddedModel* find(std::string_view name) {
+    const auto* const found =
+        std::find_if(kModels.begin(), kModels.end(), [name](const EmbeddedModel& model) { return model.name == name; });
+    return found == kModels.end() ? nullptr : found;
+}
 
 }  // namespace
 
 Result<std::shared_ptr<const ModelSource>> openEmbeddedModel(std::string_view name) {
-    const auto* const found =
-        std::find_if(kModels.begin(), kModels.end(), [name](const EmbeddedModel& model) { return model.name == name; });
-    if (found == kModels.end()) {
+    const EmbeddedModel* const found = find(name);
+    if (found == nullptr) {
         std::string known;
         for (const EmbeddedModel& model : kModels) {
             known.append(known.empty() ? "" : ", ").append(model.name);
@@ -43,6 +61,11 @@ std::vector<std::string> embeddedModels() {
         names.emplace_back(model.name);
     }
     return names;
+}
+
+std::string_view samplePromptOf(std::string_view name) {
+    const EmbeddedModel* const found = find(name);
+    return found == nullptr ? std::string_view() : found->samplePrompt;
 }
 
 }  // namespace crystallite

@@ -51,9 +51,11 @@ public:
 /// Opens a model file. NotFound, Io, Corrupt or Unsupported with a sentence that names the file.
 Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path& path);
 
-/// The model that ships inside the program; `name` as listed by embeddedModels().
+/// A model that ships inside the program; `name` as listed by embeddedModels().
 Result<std::shared_ptr<const ModelSource>> openEmbeddedModel(std::string_view name);
 std::vector<std::string> embeddedModels();
+/// A prompt that shows what the embedded model `name` can do; empty for a name that is not listed.
+std::string_view samplePromptOf(std::string_view name);
 inline constexpr std::string_view kDefaultModel = "stories";
 
 }  // namespace crystallite

@@ -20,6 +20,7 @@ public:
     [[nodiscard]] uint32_t logitRows() const { return logitRows_; }
 
     std::unique_ptr<Buffer> tokens;      // [slots] u32, host
+    std::unique_ptr<Buffer> positions;   // [slots] u32, host, constant: 0, 1, 2, …
     std::unique_ptr<Buffer> openRows;    // [slots] u32, host: rows that predict the open slots
     std::unique_ptr<Buffer> openSlots;   // [slots] u32, host: their canvas positions
     std::unique_ptr<Buffer> forbidden;   // [forbidden ids] u32, host, constant

@@ -22,6 +22,9 @@ struct ForwardRequest {
     SamplingNoise noise;
 };
 
+/// Transformer rows of a pass over a canvas of `slots`: all of it, or with causal attention those up to the last that is asked.
+uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots);
+
 /// What a decoding session needs of a model: beliefs about masked slots, and who it is. Inference thread only.
 class Denoiser {
 public:

@@ -38,6 +38,11 @@ SlotBelief beliefFromWords(const uint32_t* words, uint32_t count, uint32_t posit
     return belief;
 }
 
+/// With a shift nothing stands before slot 0; its own row is the best there is.
+uint32_t predictingRow(const ModelConfig& config, uint32_t slot) {
+    return config.shiftLogits && slot > 0 ? slot - 1 : slot;
+}
+
 /// The format that most bytes of the weights are stored in.
 std::string formatOf(const ModelSource& source) {
     std::map<WeightFormat, size_t> bytesOf;
@@ -49,6 +54,10 @@ std::string formatOf(const ModelSource& source) {
 }
 
 }  // namespace
+
+uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots) {
+    return config.isAutoregressive() ? predictingRow(config, openSlots.back()) + 1 : slots;
+}
 
 struct Model::State {
     Backend& backend;
@@ -104,10 +113,8 @@ Result<void> Model::State::prepare(uint32_t slots) {
 void Model::State::upload(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots) {
     ENGINE_ASSERT(std::all_of(tokens.begin(), tokens.end(), [this](TokenId id) { return id < config.vocabulary; }));
     ENGINE_ASSERT(std::all_of(openSlots.begin(), openSlots.end(), [&](uint32_t slot) { return slot < tokens.size(); }));
-    std::vector<uint32_t> rows(openSlots.begin(), openSlots.end());
-    if (config.shiftLogits) {
-        std::transform(rows.begin(), rows.end(), rows.begin(), [](uint32_t slot) { return slot == 0 ? 0 : slot - 1; });
-    }
+    std::vector<uint32_t> rows(openSlots.size());
+    std::transform(openSlots.begin(), openSlots.end(), rows.begin(), [this](uint32_t slot) { return predictingRow(config, slot); });
     writeWords(*activations->tokens, tokens);
     writeWords(*activations->openSlots, openSlots);
     writeWords(*activations->openRows, rows);
@@ -118,13 +125,18 @@ Result<void> Model::State::run(std::span<const TokenId> tokens, std::span<const 
     const auto slots = static_cast<uint32_t>(tokens.size());
     const auto open = static_cast<uint32_t>(openSlots.size());
     ENGINE_ASSERT(slots > 0 && open > 0);
+    if (config.learnedPositions && slots > config.contextLength) {
+        return Error{ErrorKind::InvalidArgument, inQuotes(source->displayName()) + " has learned positions for " +
+                                                     std::to_string(config.contextLength) + " slots; a canvas of " + std::to_string(slots) +
+                                                     " is too long for it"};
+    }
     const auto prepared = prepare(slots);
     if (!prepared) {
         return prepared;
     }
     upload(tokens, openSlots);
 
-    const Transformer transformer(config, weights, *activations, slots);
+    const Transformer transformer(config, weights, *activations, rowsComputed(config, slots, openSlots));
     const auto record = [&](Pass& pass) {
         transformer.recordBlocks(pass);
         for (uint32_t first = 0; first < open; first += activations->logitRows()) {
@@ -205,6 +217,7 @@ TraceHeader Model::identity() const {
     header.driver = device.driver;
     header.maskId = config.maskId;
     header.endIds = config.endIds;
+    header.layout = config.layout;
     return header;
 }
 

@@ -22,6 +22,10 @@ public:
         const std::optional<uint64_t> value = source_.findUnsigned(prefix_ + std::string(key));
         return value ? checkedCount(key, value) : absent;
     }
+    /// For a key whose 0 says that the part is absent.
+    uint32_t countOrNone(std::string_view key, uint32_t absent) {
+        return source_.findUnsigned(prefix_ + std::string(key)) == uint64_t{0} ? 0 : countOr(key, absent);
+    }
     double requiredFloat(std::string_view key) { return checkedFloat(key, source_.findFloat(prefix_ + std::string(key))); }
     double floatOr(std::string_view key, double absent) {
         const std::optional<double> value = source_.findFloat(prefix_ + std::string(key));
@@ -69,7 +73,7 @@ Result<ModelConfig> readSizes(const ModelSource& source, const Family& family) {
     config.kvHeads = metadata.countOr("attention.head_count_kv", config.heads);
     config.headDim = metadata.countOr("attention.key_length", config.heads == 0 ? 0 : config.width / config.heads);
     const uint32_t valueDim = metadata.countOr("attention.value_length", config.headDim);
-    config.rotaryDims = metadata.countOr("rope.dimension_count", config.headDim);
+    config.rotaryDims = metadata.countOrNone("rope.dimension_count", config.headDim);
     config.ropeTheta = metadata.floatOr("rope.freq_base", 10000.0);
     config.normEpsilon = static_cast<float>(metadata.requiredFloat("attention.layer_norm_rms_epsilon"));
     if (metadata.error()) {
@@ -97,10 +101,53 @@ Result<void> refuseUnknownSettings(const ModelSource& source, const Family& fami
         return Error{ErrorKind::Unsupported,
                      inQuotes(source.displayName()) + " stretches its positions by " + inQuotes(scaling) + ", which this build cannot do"};
     }
-    if (source.findBool(prefix + ".attention.causal").value_or(false)) {
-        return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) + " asks for causal attention; architecture " + prefix +
+    return {};
+}
+
+/// Who sees whom, and which row predicts a slot.
+Result<void> readDirection(const ModelSource& source, const Family& family, ModelConfig& config) {
+    const std::string name = inQuotes(source.displayName());
+    const bool causal = source.findBool(config.architecture + ".attention.causal").value_or(family.visibility == Visibility::Causal);
+    if (causal && !family.mayBeCausal) {
+        return Error{ErrorKind::Unsupported, name + " asks for causal attention; architecture " + config.architecture +
                                                  " denoises with attention in both directions"};
     }
+    config.visibility = causal ? Visibility::Causal : Visibility::Full;
+    config.shiftLogits = source.findBool("diffusion.shift_logits").value_or(family.shiftLogitsByDefault);
+    if (causal && !config.shiftLogits) {
+        return Error{ErrorKind::Unsupported, name +
+                                                 " attends causally, but its row i predicts slot i, which stands open when the row is "
+                                                 "computed; this build runs causal models whose row i predicts slot i + 1"};
+    }
+    return {};
+}
+
+/// The board that a file declares under our own keys; the canvas is then exactly as long as the board.
+Result<void> readLayout(const ModelSource& source, ModelConfig& config) {
+    const std::vector<std::string> keys = source.keys();
+    const auto isOurs = [](const std::string& key) { return key.starts_with("crystallite.layout."); };
+    if (std::none_of(keys.begin(), keys.end(), isOurs)) {
+        return {};
+    }
+    MetadataReader metadata(source, "crystallite.layout");
+    GridLayout layout{.rows = metadata.requiredCount("rows"), .columns = metadata.requiredCount("columns")};
+    layout.boxRows = metadata.countOr("box_rows", layout.rows);
+    layout.boxColumns = metadata.countOr("box_columns", layout.columns);
+    if (metadata.error()) {
+        return *metadata.error();
+    }
+    const std::string name = inQuotes(source.displayName());
+    if (const std::string impossible = findContradiction(layout); !impossible.empty()) {
+        return Error{ErrorKind::Corrupt, name + ": " + impossible};
+    }
+    if (layout.cells() != config.contextLength) {
+        return Error{ErrorKind::Corrupt, name + " declares a grid of " + std::to_string(layout.cells()) + " cells and a canvas of " +
+                                             std::to_string(config.contextLength) + " slots; they must be the same"};
+    }
+    if (config.isAutoregressive()) {
+        return Error{ErrorKind::Unsupported, name + " declares a grid and causal attention; a grid is denoised in both directions"};
+    }
+    config.layout = layout;
     return {};
 }
 
@@ -202,11 +249,16 @@ Result<ModelConfig> readModelConfig(const ModelSource& source) {
     config->ropePairing = family->ropePairing;
     config->qkvBias = family->qkvBias;
     config->qkNorm = family->qkNorm;
-    config->visibility = family->visibility;
+    config->learnedPositions = source.findTensor("position_embd.weight") != nullptr;
     config->tiedHead = source.findTensor("output.weight") == nullptr;
-    config->shiftLogits = source.findBool("diffusion.shift_logits").value_or(family->shiftLogitsByDefault);
     config->parameters = countParameters(source);
     Result<void> checked = refuseUnknownSettings(source, *family);
+    if (checked) {
+        checked = readDirection(source, *family, *config);
+    }
+    if (checked) {
+        checked = readLayout(source, *config);
+    }
     if (checked) {
         checked = checkTensors(source, *config);
     }

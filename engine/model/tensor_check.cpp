@@ -95,6 +95,9 @@ Result<void> checkTensors(const ModelSource& source, const ModelConfig& config) 
     TensorCheck check(source);
     check.matrix("token_embd.weight", config.width, config.vocabulary);
     check.vector("output_norm.weight", config.width);
+    if (config.learnedPositions) {
+        check.matrix("position_embd.weight", config.width, config.contextLength);
+    }
     if (!config.tiedHead) {
         check.matrix("output.weight", config.width, config.vocabulary);
     }

@@ -23,10 +23,20 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
 }
 
 void Transformer::recordBlocks(Pass& pass) const {
-    pass.embed({.table = weights_.embedding, .tokens = {.buffer = buffers_.tokens.get(), .count = slots_}, .out = residual_});
+    recordEmbedding(pass);
     for (const LayerWeights& layer : weights_.layers) {
         recordAttention(pass, layer);
         recordFeedForward(pass, layer);
+    }
+}
+
+void Transformer::recordEmbedding(Pass& pass) const {
+    pass.embed({.table = weights_.embedding, .tokens = {.buffer = buffers_.tokens.get(), .count = slots_}, .out = residual_});
+    if (weights_.positions) {
+        pass.embed({.table = *weights_.positions,
+                    .tokens = {.buffer = buffers_.positions.get(), .count = slots_},
+                    .out = residual_,
+                    .result = EmbedResult::AddToOut});
     }
 }
 
@@ -39,8 +49,10 @@ void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
         recordNorm(pass, queries_, *layer.queryNorm, queries_);
         recordNorm(pass, keys_, *layer.keyNorm, keys_);
     }
-    recordRope(pass, queries_);
-    recordRope(pass, keys_);
+    if (config_.rotaryDims > 0) {
+        recordRope(pass, queries_);
+        recordRope(pass, keys_);
+    }
     pass.attention({.queries = queries_,
                     .keys = keys_,
                     .values = values_,

@@ -5,8 +5,10 @@
 
 namespace crystallite {
 
-/// The forward pass as a list of operations: a pre-norm transformer with rotary positions and a gated feed-forward (LLaMA's block,
-/// arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992). Borrows everything for one recording.
+/// The forward pass as a list of operations: a pre-norm transformer with rotary or learned positions and a gated feed-forward (LLaMA's
+/// block, arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992). Borrows everything for one recording.
+///
+/// Rows are slots 0, 1, … of the canvas; with causal attention a caller may compute a prefix of it, which gives the same rows.
 class Transformer {
 public:
     Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots);
@@ -17,6 +19,7 @@ public:
     [[nodiscard]] Tensor recordHead(Pass& pass, uint32_t first, uint32_t count) const;
 
 private:
+    void recordEmbedding(Pass& pass) const;
     void recordAttention(Pass& pass, const LayerWeights& layer) const;
     void recordFeedForward(Pass& pass, const LayerWeights& layer) const;
     void recordNorm(Pass& pass, const Tensor& x, const Tensor& weight, const Tensor& out) const;

@@ -76,6 +76,9 @@ Result<Weights> loadWeights(Backend& backend, const ModelSource& source, const M
     weights.layers.resize(config.layers);
     WeightLoader loader(source);
     loader.matrix("token_embd.weight", weights.embedding);
+    if (config.learnedPositions) {
+        loader.matrix("position_embd.weight", weights.positions.emplace());
+    }
     loader.vector("output_norm.weight", weights.outputNorm);
     if (!config.tiedHead) {
         loader.matrix("output.weight", weights.head);

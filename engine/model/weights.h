@@ -26,9 +26,10 @@ struct LayerWeights {
 
 /// All weights of a model on a device. The source must stay open for their life.
 struct Weights {
-    Tensor embedding;   // [vocabulary, width]
-    Tensor outputNorm;  // [1, width]
-    Tensor head;        // [vocabulary, width]; the embedding itself when tied
+    Tensor embedding;                 // [vocabulary, width]
+    std::optional<Tensor> positions;  // [contextLength, width]
+    Tensor outputNorm;                // [1, width]
+    Tensor head;                      // [vocabulary, width]; the embedding itself when tied
     std::vector<LayerWeights> layers;
     std::unique_ptr<WeightStore> store;
 };

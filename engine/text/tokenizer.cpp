@@ -6,6 +6,7 @@
 #include "engine/text/pre_tokenizer.h"
 #include "engine/text/written_tokens.h"
 
+#include <optional>
 #include <utility>
 
 namespace crystallite {
@@ -41,22 +42,38 @@ Result<void> checkIds(const TokenizerData& data) {
 
 struct Tokenizer::State {
     TokenizerData data;
-    std::vector<std::string> pieces;  // [tokens] bytes
-    std::unique_ptr<PreTokenizer> preTokenizer;
-    BytePairEncoder encoder;
+    std::vector<std::string> pieces;             // [tokens] bytes
+    std::unique_ptr<PreTokenizer> preTokenizer;  // null: symbols
+    std::optional<BytePairEncoder> encoder;      // none: symbols
     WrittenTokens writtenTokens;
 
     void encodePlain(std::string_view text, std::vector<TokenId>& ids) const;
+    void encodeSymbols(std::string_view text, std::vector<TokenId>& ids) const;
 };
+
+void Tokenizer::State::encodeSymbols(std::string_view text, std::vector<TokenId>& ids) const {
+    for (const char byte : text) {
+        for (size_t id = 0; id < pieces.size(); ++id) {
+            if (kindOf(data, id) == TokenKind::Normal && pieces[id] == std::string_view(&byte, 1)) {
+                ids.push_back(static_cast<TokenId>(id));
+                break;
+            }
+        }
+    }
+}
 
 /// Text without written-out special tokens.
 void Tokenizer::State::encodePlain(std::string_view text, std::vector<TokenId>& ids) const {
+    if (!preTokenizer) {
+        encodeSymbols(text, ids);
+        return;
+    }
     for (const std::string_view word : preTokenizer->split(text)) {
-        const TokenId whole = preTokenizer->takesWholeWords() ? encoder.findWhole(word) : BytePairEncoder::kNoToken;
+        const TokenId whole = preTokenizer->takesWholeWords() ? encoder->findWhole(word) : BytePairEncoder::kNoToken;
         if (whole != BytePairEncoder::kNoToken) {
             ids.push_back(whole);
         } else {
-            encoder.encode(word, ids);
+            encoder->encode(word, ids);
         }
     }
 }
@@ -65,21 +82,14 @@ Tokenizer::Tokenizer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Tokenizer::~Tokenizer() = default;
 
 Result<std::shared_ptr<const Tokenizer>> Tokenizer::create(TokenizerData data) {
-    if (data.model != "gpt2") {
-        return Error{ErrorKind::Unsupported,
-                     "the tokenizer is of kind " + inQuotes(data.model) + "; this build knows 'gpt2' (byte-level byte-pair encoding)"};
+    const bool symbols = data.model == "symbols";
+    if (data.model != "gpt2" && !symbols) {
+        return Error{ErrorKind::Unsupported, "the tokenizer is of kind " + inQuotes(data.model) +
+                                                 "; this build knows 'gpt2' (byte-level byte-pair encoding) and 'symbols'"};
     }
     const Result<void> checked = checkIds(data);
     if (!checked) {
         return checked.error();
-    }
-    Result<std::unique_ptr<PreTokenizer>> preTokenizer = PreTokenizer::create(data.preTokenizer);
-    if (!preTokenizer) {
-        return preTokenizer.error();
-    }
-    Result<BytePairEncoder> encoder = BytePairEncoder::create(data);
-    if (!encoder) {
-        return encoder.error();
     }
     std::vector<std::string> pieces;
     pieces.reserve(data.tokens.size());
@@ -89,9 +99,21 @@ Result<std::shared_ptr<const Tokenizer>> Tokenizer::create(TokenizerData data) {
     WrittenTokens writtenTokens(data);
     auto state = std::make_unique<State>(State{.data = std::move(data),
                                                .pieces = std::move(pieces),
-                                               .preTokenizer = std::move(preTokenizer).value(),
-                                               .encoder = std::move(encoder).value(),
+                                               .preTokenizer = nullptr,
+                                               .encoder = std::nullopt,
                                                .writtenTokens = std::move(writtenTokens)});
+    if (!symbols) {
+        Result<std::unique_ptr<PreTokenizer>> preTokenizer = PreTokenizer::create(state->data.preTokenizer);
+        if (!preTokenizer) {
+            return preTokenizer.error();
+        }
+        Result<BytePairEncoder> encoder = BytePairEncoder::create(state->data);
+        if (!encoder) {
+            return encoder.error();
+        }
+        state->preTokenizer = std::move(preTokenizer).value();
+        state->encoder = std::move(encoder).value();
+    }
     return std::shared_ptr<const Tokenizer>(new Tokenizer(std::move(state)));
 }
 

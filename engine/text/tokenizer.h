@@ -11,7 +11,8 @@
 
 namespace crystallite {
 
-/// Byte-level byte-pair encoding (Sennrich et al., arXiv 1508.07909; the byte map of GPT-2's `encoder.py`). Immutable; any thread.
+/// Byte-level byte-pair encoding (Sennrich et al., arXiv 1508.07909; the byte map of GPT-2's `encoder.py`), or a small set of symbols.
+/// Immutable; any thread.
 class Tokenizer {
 public:
     /// Unsupported when the model or pre-tokenizer is unknown, Corrupt when merges or ids contradict the vocabulary.
@@ -20,7 +21,8 @@ public:
     Tokenizer(const Tokenizer&) = delete;
     Tokenizer& operator=(const Tokenizer&) = delete;
 
-    /// Lossless: the pieces of the ids concatenate to `text`, whatever its bytes. Control and user-defined tokens written out in `text`
+    /// Lossless: the pieces of the ids concatenate to `text`, whatever its bytes; symbols leave out the bytes that none of them is. Control
+    /// and user-defined tokens written out in `text`
     /// ("<|user|>") become their id; no BOS is added.
     [[nodiscard]] std::vector<TokenId> encode(std::string_view text) const;
     /// The bytes of one token. Control tokens give their written name. Embedding tables are often padded beyond the tokenizer: such an

@@ -14,7 +14,7 @@ enum class TokenKind : uint8_t { Normal = 1, Unknown = 2, Control = 3, UserDefin
 
 /// What a file says about its tokenizer, before anything is built from it.
 struct TokenizerData {
-    std::string model;         ///< "gpt2": byte-level BPE
+    std::string model;         ///< "gpt2": byte-level BPE; "symbols": ours, one token per byte that it knows
     std::string preTokenizer;  ///< "gpt-2", "qwen2", "llama-bpe", …
     std::vector<std::string> tokens;
     std::vector<TokenKind> kinds;     ///< empty: all Normal

@@ -11,7 +11,8 @@ namespace crystallite {
 
 namespace {
 
-constexpr std::array kUnmaskOrders = {UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random};
+constexpr std::array kUnmaskOrders = {UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random,
+                                      UnmaskOrder::LeftToRight};
 constexpr float kHighestTemperature = 10.0F;
 
 Error invalid(std::string message) {
@@ -65,6 +66,7 @@ std::string_view nameOf(UnmaskOrder order) {
         case UnmaskOrder::Margin: return "margin";
         case UnmaskOrder::Entropy: return "entropy";
         case UnmaskOrder::Random: return "random";
+        case UnmaskOrder::LeftToRight: return "left-to-right";
     }
     ENGINE_ASSERT(false);
 }

@@ -27,15 +27,20 @@ bool numbersMakeSense(const SlotBelief& belief, uint32_t vocabulary) {
 }
 
 std::string contradictionOfBeliefs(const StepRecord& record, const Canvas& before, uint32_t vocabulary) {
-    const std::vector<uint32_t> masked = before.maskedSlots();
-    if (record.maskedBefore != masked.size() || record.beliefs.size() != masked.size()) {
-        return "it has " + std::to_string(record.beliefs.size()) + " beliefs and says " + std::to_string(record.maskedBefore) +
-               " slots were masked, but " + std::to_string(masked.size()) + " were";
+    std::vector<uint32_t> asked = before.maskedSlots();
+    if (record.maskedBefore != asked.size()) {
+        return "it says that " + std::to_string(record.maskedBefore) + " slots were masked, but " + std::to_string(asked.size()) + " were";
     }
-    for (size_t index = 0; index < masked.size(); ++index) {
+    if (record.beliefs.size() < asked.size()) {
+        std::erase_if(asked, [&record](uint32_t slot) { return slot < record.eligibleBegin || slot >= record.eligibleEnd; });
+    }
+    if (record.beliefs.size() != asked.size()) {
+        return "it has " + std::to_string(record.beliefs.size()) + " beliefs for " + std::to_string(asked.size()) + " masked slots";
+    }
+    for (size_t index = 0; index < asked.size(); ++index) {
         const SlotBelief& belief = record.beliefs[index];
-        if (belief.position != masked[index]) {
-            return "it has a belief for " + slotText(belief.position) + " where one for " + slotText(masked[index]) + " belongs";
+        if (belief.position != asked[index]) {
+            return "it has a belief for " + slotText(belief.position) + " where one for " + slotText(asked[index]) + " belongs";
         }
         if (!numbersMakeSense(belief, vocabulary)) {
             return "the belief for " + slotText(belief.position) + " has an impossible id or probability";

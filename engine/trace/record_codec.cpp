@@ -11,6 +11,8 @@ namespace {
 constexpr size_t kWordBytes = 4;
 constexpr size_t kBeliefWords = 7;  // without candidates
 constexpr size_t kEventWords = 5;
+constexpr size_t kPinnedWords = 2;
+constexpr size_t kLayoutWords = 4;
 constexpr uint32_t kMostCandidates = 64;
 
 class WordWriter {
@@ -162,6 +164,53 @@ std::optional<std::vector<TokenId>> unpackIds(std::span<const std::byte> bytes) 
         id = reader.word();
     }
     return ids;
+}
+
+std::vector<std::byte> packPinned(std::span<const PinnedSlot> slots) {
+    WordWriter writer(slots.size() * kPinnedWords);
+    for (const PinnedSlot& slot : slots) {
+        writer.put(slot.position);
+        writer.put(slot.id);
+    }
+    return writer.take();
+}
+
+std::optional<std::vector<PinnedSlot>> unpackPinned(std::span<const std::byte> bytes) {
+    if (bytes.size() % (kPinnedWords * kWordBytes) != 0) {
+        return std::nullopt;
+    }
+    WordReader reader(bytes);
+    std::vector<PinnedSlot> slots(bytes.size() / (kPinnedWords * kWordBytes));
+    for (PinnedSlot& slot : slots) {
+        slot.position = reader.word();
+        slot.id = reader.word();
+    }
+    return slots;
+}
+
+std::vector<std::byte> packLayout(const std::optional<GridLayout>& layout) {
+    WordWriter writer(kLayoutWords);
+    if (layout) {
+        for (const uint32_t side : {layout->rows, layout->columns, layout->boxRows, layout->boxColumns}) {
+            writer.put(side);
+        }
+    }
+    return writer.take();
+}
+
+std::optional<std::optional<GridLayout>> unpackLayout(std::span<const std::byte> bytes) {
+    if (bytes.empty()) {
+        return std::optional<GridLayout>();
+    }
+    if (bytes.size() != kLayoutWords * kWordBytes) {
+        return std::nullopt;
+    }
+    WordReader reader(bytes);
+    GridLayout layout;
+    for (uint32_t* side : {&layout.rows, &layout.columns, &layout.boxRows, &layout.boxColumns}) {
+        *side = reader.word();
+    }
+    return std::optional(layout);
 }
 
 }  // namespace crystallite

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "engine/text/tokenizer_data.h"
+#include "engine/trace/canvas.h"
+#include "engine/trace/grid_layout.h"
 #include "engine/trace/step_record.h"
 
 #include <cstddef>
@@ -24,5 +26,13 @@ std::optional<std::vector<SlotEvent>> unpackEvents(std::span<const std::byte> by
 
 std::vector<std::byte> packIds(std::span<const TokenId> ids);
 std::optional<std::vector<TokenId>> unpackIds(std::span<const std::byte> bytes);
+
+/// Per slot: position, id.
+std::vector<std::byte> packPinned(std::span<const PinnedSlot> slots);
+std::optional<std::vector<PinnedSlot>> unpackPinned(std::span<const std::byte> bytes);
+
+/// Rows, columns, rows of a box, columns of a box; no bytes for no layout.
+std::vector<std::byte> packLayout(const std::optional<GridLayout>& layout);
+std::optional<std::optional<GridLayout>> unpackLayout(std::span<const std::byte> bytes);
 
 }  // namespace crystallite

@@ -57,8 +57,10 @@ struct StepRecord {
     uint32_t rowsComputed = 0;   ///< transformer rows over all passes
     uint32_t maskedBefore = 0;
     uint32_t maskedAfter = 0;
-    double milliseconds = 0.0;        ///< wall time of the step
-    std::vector<SlotBelief> beliefs;  ///< every masked slot, rising position
+    double milliseconds = 0.0;  ///< wall time of the step
+    /// Rising position: every masked slot; of a model that writes left to right, every masked slot of [eligibleBegin, eligibleEnd), because
+    /// it has no opinion about the later ones.
+    std::vector<SlotBelief> beliefs;
     std::vector<SlotEvent> events;
 
     [[nodiscard]] const SlotBelief* findBelief(uint32_t position) const;

@@ -14,11 +14,7 @@ Trace::Trace(TraceHeader header, Canvas initial, std::map<TokenId, std::string> 
 }
 
 uint32_t Trace::promptLength() const {
-    uint32_t length = 0;
-    while (length < slots() && frames_.front().region(length) == SlotRegion::Prompt) {
-        ++length;
-    }
-    return length;
+    return frames_.empty() ? 0 : frames_.front().promptLength();
 }
 
 const StepRecord& Trace::record(uint32_t step) const {

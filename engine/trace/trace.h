@@ -2,6 +2,7 @@
 
 #include "engine/trace/canvas.h"
 #include "engine/trace/decode_settings.h"
+#include "engine/trace/grid_layout.h"
 #include "engine/trace/step_record.h"
 
 #include <map>
@@ -29,6 +30,7 @@ struct TraceHeader {
     DecodeSettings settings;
     TokenId maskId = 0;
     std::vector<TokenId> endIds;
+    std::optional<GridLayout> layout;  ///< the canvas is this board; nothing: a text
     friend bool operator==(const TraceHeader&, const TraceHeader&) = default;
 };
 

@@ -61,9 +61,11 @@ struct Run {
     RunStatus status = RunStatus::Stopped;
     TraceHeader header;
     std::vector<TokenId> promptIds;
+    std::vector<PinnedSlot> pinned;
 };
 
-Result<void> checkSchema(Database& database, const std::filesystem::path& path) {
+/// The format of the file, when its tables are those of that format.
+Result<int64_t> checkSchema(Database& database, const std::filesystem::path& path) {
     Result<int64_t> version = database.queryInteger("PRAGMA user_version");
     if (!version) {
         return version.error();
@@ -76,6 +78,9 @@ Result<void> checkSchema(Database& database, const std::filesystem::path& path) 
     }
     // The exact text: a table of the right name may still be something else (virtual, with generated columns).
     for (const TraceTable& table : kTraceTables) {
+        if (table.sinceFormat > *version) {
+            continue;
+        }
         Result<Statement> find = database.prepare("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql = ?");
         if (!find) {
             return find.error();
@@ -88,7 +93,7 @@ Result<void> checkSchema(Database& database, const std::filesystem::path& path) 
             return corrupt(path, "its table " + std::string(table.name) + " is missing or different");
         }
     }
-    return {};
+    return version;
 }
 
 std::string findContradiction(const Run& run) {
@@ -154,6 +159,52 @@ Result<Run> readRun(Database& database, const std::filesystem::path& path) {
     return run;
 }
 
+std::string findContradictionOfCanvas(const Run& run) {
+    const TraceHeader& header = run.header;
+    const uint64_t slots = run.promptIds.size() + uint64_t{header.settings.length};
+    uint64_t next = run.promptIds.size();
+    for (const PinnedSlot& slot : run.pinned) {
+        if (slot.position < next || slot.position >= slots || slot.id >= header.vocabulary) {
+            return "its given slot " + std::to_string(slot.position) + " does not fit a canvas of " + std::to_string(slots) + " slots";
+        }
+        next = uint64_t{slot.position} + 1;
+    }
+    if (!header.layout) {
+        return {};
+    }
+    const std::string impossible = findContradiction(*header.layout);
+    if (impossible.empty() && header.layout->cells() != slots) {
+        return "its grid has " + std::to_string(header.layout->cells()) + " cells, but its canvas " + std::to_string(slots) + " slots";
+    }
+    return impossible;
+}
+
+/// Format 1 knew neither given slots behind the prompt nor boards.
+Result<void> readCanvas(Database& database, const std::filesystem::path& path, int64_t format, Run& run) {
+    if (format < 2) {
+        return {};
+    }
+    Result<Statement> select = database.prepare("SELECT pinned, layout FROM canvas WHERE run = ?");
+    if (!select) {
+        return select.error();
+    }
+    Result<bool> found = select->bind(run.id).next();
+    if (!found) {
+        return found.error();
+    }
+    if (!*found) {
+        return corrupt(path, "it does not say what its canvas was at first");
+    }
+    Row row(*select);
+    run.pinned = row.unpacked(unpackPinned);
+    run.header.layout = row.unpacked(unpackLayout);
+    if (!row.sound()) {
+        return corrupt(path, "a field of its canvas has the wrong type or length");
+    }
+    const std::string contradiction = findContradictionOfCanvas(run);
+    return contradiction.empty() ? Result<void>() : corrupt(path, contradiction);
+}
+
 Result<Trace> readPieces(Database& database, const std::filesystem::path& path, const Run& run) {
     Result<Statement> select = database.prepare("SELECT token, is_control, bytes FROM piece WHERE run = ?");
     if (!select) {
@@ -179,7 +230,7 @@ Result<Trace> readPieces(Database& database, const std::filesystem::path& path, 
     if (!more) {
         return more.error();
     }
-    Canvas initial(run.promptIds, run.header.settings.length, run.header.maskId);
+    Canvas initial(run.promptIds, run.header.settings.length, run.header.maskId, run.pinned);
     return Trace(run.header, std::move(initial), std::move(pieces), std::move(controlIds));
 }
 
@@ -248,12 +299,16 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     if (!database) {
         return database.error();
     }
-    if (Result<void> schema = checkSchema(*database, path); !schema) {
-        return schema.error();
+    Result<int64_t> format = checkSchema(*database, path);
+    if (!format) {
+        return format.error();
     }
     Result<Run> run = readRun(*database, path);
     if (!run) {
         return run.error();
+    }
+    if (Result<void> canvas = readCanvas(*database, path, *format, *run); !canvas) {
+        return canvas.error();
     }
     Result<Trace> trace = readPieces(*database, path, *run);
     if (!trace) {

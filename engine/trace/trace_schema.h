@@ -9,25 +9,27 @@ namespace crystallite {
 
 /// The trace file is an SQLite database; `README.md` of this folder documents it column by column.
 inline constexpr uint32_t kTraceApplicationId = 0x43727973;  // "Crys"
-inline constexpr int64_t kTraceFormatVersion = 1;
+inline constexpr int64_t kTraceFormatVersion = 2;
 
 struct TraceTable {
+    int64_t sinceFormat;
     std::string_view name;
     std::string_view sql;
 };
 
 inline constexpr std::array kTraceTables = {
-    TraceTable{"run",
+    TraceTable{1, "run",
                "CREATE TABLE run(id INTEGER PRIMARY KEY, status INTEGER, app_version TEXT, model_name TEXT, model_fingerprint TEXT,"
                " model_format TEXT, architecture TEXT, parameters INTEGER, vocabulary INTEGER, device TEXT, driver TEXT, started_at TEXT,"
                " prompt TEXT, prompt_ids BLOB, mask_id INTEGER, end_ids BLOB, length INTEGER, steps INTEGER, block_length INTEGER,"
                " unmask_order TEXT, temperature REAL, seed INTEGER)"},
-    TraceTable{"piece",
+    TraceTable{1, "piece",
                "CREATE TABLE piece(run INTEGER, token INTEGER, is_control INTEGER, bytes BLOB, PRIMARY KEY(run, token)) WITHOUT ROWID"},
-    TraceTable{"step",
+    TraceTable{1, "step",
                "CREATE TABLE step(run INTEGER, number INTEGER, block INTEGER, eligible_begin INTEGER, eligible_end INTEGER,"
                " forward_passes INTEGER, rows_computed INTEGER, masked_before INTEGER, masked_after INTEGER, milliseconds REAL,"
                " beliefs BLOB, events BLOB, PRIMARY KEY(run, number))"},
+    TraceTable{2, "canvas", "CREATE TABLE canvas(run INTEGER PRIMARY KEY, pinned BLOB, layout BLOB)"},
 };
 
 enum class FileClaim { Missing, Empty, Trace, Other };

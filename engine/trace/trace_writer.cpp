@@ -79,6 +79,15 @@ Result<int64_t> insertRun(Database& database, const Trace& trace) {
     return database.lastInsertedRow();
 }
 
+/// What the initial canvas has beyond the prompt and masked slots.
+Result<void> insertCanvas(Database& database, int64_t run, const Trace& trace) {
+    Result<Statement> insert = database.prepare("INSERT INTO canvas(run, pinned, layout) VALUES(?, ?, ?)");
+    if (!insert) {
+        return insert.error();
+    }
+    return insert->bind(run).bind(packPinned(trace.canvas(0).pinnedSlots())).bind(packLayout(trace.header().layout)).run();
+}
+
 /// Makes a rename in `folder` survive a power cut.
 void syncFolder([[maybe_unused]] const std::filesystem::path& folder) {
 #ifndef _WIN32
@@ -119,6 +128,9 @@ Result<void> TraceWriter::State::begin(const Trace& trace) {
             return inserted.error();
         }
         run = *inserted;
+        if (Result<void> canvas = insertCanvas(database, run, trace); !canvas) {
+            return canvas;
+        }
         return writeMissing(trace);
     });
 }

@@ -18,13 +18,14 @@ const ShaderCode& shaderFor(WeightFormat format) {
     ENGINE_ASSERT(false);
 }
 
-/// out[i, :] = table[indices[i], :]
-void recordGather(Recorder& recorder, const Tensor& table, const IndexView& indices, const Tensor& out) {
+/// out[i, :] (+)= table[indices[i], :]
+void recordGather(Recorder& recorder, const Tensor& table, const IndexView& indices, const Tensor& out, EmbedResult result) {
     const Device& device = recorder.device();
     const auto gather = [&](uint32_t firstTableRow, uint32_t tableRows, uint32_t firstOut, uint32_t count) {
         const BoundView from = bind(device, table.rowRange(firstTableRow, tableRows), Access::Read);
         const BoundView index = bindWords(device, *indices.buffer, indices.offsetBytes + firstOut * sizeof(uint32_t), count, Access::Read);
-        const BoundView to = bind(device, out.rowRange(firstOut, count), Access::Write);
+        const BoundView to =
+            bind(device, out.rowRange(firstOut, count), result == EmbedResult::AddToOut ? Access::ReadWrite : Access::Write);
         const params::GatherRowsParams params{.firstRow = firstTableRow,
                                               .tableRows = tableRows,
                                               .columns = out.columns,
@@ -33,7 +34,8 @@ void recordGather(Recorder& recorder, const Tensor& table, const IndexView& indi
                                               .tableStride = table.rowStride,
                                               .indexOffset = index.firstElement,
                                               .outOffset = to.firstElement,
-                                              .outStride = out.rowStride};
+                                              .outStride = out.rowStride,
+                                              .addToOut = result == EmbedResult::AddToOut ? 1U : 0U};
         recorder.dispatch({.shader = shaderFor(table.format),
                            .buffers = {from.range, index.range, to.range},
                            .params = paramBytes(params),
@@ -50,11 +52,11 @@ void recordGather(Recorder& recorder, const Tensor& table, const IndexView& indi
 }  // namespace
 
 void recordEmbed(Recorder& recorder, const EmbedArgs& args) {
-    recordGather(recorder, args.table, args.tokens, args.out);
+    recordGather(recorder, args.table, args.tokens, args.out, args.result);
 }
 
 void recordGatherRows(Recorder& recorder, const GatherRowsArgs& args) {
-    recordGather(recorder, args.x, args.rows, args.out);
+    recordGather(recorder, args.x, args.rows, args.out, EmbedResult::Store);
 }
 
 }  // namespace crystallite

@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
-"""Converts a LLaDA-architecture checkpoint (safetensors) to GGUF version 3.
+"""Converts a checkpoint with LLaDA's tensor names (safetensors) to GGUF version 3.
 
-Reads a folder with config.json, tokenizer.json and model.safetensors and writes one file in the conventions that llama.cpp uses for the
-architecture `llada`, so that other programs load it too. The same input gives the same bytes. Needs Python 3.9 and NumPy.
+Reads a folder with config.json, tokenizer.json and model.safetensors and writes one file. Where llama.cpp has the architecture its
+conventions are followed, so that other programs load it too: `llada` denoises in both directions, `llama` is its causal twin. What neither
+expresses (learned positions, a board) is written as `crystallite`, see engine/decisions/0002-our-own-gguf-keys.md. The same input gives the
+same bytes. Needs Python 3.9 and NumPy.
 
     convert_to_gguf.py CHECKPOINT_FOLDER OUTPUT.gguf --name stories --license apache-2.0 [--type f16|f32|bf16]
 """
@@ -48,6 +50,7 @@ OUTER_TENSORS = {
     "model.transformer.wte.weight": "token_embd.weight",
     "model.transformer.ln_f.weight": "output_norm.weight",
 }
+POSITIONS = ("model.transformer.wpe.weight", "position_embd.weight")
 UNTIED_HEAD = ("model.transformer.ff_out.weight", "output.weight")
 BLOCK_TENSORS = {
     "attn_norm": "attn_norm",
@@ -61,13 +64,12 @@ BLOCK_TENSORS = {
     "ff_out": "ffn_down",
 }
 
-# What the architecture `llada` cannot express: a checkpoint must not ask for it.
+# What none of the architectures expresses: a checkpoint must not ask for it.
 REQUIRED_SETTINGS = {
     "model_type": "llada",
     "block_type": "llama",
     "activation_type": "silu",
     "layer_norm_type": "rms",
-    "rope": True,
     "include_bias": False,
     "include_qkv_bias": False,
     "attention_layer_norm": False,
@@ -106,10 +108,19 @@ def decode_tensor(name, entry, data):
 
 
 def check_settings(config):
-    """Refuses checkpoints that need more than the architecture `llada` has."""
+    """Refuses checkpoints that need more than the architectures have."""
     for key, wanted in REQUIRED_SETTINGS.items():
         if config.get(key) != wanted:
             raise ConversionError(f"config.json has {key} = {config.get(key)!r}; only {wanted!r} can be converted")
+    if config.get("causal", False) != config.get("shift_logits", False):
+        raise ConversionError("config.json must have causal and shift_logits both or neither")
+
+
+def architecture_of(config):
+    """The GGUF architecture that says what this checkpoint computes."""
+    if not config.get("rope", True) or "grid" in config:
+        return "crystallite"
+    return "llama" if config.get("causal", False) else "llada"
 
 
 def interleave_rotary_rows(weights, heads):
@@ -125,6 +136,8 @@ def interleave_rotary_rows(weights, heads):
 def convert_tensors(checkpoint, config):
     """Returns [(GGUF name, F32 array)] in file order and refuses to leave a tensor behind."""
     names = dict(OUTER_TENSORS)
+    if not config.get("rope", True):
+        names[POSITIONS[0]] = POSITIONS[1]
     if not config["weight_tying"]:
         names[UNTIED_HEAD[0]] = UNTIED_HEAD[1]
     for block in range(config["n_layers"]):
@@ -137,7 +150,9 @@ def convert_tensors(checkpoint, config):
     tensors = []
     for theirs, ours in names.items():
         values = checkpoint[theirs]
-        if ours.endswith("attn_q.weight"):
+        if architecture_of(config) == "crystallite":
+            pass  # the rows stay in the checkpoint's order
+        elif ours.endswith("attn_q.weight"):
             values = interleave_rotary_rows(values, config["n_heads"])
         elif ours.endswith("attn_k.weight"):
             values = interleave_rotary_rows(values, config["n_kv_heads"])
@@ -146,7 +161,7 @@ def convert_tensors(checkpoint, config):
 
 
 def read_vocabulary(tokenizer, size):
-    """Returns (tokens, token types, merges); ids that the tokenizer does not name become unused entries."""
+    """Returns (tokens, token types, merges); ids that the tokenizer does not name become unused entries, which no model emits."""
     model = tokenizer["model"]
     if model["type"] != "BPE" or tokenizer["pre_tokenizer"]["type"] != "ByteLevel":
         raise ConversionError("only byte-level BPE tokenizers can be converted")
@@ -161,43 +176,70 @@ def read_vocabulary(tokenizer, size):
     return tokens, types, merges
 
 
-def describe(config, tokenizer, tensors, options):
-    """Returns the metadata as [(key, value type, value)]."""
-    u32, f32, text, flag = ValueType.UINT32, ValueType.FLOAT32, ValueType.STRING, ValueType.BOOL
-    parameters = sum(values.size for _, values in tensors)
+def describe_tokenizer(config, tokenizer):
+    """Returns the metadata of the tokenizer as [(key, value type, value)]."""
+    u32, text, flag = ValueType.UINT32, ValueType.STRING, ValueType.BOOL
     tokens, types, merges = read_vocabulary(tokenizer, config["vocab_size"])
-    end_of_text = config["eos_token_id"]
-    return [
-        ("general.architecture", text, "llada"),
-        ("general.type", text, "model"),
-        ("general.name", text, options.name),
-        ("general.size_label", text, f"{parameters / 1e6:.1f}M"),
-        ("general.license", text, options.license),
-        ("general.file_type", u32, WEIGHT_TYPES[options.type][1]),
-        ("llada.block_count", u32, config["n_layers"]),
-        ("llada.context_length", u32, config["max_sequence_length"]),
-        ("llada.embedding_length", u32, config["d_model"]),
-        ("llada.feed_forward_length", u32, config["mlp_hidden_size"]),
-        ("llada.attention.head_count", u32, config["n_heads"]),
-        ("llada.attention.head_count_kv", u32, config["n_kv_heads"]),
-        ("llada.attention.layer_norm_rms_epsilon", f32, config["rms_norm_eps"]),
-        ("llada.attention.causal", flag, False),
-        ("llada.rope.freq_base", f32, config["rope_theta"]),
-        ("llada.rope.dimension_count", u32, config["d_model"] // config["n_heads"]),
-        ("llada.vocab_size", u32, config["vocab_size"]),
-        ("diffusion.shift_logits", flag, False),
-        ("tokenizer.ggml.model", text, "gpt2"),
-        ("tokenizer.ggml.pre", text, "gpt-2"),
+    vocabulary = [
         ("tokenizer.ggml.tokens", (ValueType.ARRAY, text), tokens),
         ("tokenizer.ggml.token_type", (ValueType.ARRAY, ValueType.INT32), types),
+    ]
+    mask = config["mask_token_id"]
+    if "grid" in config:
+        # A cell holds a symbol; of the special tokens only the mask has a meaning.
+        for token_id, kind in enumerate(types):
+            types[token_id] = TokenType.UNUSED if kind == TokenType.CONTROL and token_id != mask else kind
+        return [("tokenizer.ggml.model", text, "symbols"), *vocabulary, ("tokenizer.ggml.mask_token_id", u32, mask)]
+    end_of_text = config["eos_token_id"]
+    return [
+        ("tokenizer.ggml.model", text, "gpt2"),
+        ("tokenizer.ggml.pre", text, "gpt-2"),
+        *vocabulary,
         ("tokenizer.ggml.merges", (ValueType.ARRAY, text), merges),
         # A reader that finds no BOS takes an ordinary token for it; like GPT-2, end of text stands for both and is never added.
         ("tokenizer.ggml.bos_token_id", u32, config.get("bos_token_id", end_of_text)),
         ("tokenizer.ggml.eos_token_id", u32, end_of_text),
         ("tokenizer.ggml.eot_token_id", u32, end_of_text),
         ("tokenizer.ggml.padding_token_id", u32, config["pad_token_id"]),
-        ("tokenizer.ggml.mask_token_id", u32, config["mask_token_id"]),
+        ("tokenizer.ggml.mask_token_id", u32, mask),
         ("tokenizer.ggml.add_bos_token", flag, False),
+    ]
+
+
+def describe_layout(config):
+    """Returns the metadata of a board; nothing for a text."""
+    if "grid" not in config:
+        return []
+    return [(f"crystallite.layout.{key}", ValueType.UINT32, config["grid"][key]) for key in ("rows", "columns", "box_rows", "box_columns")]
+
+
+def describe(config, tokenizer, tensors, options):
+    """Returns the metadata as [(key, value type, value)]."""
+    u32, f32, text, flag = ValueType.UINT32, ValueType.FLOAT32, ValueType.STRING, ValueType.BOOL
+    parameters = sum(values.size for _, values in tensors)
+    prefix = architecture_of(config)
+    rotary = config["d_model"] // config["n_heads"] if config.get("rope", True) else 0
+    return [
+        ("general.architecture", text, prefix),
+        ("general.type", text, "model"),
+        ("general.name", text, options.name),
+        ("general.size_label", text, f"{parameters / 1e6:.1f}M"),
+        ("general.license", text, options.license),
+        ("general.file_type", u32, WEIGHT_TYPES[options.type][1]),
+        (f"{prefix}.block_count", u32, config["n_layers"]),
+        (f"{prefix}.context_length", u32, config["max_sequence_length"]),
+        (f"{prefix}.embedding_length", u32, config["d_model"]),
+        (f"{prefix}.feed_forward_length", u32, config["mlp_hidden_size"]),
+        (f"{prefix}.attention.head_count", u32, config["n_heads"]),
+        (f"{prefix}.attention.head_count_kv", u32, config["n_kv_heads"]),
+        (f"{prefix}.attention.layer_norm_rms_epsilon", f32, config["rms_norm_eps"]),
+        (f"{prefix}.attention.causal", flag, config.get("causal", False)),
+        (f"{prefix}.rope.freq_base", f32, config["rope_theta"]),
+        (f"{prefix}.rope.dimension_count", u32, rotary),
+        (f"{prefix}.vocab_size", u32, config["vocab_size"]),
+        *describe_layout(config),
+        ("diffusion.shift_logits", flag, config.get("shift_logits", False)),
+        *describe_tokenizer(config, tokenizer),
     ]
 
 

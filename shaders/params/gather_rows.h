@@ -3,10 +3,11 @@ struct GatherRowsParams {
     uint firstRow;   // row of the table that the bound range starts with
     uint tableRows;  // in the bound range
     uint columns;
-    uint count;      // rows to write
+    uint count;  // rows to write
     uint tableOffset;
     uint tableStride;
     uint indexOffset;
     uint outOffset;
     uint outStride;
+    uint addToOut;  // 1: add, 0: overwrite
 };

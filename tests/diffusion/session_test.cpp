@@ -1,5 +1,6 @@
 #include "engine/diffusion/session.h"
 
+#include "engine/diffusion/run_plan.h"
 #include "tests/diffusion/fake_denoiser.h"
 
 #include <gmock/gmock.h>
@@ -17,7 +18,7 @@ constexpr TokenId kA = FakeDenoiser::kLetterA;
 constexpr TokenId kB = kA + 1;
 
 std::unique_ptr<Session> mustStart(Denoiser& model, std::string_view prompt, const DecodeSettings& settings) {
-    Result<std::unique_ptr<Session>> session = Session::start(model, prompt, settings);
+    Result<std::unique_ptr<Session>> session = Session::start(model, prompt, requestFor(settings));
     EXPECT_TRUE(session) << session.error().message;
     return std::move(*session);
 }

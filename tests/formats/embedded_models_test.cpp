@@ -19,13 +19,19 @@ TEST(EmbeddedModels, OpenUnderEveryNameThatIsListed) {
     }
 }
 
-TEST(EmbeddedModels, AreTheFilesOfTheSourceTree) {
-    const auto embedded = openEmbeddedModel(kDefaultModel);
-    const auto file = openModel(sourceFile("resources/models/stories.gguf"));
+TEST(EmbeddedModels, AreTheFilesOfTheSourceTreeAndStaySmall) {
+    uint64_t total = 0;
+    for (const std::string& name : embeddedModels()) {
+        const auto embedded = openEmbeddedModel(name);
+        const auto file = openModel(sourceFile("resources/models/" + name + ".gguf"));
 
-    ASSERT_TRUE(embedded && file);
-    EXPECT_EQ((*embedded)->fingerprint(), (*file)->fingerprint());
-    EXPECT_EQ((*embedded)->fileBytes(), (*file)->fileBytes());
+        ASSERT_TRUE(embedded && file) << name;
+        EXPECT_EQ((*embedded)->fingerprint(), (*file)->fingerprint()) << name;
+        EXPECT_FALSE(samplePromptOf(name).empty()) << name;
+        total += (*embedded)->fileBytes();
+    }
+    EXPECT_LE(total, 40'000'000U);
+    EXPECT_EQ(samplePromptOf("poems"), "");
 }
 
 TEST(EmbeddedModels, SayWhatThereIsWhenAnotherIsAskedFor) {

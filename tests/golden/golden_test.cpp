@@ -1,3 +1,4 @@
+#include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
 #include "engine/model/model.h"
 #include "tests/golden/golden_run.h"
@@ -43,7 +44,7 @@ std::unique_ptr<Model> loadStories(Backend& backend) {
 }
 
 Trace runOn(Model& model, const GoldenRun& run) {
-    Result<std::unique_ptr<Session>> session = Session::start(model, run.prompt, run.settings);
+    Result<std::unique_ptr<Session>> session = Session::start(model, run.prompt, requestFor(run.settings));
     EXPECT_TRUE(session) << session.error().message;
     while (!(*session)->finished()) {
         const Result<void> stepped = (*session)->step();

@@ -137,10 +137,10 @@ TEST(ModelConfig, LetsTheFileDecideAboutTheShiftAndTheRotaryDimensions) {
 }
 
 TEST(ModelConfig, SaysWhichArchitecturesItRuns) {
-    const Error error = errorOf(GgufBuilder().text("general.architecture", "llama").build());
+    const Error error = errorOf(GgufBuilder().text("general.architecture", "mamba").build());
 
     EXPECT_EQ(error.kind, ErrorKind::Unsupported);
-    EXPECT_THAT(error.message, AllOf(HasSubstr("'llama'"), HasSubstr(supportedArchitectures())));
+    EXPECT_THAT(error.message, AllOf(HasSubstr("'mamba'"), HasSubstr(supportedArchitectures())));
 }
 
 TEST(ModelConfig, NamesTheValueThatIsMissingOrImpossible) {
@@ -169,6 +169,51 @@ TEST(ModelConfig, RefusesSettingsThatWouldChangeTheMathematics) {
     EXPECT_THAT(errorOf(smallBuilder().number("llada.rope.dimension_count", 15).build()).message, HasSubstr("15 rotary dimensions"));
     EXPECT_THAT(errorOf(smallBuilder().number("llada.vocab_size", 271).build()).message,
                 AllOf(HasSubstr("vocabulary of 271"), HasSubstr("272 rows")));
+}
+
+TEST(ModelConfig, ReadsACausalTwin) {
+    const Result<ModelConfig> twin =
+        configOf(randomLlada({.architecture = "llama", .causal = true, .shiftLogits = true}, 1, WeightFormat::F32));
+
+    ASSERT_TRUE(twin) << twin.error().message;
+    EXPECT_TRUE(twin->isAutoregressive());
+    EXPECT_TRUE(twin->shiftLogits);
+    EXPECT_EQ(twin->ropePairing, RopePairing::Interleaved);
+    EXPECT_THAT(errorOf(randomLlada({.causal = true}, 1, WeightFormat::F32)).message, HasSubstr("both directions"));
+    EXPECT_THAT(errorOf(randomLlada({.architecture = "llama", .causal = true}, 1, WeightFormat::F32)).message, HasSubstr("slot i + 1"));
+}
+
+GgufBuilder boardBuilder(uint32_t rows, uint32_t columns, uint32_t contextLength) {
+    return randomLladaBuilder({.contextLength = contextLength, .architecture = "crystallite", .learnedPositions = true, .rope = false}, 1,
+                              WeightFormat::F16)
+        .number("crystallite.layout.rows", rows)
+        .number("crystallite.layout.columns", columns);
+}
+
+TEST(ModelConfig, ReadsLearnedPositionsAndABoard) {
+    const Result<ModelConfig> config =
+        configOf(boardBuilder(6, 8, 48).number("crystallite.layout.box_rows", 2).number("crystallite.layout.box_columns", 4).build());
+    const Result<ModelConfig> plain = configOf(boardBuilder(6, 8, 48).build());
+
+    ASSERT_TRUE(config) << config.error().message;
+    EXPECT_TRUE(config->learnedPositions);
+    EXPECT_EQ(config->rotaryDims, 0U);
+    EXPECT_EQ(config->layout, (GridLayout{.rows = 6, .columns = 8, .boxRows = 2, .boxColumns = 4}));
+    ASSERT_TRUE(plain) << plain.error().message;
+    EXPECT_EQ(plain->layout, (GridLayout{.rows = 6, .columns = 8, .boxRows = 6, .boxColumns = 8})) << "no boxes: one of all cells";
+    EXPECT_FALSE(configOf(smallBuilder().build())->layout.has_value());
+}
+
+TEST(ModelConfig, RefusesBoardsThatCannotBe) {
+    EXPECT_THAT(errorOf(boardBuilder(6, 6, 48).build()).message, AllOf(HasSubstr("36 cells"), HasSubstr("48 slots")));
+    EXPECT_THAT(errorOf(boardBuilder(6, 8, 48).number("crystallite.layout.box_rows", 4).build()).message, HasSubstr("impossible"));
+    EXPECT_THAT(errorOf(boardBuilder(2000000000, 2000000000, 48).build()).message, HasSubstr("impossible"));
+    EXPECT_THAT(errorOf(boardBuilder(0, 8, 48).build()).message, HasSubstr("crystallite.layout.rows is 0"));
+    EXPECT_THAT(errorOf(smallBuilder().number("crystallite.layout.columns", 8).build()).message,
+                HasSubstr("crystallite.layout.rows is missing"));
+    EXPECT_THAT(
+        errorOf(boardBuilder(6, 8, 48).without("crystallite.context_length").number("crystallite.context_length", 24).build()).message,
+        HasSubstr("48 cells"));
 }
 
 TEST(ModelConfig, NeedsAMaskInsideTheVocabulary) {

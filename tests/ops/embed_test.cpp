@@ -1,5 +1,7 @@
 #include "tests/support/operation_test.h"
 
+#include <cmath>
+
 namespace crystallite {
 namespace {
 
@@ -46,6 +48,31 @@ TEST_P(Embed, CopiesTheRowOfEveryToken) {
     runPass(backend(), [&](Pass& pass) { pass.embed(args); });
 
     EXPECT_TRUE(near(device().read(args.out), Expected(expected)));
+}
+
+/// One addition rounds once.
+TEST_P(Embed, AddsTheRowOfEveryTokenToWhatStoodThere) {
+    const EmbedCase& c = parameters();
+    const StoredMatrix table = store(randomMatrix(c.vocabulary, c.width, 1), c.format);
+    const std::vector<uint32_t> tokens = randomIndices(c.tokens, c.vocabulary, 2);
+    const FloatMatrix before = randomMatrix(c.tokens, c.width, 3);
+    const FloatMatrix values = unpack(table);
+    Expected expected(c.tokens, c.width);
+    for (uint32_t i = 0; i < c.tokens; ++i) {
+        for (uint32_t column = 0; column < c.width; ++column) {
+            const double sum = static_cast<double>(before.at(i, column)) + static_cast<double>(values.at(tokens[i], column));
+            expected.value.at(i, column) = sum;
+            expected.tolerance.at(i, column) = kRounding * std::abs(sum) + kSmallestNormal;
+        }
+    }
+    const EmbedArgs args{.table = device().placeWeights(table),
+                         .tokens = device().placeIndices(tokens),
+                         .out = device().place(before, Placement::Strided),
+                         .result = EmbedResult::AddToOut};
+
+    runPass(backend(), [&](Pass& pass) { pass.embed(args); });
+
+    EXPECT_TRUE(near(device().read(args.out), expected));
 }
 
 INSTANTIATE_OPERATION_TEST(Embed, EmbedCase, embedCases());

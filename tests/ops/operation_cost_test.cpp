@@ -21,6 +21,16 @@ TEST(OperationCost, OfAMatmulIsTwoPerProductAndEveryOperandOnce) {
     EXPECT_EQ(costOf(full).bytes, 3 * 5 * 4 + 7 * 5 * 2 + 7 * 4 + 2 * 3 * 7 * 4);
 }
 
+TEST(OperationCost, OfAnEmbeddingCountsAnAdditionPerElementWhenItAdds) {
+    EmbedArgs args{.table = shape(100, 6, WeightFormat::F16), .tokens = {.count = 4}, .out = shape(4, 6)};
+
+    EXPECT_EQ(costOf(args).flops, 0);
+    EXPECT_EQ(costOf(args).bytes, 4 * 6 * 2 + 4 * 4 + 4 * 6 * 4);
+    args.result = EmbedResult::AddToOut;
+    EXPECT_EQ(costOf(args).flops, 4 * 6);
+    EXPECT_EQ(costOf(args).bytes, 4 * 6 * 2 + 4 * 4 + 2 * 4 * 6 * 4);
+}
+
 TEST(OperationCost, OfAttentionCountsVisibleKeysOnly) {
     AttentionArgs args{.queries = shape(4, 6), .keys = shape(10, 3), .values = shape(10, 3), .out = shape(4, 6), .headDim = 3};
     args.firstQuery = 2;

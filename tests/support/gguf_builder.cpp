@@ -180,38 +180,45 @@ std::vector<std::byte> GgufBuilder::build(uint32_t version) const {
 
 GgufBuilder randomLladaBuilder(const LladaSizes& sizes, uint64_t seed, WeightFormat format) {
     GgufBuilder builder;
-    builder.text("general.architecture", "llada")
-        .text("general.name", "random llada")
-        .number("llada.block_count", sizes.layers)
-        .number("llada.context_length", sizes.contextLength)
-        .number("llada.embedding_length", sizes.width)
-        .number("llada.feed_forward_length", sizes.feedForward)
-        .number("llada.attention.head_count", sizes.heads)
-        .number("llada.attention.head_count_kv", sizes.kvHeads)
-        .real("llada.attention.layer_norm_rms_epsilon", 1e-5F)
-        .flag("llada.attention.causal", false)
-        .real("llada.rope.freq_base", 10000.0F)
-        .flag("diffusion.shift_logits", false);
+    const std::string prefix = sizes.architecture + ".";
+    builder.text("general.architecture", sizes.architecture)
+        .text("general.name", "random " + sizes.architecture)
+        .number(prefix + "block_count", sizes.layers)
+        .number(prefix + "context_length", sizes.contextLength)
+        .number(prefix + "embedding_length", sizes.width)
+        .number(prefix + "feed_forward_length", sizes.feedForward)
+        .number(prefix + "attention.head_count", sizes.heads)
+        .number(prefix + "attention.head_count_kv", sizes.kvHeads)
+        .real(prefix + "attention.layer_norm_rms_epsilon", 1e-5F)
+        .flag(prefix + "attention.causal", sizes.causal)
+        .real(prefix + "rope.freq_base", 10000.0F)
+        .flag("diffusion.shift_logits", sizes.shiftLogits);
+    if (!sizes.rope) {
+        builder.number(prefix + "rope.dimension_count", 0);
+    }
     addTokenizer(builder, sizes.vocabulary);
 
     const uint32_t keyWidth = sizes.width / sizes.heads * sizes.kvHeads;
     RandomTensors tensors(builder, seed, format);
     tensors.matrix("token_embd.weight", sizes.width, sizes.vocabulary);
+    if (sizes.learnedPositions) {
+        tensors.matrix("position_embd.weight", sizes.width, sizes.contextLength);
+    }
     tensors.norm("output_norm.weight", sizes.width);
     if (!sizes.tiedHead) {
         tensors.matrix("output.weight", sizes.width, sizes.vocabulary);
     }
     for (uint32_t layer = 0; layer < sizes.layers; ++layer) {
-        const std::string prefix = "blk." + std::to_string(layer) + ".";
-        tensors.norm(prefix + "attn_norm.weight", sizes.width);
-        tensors.matrix(prefix + "attn_q.weight", sizes.width, sizes.width);
-        tensors.matrix(prefix + "attn_k.weight", sizes.width, keyWidth);
-        tensors.matrix(prefix + "attn_v.weight", sizes.width, keyWidth);
-        tensors.matrix(prefix + "attn_output.weight", sizes.width, sizes.width);
-        tensors.norm(prefix + "ffn_norm.weight", sizes.width);
-        tensors.matrix(prefix + "ffn_gate.weight", sizes.width, sizes.feedForward);
-        tensors.matrix(prefix + "ffn_up.weight", sizes.width, sizes.feedForward);
-        tensors.matrix(prefix + "ffn_down.weight", sizes.feedForward, sizes.width);
+        const std::string block = "blk." + std::to_string(layer) + ".";
+        tensors.norm(block + "attn_norm.weight", sizes.width);
+        tensors.matrix(block + "attn_q.weight", sizes.width, sizes.width);
+        tensors.matrix(block + "attn_k.weight", sizes.width, keyWidth);
+        tensors.matrix(block + "attn_v.weight", sizes.width, keyWidth);
+        tensors.matrix(block + "attn_output.weight", sizes.width, sizes.width);
+        tensors.norm(block + "ffn_norm.weight", sizes.width);
+        tensors.matrix(block + "ffn_gate.weight", sizes.width, sizes.feedForward);
+        tensors.matrix(block + "ffn_up.weight", sizes.width, sizes.feedForward);
+        tensors.matrix(block + "ffn_down.weight", sizes.feedForward, sizes.width);
     }
     return builder;
 }

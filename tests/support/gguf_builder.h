@@ -63,6 +63,11 @@ struct LladaSizes {
     uint32_t vocabulary = 272;
     uint32_t contextLength = 64;
     bool tiedHead = true;
+    std::string architecture = "llada";
+    bool learnedPositions = false;
+    bool rope = true;
+    bool causal = false;
+    bool shiftLogits = false;
 };
 
 /// A complete LLaDA model with random weights, scaled so that activations stay near 1: the same bytes for the same arguments everywhere.

@@ -15,6 +15,8 @@ float unmaskScore(UnmaskOrder order, const SlotBelief& belief, uint64_t seed, ui
         case UnmaskOrder::Entropy: return -belief.entropy;
         case UnmaskOrder::Random:
             return static_cast<float>(uniformFrom(randomWords(seed, step, belief.position, DrawPurpose::OrderScore, 0)[0]));
+        // Exact up to 2^24 slots, which is more than any canvas has.
+        case UnmaskOrder::LeftToRight: return -static_cast<float>(belief.position);
     }
     ENGINE_ASSERT(false);
 }

@@ -13,6 +13,14 @@ constexpr std::array kFamilies = {
         .architecture = "llada", .ropePairing = RopePairing::Interleaved, .undeclaredMaskVocabulary = 126464, .undeclaredMaskId = 126336},
     // Dream (Ye et al., arXiv 2508.15487): Qwen2.5's transformer without the causal mask; it kept the next-token alignment.
     Family{.architecture = "dream", .qkvBias = true, .shiftLogitsByDefault = true},
+    // LLaMA (Touvron et al., arXiv 2302.13971): the same blocks, causal; row i predicts token i + 1. Converters reorder the rows as above.
+    Family{.architecture = "llama",
+           .ropePairing = RopePairing::Interleaved,
+           .shiftLogitsByDefault = true,
+           .visibility = Visibility::Causal,
+           .mayBeCausal = true},
+    // Ours, for what no other program's architecture expresses (learned positions, a board): every part is declared in the file.
+    Family{.architecture = "crystallite", .mayBeCausal = true},
 };
 
 }  // namespace

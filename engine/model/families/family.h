@@ -14,8 +14,9 @@ struct Family {
     RopePairing ropePairing = RopePairing::HalfSplit;
     bool qkvBias = false;
     bool qkNorm = false;
-    bool shiftLogitsByDefault = false;  ///< when diffusion.shift_logits is absent
-    Visibility visibility = Visibility::Full;
+    bool shiftLogitsByDefault = false;         ///< when diffusion.shift_logits is absent
+    Visibility visibility = Visibility::Full;  ///< when <architecture>.attention.causal is absent
+    bool mayBeCausal = false;                  ///< otherwise a file that asks for it is refused
     /// The mask id of published files that do not declare one, known by their vocabulary; 0 rows when there is no such file.
     uint32_t undeclaredMaskVocabulary = 0;
     TokenId undeclaredMaskId = 0;

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/model/model_config.h"
+#include "engine/text/tokenizer.h"
+#include "engine/trace/canvas.h"
+#include "engine/trace/decode_settings.h"
+
+#include <string_view>
+
+namespace crystallite {
+
+/// A run before its first step: the canvas with what is given, and every setting decided.
+struct RunPlan {
+    Canvas canvas;
+    DecodeSettings settings;
+};
+
+/// Turns what a person typed and asked for into a canvas and settings that fit the model, or says in one sentence what does not.
+///
+/// A mask written in the prompt (the tokenizer's own mask token, `<|mask|>`) is an open slot; text behind it is given and stays. A model
+/// with a board takes the whole board as prompt: one character a cell, `.`, `0` or `_` for an open one, white space as you like. A model
+/// that writes left to right needs a prompt without gaps, one step per slot and one block.
+///
+/// Left out: length, 128 slots or what fits, none where the prompt has open slots; steps, one per open slot; order, left-to-right where
+/// the model writes so, else low confidence. Pure; any thread.
+Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::string_view prompt, const DecodeRequest& request);
+
+/// Whether a planned or recorded run is one that planRun() could have made for this model.
+Result<void> checkRun(const ModelConfig& config, const Canvas& canvas, const DecodeSettings& settings);
+
+/// Asks for exactly these settings; `settings.length` as slots behind the prompt.
+DecodeRequest requestFor(const DecodeSettings& settings);
+
+}  // namespace crystallite
