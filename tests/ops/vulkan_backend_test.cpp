@@ -1,6 +1,8 @@
 #include "engine/vulkan/vulkan_backend.h"
 #include "tests/support/operation_test.h"
 
+#include <gmock/gmock.h>
+
 #include <algorithm>
 #include <atomic>
 #include <bit>
@@ -121,6 +123,66 @@ TEST_F(VulkanBackendTest, FindsCandidatesAmongMoreIdsThanASubgroupCanWalk) {
         // The sum rounds once per id at worst, its logarithm and the last addition a few times.
         EXPECT_NEAR(std::bit_cast<float>(words[2 * kMaxCandidates]), std::log(sum), (kVocabulary + 100.0) * kRounding) << "row " << row;
     }
+}
+
+/// A device that allocates little in one piece, with validation on.
+Result<std::unique_ptr<Backend>> openWithAllocationLimit(uint64_t bytes, std::atomic<int>& messages) {
+    return openVulkanBackend(
+        0, {.validation = true, .onValidationMessage = [&](std::string_view) { ++messages; }, .allocationLimitBytes = bytes});
+}
+
+TEST_F(VulkanBackendTest, NamesTheLimitThatAnAllocationExceeds) {
+    constexpr uint64_t kLimit = uint64_t{3} << 20;
+    std::atomic<int> messages = 0;
+    const Result<std::unique_ptr<Backend>> backend = openWithAllocationLimit(kLimit, messages);
+    ASSERT_TRUE(backend) << backend.error().message;
+
+    const Result<std::unique_ptr<Buffer>> allowed = (*backend)->allocate(kLimit, MemoryUse::Activations);
+    const Result<std::unique_ptr<Buffer>> refused = (*backend)->allocate((uint64_t{7} << 20) + 4, MemoryUse::Activations);
+
+    EXPECT_TRUE(allowed) << allowed.error().message;
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::OutOfMemory);
+    EXPECT_THAT(refused.error().message, testing::AllOf(testing::HasSubstr("7 MiB"), testing::HasSubstr("3 MiB in one piece"),
+                                                        testing::HasSubstr("take a smaller model or a shorter canvas")));
+    EXPECT_EQ(messages, 0);
+}
+
+TEST_F(VulkanBackendTest, SpreadsWeightsOverAllocationsAndRefusesOneThatExceedsThem) {
+    constexpr uint64_t kLimit = uint64_t{1} << 20;
+    std::atomic<int> messages = 0;
+    const Result<std::unique_ptr<Backend>> backend = openWithAllocationLimit(kLimit, messages);
+    ASSERT_TRUE(backend) << backend.error().message;
+    // Two of the three fit into one allocation; the fourth fits into none.
+    const FloatMatrix values = randomMatrix(300, 333, 1);
+    const StoredMatrix fitting = store(values, WeightFormat::F32);
+    const StoredMatrix tooLarge = store(FloatMatrix(1, (kLimit >> 2) + 1), WeightFormat::F32);
+    const WeightSource source{.bytes = fitting.bytes, .format = fitting.format, .rows = fitting.rows, .columns = fitting.columns};
+    const std::vector<WeightSource> sources = {source, source, source};
+    const WeightSource tooLargeSource{.bytes = tooLarge.bytes, .format = tooLarge.format, .rows = 1, .columns = tooLarge.columns};
+
+    const Result<std::unique_ptr<WeightStore>> spread = (*backend)->loadWeights(sources, {}, {});
+    const Result<std::unique_ptr<WeightStore>> refused = (*backend)->loadWeights({&tooLargeSource, 1}, {}, {});
+
+    ASSERT_TRUE(spread) << spread.error().message;
+    EXPECT_EQ((*spread)->at(0).buffer, (*spread)->at(1).buffer);
+    EXPECT_NE((*spread)->at(1).buffer, (*spread)->at(2).buffer);
+    DeviceMatrices device(**backend);
+    for (size_t i = 0; i < sources.size(); ++i) {
+        SCOPED_TRACE("weight " + std::to_string(i));
+        const EmbedArgs args{.table = (*spread)->at(i),
+                             .tokens = device.placeIndices({299, 0}),
+                             .out = device.placeEmpty(2, values.columns, Placement::Dense)};
+        runPass(**backend, [&](Pass& pass) { pass.embed(args); });
+        FloatMatrix expected(2, values.columns);
+        std::copy_n(&values.at(299, 0), values.columns, &expected.at(0, 0));
+        std::copy_n(&values.at(0, 0), values.columns, &expected.at(1, 0));
+        EXPECT_TRUE(near(device.read(args.out), Expected(expected)));
+    }
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::Unsupported);
+    EXPECT_THAT(refused.error().message, testing::HasSubstr("1 MiB that this device allocates in one piece; choose another device"));
+    EXPECT_EQ(messages, 0);
 }
 
 TEST_F(VulkanBackendTest, StopsALongPassBeforeItsEnd) {
