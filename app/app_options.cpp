@@ -18,12 +18,12 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     parser.addPositionalArgument(QStringLiteral("trace"), QStringLiteral("A trace to open."), QStringLiteral("[TRACE]"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
-    const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Model file; the embedded model without it."),
+    const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Model file, or the name of an embedded model."),
                                    QStringLiteral("M"));
     const QCommandLineOption device(QStringLiteral("device"), QStringLiteral("auto, cpu, or the number or a part of the name of a device."),
                                     QStringLiteral("D"), QStringLiteral("auto"));
-    const QCommandLineOption prompt(QStringLiteral("prompt"), QStringLiteral("Text that the run starts with."), QStringLiteral("P"),
-                                    QString::fromLatin1(kSamplePrompt));
+    const QCommandLineOption prompt(QStringLiteral("prompt"), QStringLiteral("What the run starts with; a sample without it."),
+                                    QStringLiteral("P"));
     const QCommandLineOption seed(QStringLiteral("seed"), QStringLiteral("Seed of the run."), QStringLiteral("N"), QStringLiteral("1"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("dark|light"));
     const QCommandLineOption screenshots(QStringLiteral("screenshots"),

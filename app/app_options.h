@@ -10,13 +10,11 @@
 
 namespace crystallite {
 
-inline constexpr char kSamplePrompt[] = "Once upon a time, there was a little rabbit";
-
 /// What the command line asks for.
 struct AppOptions {
-    QString model;  ///< empty: the embedded one
+    QString model;  ///< name of an embedded model or a file; empty: the default
     QString device = QStringLiteral("auto");
-    QString prompt = QString::fromLatin1(kSamplePrompt);
+    QString prompt;  ///< empty: the sample of the model
     uint64_t seed = 1;
     QString trace;           ///< a file to open; empty: none
     QString screenshots;     ///< a folder; empty: no

@@ -14,8 +14,11 @@
 namespace crystallite {
 namespace {
 
-Result<std::shared_ptr<const ModelSource>> openSource(const std::string& model) {
-    return model.empty() ? openEmbeddedModel(kDefaultModel) : openModel(std::filesystem::path(model));
+std::string samplePromptFor(const ModelConfig& config) {
+    if (const std::string_view sample = samplePromptOf(config.name); !sample.empty()) {
+        return std::string(sample);
+    }
+    return config.layout ? std::string(config.layout->cells(), '.') : std::string(samplePromptOf(kDefaultModel));
 }
 
 class LocalEngine final : public EngineDoor {
@@ -27,7 +30,7 @@ public:
         session_.reset();
         model_.reset();
         backend_.reset();
-        auto source = openSource(request.model);
+        auto source = openModelNamed(request.model.empty() ? kDefaultModel : std::string_view(request.model));
         if (!source) {
             return source.error();
         }
@@ -44,12 +47,12 @@ public:
         return summary();
     }
 
-    Result<void> startRun(const std::string& prompt, const DecodeSettings& settings) override {
+    Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override {
         if (!model_) {
             return Error{ErrorKind::NotFound, "No model is loaded; choose a model or a device first."};
         }
         session_.reset();
-        auto session = Session::start(*model_, prompt, requestFor(settings));
+        auto session = Session::start(*model_, prompt, request);
         if (!session) {
             return session.error();
         }
@@ -73,11 +76,21 @@ private:
                 .format = largest == tensors.end() ? std::string() : std::string(layoutOf(largest->format).name),
                 .parameters = config.parameters,
                 .vocabulary = config.vocabulary,
-                .longestCanvas = config.contextLength,
+                .layout = config.layout,
+                .writesLeftToRight = config.isAutoregressive(),
+                .samplePrompt = samplePromptFor(config),
                 .device = backend_->device(),
                 .neededBytes = model_->memoryFor(config.contextLength).total(),
                 .usableBytes = usableBytes(backend_->device()),
-                .countTokens = [tokenizer](std::string_view text) { return static_cast<uint32_t>(tokenizer->encode(text).size()); }};
+                .countTokens = [tokenizer](std::string_view text) { return static_cast<uint32_t>(tokenizer->encode(text).size()); },
+                .plan = [config, tokenizer](std::string_view prompt, const DecodeRequest& request) -> Result<PlannedRun> {
+                    const auto plan = planRun(config, *tokenizer, prompt, request);
+                    if (!plan) {
+                        return plan.error();
+                    }
+                    const uint32_t open = plan->canvas.maskedCount();
+                    return PlannedRun{.givenSlots = plan->canvas.size() - open, .openSlots = open, .settings = plan->settings};
+                }};
     }
 
     // Each borrows from the one above it.
@@ -87,6 +100,10 @@ private:
 };
 
 }  // namespace
+
+std::vector<std::string> embeddedModelNames() {
+    return embeddedModels();
+}
 
 std::unique_ptr<EngineDoor> makeEngineDoor() {
     return std::make_unique<LocalEngine>();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -15,7 +16,7 @@
 
 namespace crystallite {
 
-/// Which model is to run where. An empty model means the one that ships inside the program, otherwise the path of a file.
+/// Which model is to run where: the name of an embedded model or the path of a file; empty means the default embedded one.
 struct ModelRequest {
     std::string model;
     std::string device = "auto";  ///< as openDevice() understands it
@@ -24,6 +25,16 @@ struct ModelRequest {
 /// Number of tokens of a text; may be called from any thread.
 using TokenCounter = std::function<uint32_t(std::string_view text)>;
 
+/// What a prompt and what is asked for come to, before anything is computed.
+struct PlannedRun {
+    uint32_t givenSlots = 0;
+    uint32_t openSlots = 0;
+    DecodeSettings settings;
+};
+
+/// A sentence about what does not fit the model instead, if anything; may be called from any thread.
+using RunPlanner = std::function<Result<PlannedRun>(std::string_view prompt, const DecodeRequest& request)>;
+
 /// What a window shows of a loaded model.
 struct ModelSummary {
     std::string name;
@@ -31,11 +42,14 @@ struct ModelSummary {
     std::string format;
     uint64_t parameters = 0;
     uint32_t vocabulary = 0;
-    uint32_t longestCanvas = 0;  ///< prompt and answer, in tokens
+    std::optional<GridLayout> layout;  ///< the prompt is this board
+    bool writesLeftToRight = false;    ///< one token per step, in the order of the text
+    std::string samplePrompt;
     DeviceInfo device;
     uint64_t neededBytes = 0;  ///< weights and activations at the longest canvas
     uint64_t usableBytes = 0;  ///< what the device says it has for us
     TokenCounter countTokens;
+    RunPlanner plan;
 };
 
 /// All that the worker needs of an engine. One thread, the one that made it; a test may stand in for the real one.
@@ -50,11 +64,14 @@ public:
     /// Gives back the memory of the model held so far, then loads. On failure there is no model until the next success.
     virtual Result<ModelSummary> load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) = 0;
     /// Replaces the run in progress, if any.
-    virtual Result<void> startRun(const std::string& prompt, const DecodeSettings& settings) = 0;
+    virtual Result<void> startRun(const std::string& prompt, const DecodeRequest& request) = 0;
     virtual Result<void> step(std::stop_token stop) = 0;
     [[nodiscard]] virtual bool finished() const = 0;
     [[nodiscard]] virtual const Trace& trace() const = 0;
 };
+
+/// Names of the models that ship inside the program, the default first.
+std::vector<std::string> embeddedModelNames();
 
 /// The engine of this process.
 std::unique_ptr<EngineDoor> makeEngineDoor();

@@ -141,7 +141,7 @@ void EngineWorker::serveStart(const RunRequest& request, std::stop_token stop) {
     if (running_) {
         endRun(RunStatus::Stopped);
     }
-    const auto started = door_->startRun(request.prompt, request.settings);
+    const auto started = door_->startRun(request.prompt, request.wanted);
     if (!started) {
         Q_EMIT failed(QString::fromStdString(started.error().message));
         return;

@@ -23,7 +23,7 @@ namespace crystallite {
 
 struct RunRequest {
     std::string prompt;
-    DecodeSettings settings;
+    DecodeRequest wanted;
 };
 
 /// What a step brought besides its record: the bytes of tokens that were not mentioned before.

@@ -1,5 +1,7 @@
 #include "app/header_bar.h"
 
+#include "app/conversions.h"
+#include "app/engine_door.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
 #include "app/token_text.h"
@@ -19,7 +21,6 @@
 namespace crystallite {
 namespace {
 
-constexpr int kEmbeddedIndex = 0;
 constexpr int kChooseFile = Qt::UserRole + 1;
 
 QString deviceText(const DeviceInfo& device) {
@@ -85,7 +86,10 @@ void HeaderBar::addChoices(const WindowActions&) {
     model_ = new QComboBox(this);
     model_->setAccessibleName(tr("Model"));
     model_->setToolTip(tr("Model"));
-    model_->addItem(tr("stories (embedded)"));
+    for (const std::string& name : embeddedModelNames()) {
+        model_->addItem(toQString(name), toQString(name));
+    }
+    modelPath_ = model_->itemData(0).toString().toStdString();
     model_->addItem(tr("Choose a model file…"), QVariant(kChooseFile));
     model_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     device_ = new QComboBox(this);
@@ -140,12 +144,11 @@ void HeaderBar::setLoading(double share) {
 
 void HeaderBar::setModel(const ModelSummary& model) {
     progress_->hide();
-    const int index = modelPath_.empty() ? kEmbeddedIndex : model_->currentIndex();
     QString text = QString::fromStdString(model.name) + QStringLiteral(" · ") + countText(model.parameters);
     if (!model.format.empty()) {
         text += QStringLiteral(" · ") + QString::fromStdString(model.format);
     }
-    model_->setItemText(index, text);
+    model_->setItemText(model_->currentIndex(), text);
     const QString device = deviceText(model.device);
     device_->setItemText(0, tr("Automatic: %1").arg(device));
     if (device_->currentIndex() != 0) {
@@ -166,15 +169,12 @@ ModelRequest HeaderBar::request() const {
 }
 
 void HeaderBar::setRequest(const ModelRequest& request) {
-    modelPath_ = request.model;
-    if (!modelPath_.empty()) {
-        const QString path = QString::fromStdString(modelPath_);
-        const int row = model_->findData(path) >= 0 ? model_->findData(path) : 1;
-        if (model_->findData(path) < 0) {
-            model_->insertItem(row, QFileInfo(path).fileName(), path);
-        }
-        model_->setCurrentIndex(row);
+    modelPath_ = request.model.empty() ? model_->itemData(0).toString().toStdString() : request.model;
+    const QString path = QString::fromStdString(modelPath_);
+    if (model_->findData(path) < 0) {
+        model_->insertItem(model_->count() - 1, QFileInfo(path).fileName(), path);
     }
+    model_->setCurrentIndex(model_->findData(path));
     const QString device = QString::fromStdString(request.device);
     if (device_->findData(device) < 0) {
         device_->addItem(device, device);
@@ -185,8 +185,7 @@ void HeaderBar::setRequest(const ModelRequest& request) {
 void HeaderBar::modelChosen(int index) {
     const QVariant choice = model_->itemData(index);
     if (choice.typeId() == QMetaType::Int) {
-        const int previous = modelPath_.empty() ? kEmbeddedIndex : model_->findData(QString::fromStdString(modelPath_));
-        model_->setCurrentIndex(previous);
+        model_->setCurrentIndex(model_->findData(QString::fromStdString(modelPath_)));
         Q_EMIT modelFileWanted();
         return;
     }

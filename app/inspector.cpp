@@ -1,6 +1,7 @@
 #include "app/inspector.h"
 
 #include "app/candidate_table.h"
+#include "app/canvas/slot_names.h"
 #include "app/history_curve.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
@@ -131,7 +132,7 @@ void Inspector::showReport() {
     const Trace& trace = document_.trace();
     const QLocale locale;
     const QString token = report_->token ? QStringLiteral(" “%1”").arg(tokenLabel(trace, *report_->token)) : QString();
-    title_->setText(tr("Position %1").arg(report_->position + 1) + token);
+    title_->setText(placeName(trace, report_->position) + token);
     state_->setText(stateText(*report_));
     const bool frozen = report_->belief && report_->beliefStep != report_->frame;
     distribution_->setText(frozen ? tr("Distribution at its commit, step %1").arg(report_->beliefStep) : tr("Distribution"));

@@ -96,7 +96,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     int status = EXIT_SUCCESS;
     {
         MainWindow window(*worker, dialogQuestions());
-        window.promptPanel().setPrompt(options.prompt);
+        window.promptPanel().setPrompt(options.prompt);  // empty until the model offers its sample
         window.promptPanel().setSeed(options.seed);
         if (!options.theme.isEmpty()) {
             window.setThemeChoice(options.theme == QStringLiteral("dark") ? ThemeChoice::Dark : ThemeChoice::Light);

@@ -5,6 +5,7 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,7 +24,8 @@ namespace crystallite {
 namespace {
 
 constexpr int kLongestAnswer = 65536;
-constexpr std::array kOrders{UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random};
+constexpr std::array kOrders{UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random,
+                             UnmaskOrder::LeftToRight};
 
 }  // namespace
 
@@ -59,12 +61,13 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     layout->addWidget(estimate_);
     layout->addStretch();
     connect(prompt_, &QPlainTextEdit::textChanged, this, &PromptPanel::check);
-    setSettings(DecodeSettings{});
+    setSettings({.length = DecodeSettings{}.length, .blockLength = 0, .order = UnmaskOrder::LowConfidence});
 }
 
 void PromptPanel::setupFields(QFormLayout& form) {
-    length_ = addNumber(form, tr("Length"), 1, kLongestAnswer, tr("Slots after the prompt"));
-    steps_ = addNumber(form, tr("Steps"), 1, kLongestAnswer, tr("Denoising steps over all blocks; fewer steps commit more tokens at once"));
+    length_ = addNumber(form, tr("Length"), 0, kLongestAnswer, tr("Slots after the prompt; 0 fills only the masks written in it"));
+    steps_ = addNumber(form, tr("Steps"), 0, kLongestAnswer, tr("Denoising steps over all blocks; fewer steps commit more tokens at once"));
+    steps_->setSpecialValueText(tr("one per slot"));
     blockLength_ = addNumber(form, tr("Block"), 0, kLongestAnswer, tr("Slots per block; blocks are denoised from left to right"));
     blockLength_->setSpecialValueText(tr("one block"));
     order_ = new QComboBox(this);
@@ -110,26 +113,39 @@ QSpinBox* PromptPanel::addNumber(QFormLayout& form, const QString& name, int low
 }
 
 RunRequest PromptPanel::request() const {
-    return {.prompt = prompt_->toPlainText().toStdString(),
-            .settings = {.length = static_cast<uint32_t>(length_->value()),
-                         .steps = static_cast<uint32_t>(steps_->value()),
-                         .blockLength = static_cast<uint32_t>(blockLength_->value()),
-                         .order = static_cast<UnmaskOrder>(order_->currentData().toInt()),
-                         .temperature = static_cast<float>(temperature_->value()),
-                         .seed = seed_->text().toULongLong()}};
+    RunRequest request{.prompt = prompt_->toPlainText().toStdString(),
+                       .wanted = {.length = wantedNumber(*length_),
+                                  .steps = wantedNumber(*steps_),
+                                  .blockLength = wantedNumber(*blockLength_),
+                                  .temperature = static_cast<float>(temperature_->value()),
+                                  .seed = seed_->text().toULongLong()}};
+    if (request.wanted.steps == 0U) {
+        request.wanted.steps.reset();
+    }
+    if (order_->isEnabledTo(this)) {
+        request.wanted.order = static_cast<UnmaskOrder>(order_->currentData().toInt());
+    }
+    return request;
+}
+
+/// A box that the model leaves no choice about is disabled.
+std::optional<uint32_t> PromptPanel::wantedNumber(const QSpinBox& box) const {
+    return box.isEnabledTo(this) ? std::optional(static_cast<uint32_t>(box.value())) : std::nullopt;
 }
 
 void PromptPanel::setPrompt(const QString& prompt) {
     prompt_->setPlainText(prompt);
 }
 
-void PromptPanel::setSettings(const DecodeSettings& settings) {
-    length_->setValue(static_cast<int>(settings.length));
-    steps_->setValue(static_cast<int>(settings.steps));
-    blockLength_->setValue(static_cast<int>(settings.blockLength));
-    order_->setCurrentIndex(order_->findData(static_cast<int>(settings.order)));
-    temperature_->setValue(double{settings.temperature});
-    setSeed(settings.seed);
+void PromptPanel::setSettings(const DecodeRequest& wanted) {
+    length_->setValue(static_cast<int>(wanted.length.value_or(length_->value())));
+    steps_->setValue(static_cast<int>(wanted.steps.value_or(0)));
+    blockLength_->setValue(static_cast<int>(wanted.blockLength.value_or(blockLength_->value())));
+    if (wanted.order) {
+        order_->setCurrentIndex(order_->findData(static_cast<int>(*wanted.order)));
+    }
+    temperature_->setValue(double{wanted.temperature});
+    setSeed(wanted.seed);
     check();
 }
 
@@ -139,8 +155,28 @@ void PromptPanel::setSeed(uint64_t seed) {
 
 void PromptPanel::setModel(const ModelSummary* model) {
     countTokens_ = model == nullptr ? TokenCounter() : model->countTokens;
-    longestCanvas_ = model == nullptr ? 0 : model->longestCanvas;
+    plan_ = model == nullptr ? RunPlanner() : model->plan;
+    if (model != nullptr) {
+        const bool isBoard = model->layout.has_value();
+        length_->setEnabled(!isBoard);
+        blockLength_->setEnabled(!isBoard && !model->writesLeftToRight);
+        steps_->setEnabled(!model->writesLeftToRight);
+        order_->setEnabled(!model->writesLeftToRight);
+        prompt_->setFont(isBoard ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
+        prompt_->setPlaceholderText(isBoard ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
+        millisecondsPerStep_ = 0.0;
+        offerSample(toQString(model->samplePrompt));
+    }
     check();
+}
+
+/// A prompt that somebody typed stays.
+void PromptPanel::offerSample(const QString& sample) {
+    const QString typed = prompt_->toPlainText();
+    if (typed.isEmpty() || typed == sample_) {
+        prompt_->setPlainText(sample);
+    }
+    sample_ = sample;
 }
 
 void PromptPanel::setMillisecondsPerStep(double milliseconds) {
@@ -163,39 +199,51 @@ void PromptPanel::focusPrompt() {
 }
 
 void PromptPanel::check() {
-    const RunRequest wanted = request();
+    const RunRequest request = this->request();
     QString problem;
     bool seedIsNumber = false;
     seed_->text().toULongLong(&seedIsNumber);
     if (!seedIsNumber) {
         problem = tr("The seed must be a whole number from 0 to 18446744073709551615.");
     }
-    if (countTokens_) {
-        const uint32_t tokens = countTokens_(wanted.prompt);
-        tokens_->setText(tokens == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens));
-        if (const auto checked = checkSettings(wanted.settings, tokens, longestCanvas_); problem.isEmpty() && !checked) {
-            problem = toQString(checked.error().message);
+    std::optional<PlannedRun> run;
+    if (plan_) {
+        if (auto planned = plan_(request.prompt, request.wanted)) {
+            run = *planned;
+        } else if (problem.isEmpty()) {
+            problem = toQString(planned.error().message);
         }
-    } else {
-        tokens_->clear();
     }
+    showGiven(request.prompt, run ? &*run : nullptr);
     problem_->setText(problem);
     problem_->setVisible(!problem.isEmpty());
-    estimate_->setText(estimate(wanted.settings));
-    estimate_->setVisible(problem.isEmpty());
-    const bool valid = problem.isEmpty() && countTokens_ != nullptr;
+    estimate_->setText(run ? estimate(*run) : QString());
+    estimate_->setVisible(run && problem.isEmpty());
+    const bool valid = run && problem.isEmpty();
     if (valid != valid_) {
         valid_ = valid;
         Q_EMIT validityChanged(valid);
     }
 }
 
-QString PromptPanel::estimate(const DecodeSettings& settings) const {
-    const double perStep = static_cast<double>(settings.length) / settings.steps;
-    QString text = settings.length == settings.steps ? tr("One token per step.")
-                                                     : tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));
+void PromptPanel::showGiven(const std::string& prompt, const PlannedRun* run) {
+    if (!length_->isEnabledTo(this) && run != nullptr) {
+        tokens_->setText(tr("%1 given, %2 open").arg(run->givenSlots).arg(run->openSlots));
+    } else if (countTokens_) {
+        const uint32_t tokens = countTokens_(prompt);
+        tokens_->setText(tokens == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens));
+    } else {
+        tokens_->clear();
+    }
+}
+
+QString PromptPanel::estimate(const PlannedRun& run) const {
+    const uint32_t steps = run.settings.steps;
+    const double perStep = static_cast<double>(run.openSlots) / steps;
+    QString text = run.openSlots == steps ? tr("One token per step, %1 steps.").arg(steps)
+                                          : tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));
     if (millisecondsPerStep_ > 0.0) {
-        const double seconds = millisecondsPerStep_ * settings.steps / 1000.0;
+        const double seconds = millisecondsPerStep_ * steps / 1000.0;
         text +=
             QLatin1Char(' ') +
             tr("About %1 s at %2 ms per step.").arg(QLocale().toString(seconds, 'f', 1), QLocale().toString(millisecondsPerStep_, 'f', 1));

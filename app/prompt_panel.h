@@ -22,9 +22,11 @@ public:
 
     [[nodiscard]] RunRequest request() const;
     void setPrompt(const QString& prompt);
-    void setSettings(const DecodeSettings& settings);
+    /// What is left out stays as it is, but for the steps: one per open slot.
+    void setSettings(const DecodeRequest& wanted);
     void setSeed(uint64_t seed);
-    /// Limits and token counts come from the model; nullptr: none is loaded, and nothing can be counted.
+    /// Limits and token counts come from the model; nullptr: none is loaded, and nothing can be counted. A sample prompt makes room for
+    /// that of the next model.
     void setModel(const ModelSummary* model);
     /// For the estimate of a run's duration; 0: unknown.
     void setMillisecondsPerStep(double milliseconds);
@@ -43,7 +45,10 @@ private:
     void setupFields(QFormLayout& form);
     QSpinBox* addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help);
     void check();
-    [[nodiscard]] QString estimate(const DecodeSettings& settings) const;
+    [[nodiscard]] QString estimate(const PlannedRun& run) const;
+    void showGiven(const std::string& prompt, const PlannedRun* run);
+    void offerSample(const QString& sample);
+    [[nodiscard]] std::optional<uint32_t> wantedNumber(const QSpinBox& box) const;
 
     QPlainTextEdit* prompt_ = nullptr;
     QLabel* tokens_ = nullptr;
@@ -57,7 +62,8 @@ private:
     QLabel* estimate_ = nullptr;
 
     TokenCounter countTokens_;
-    uint32_t longestCanvas_ = 0;
+    RunPlanner plan_;
+    QString sample_;  // the last one offered
     double millisecondsPerStep_ = 0.0;
     bool valid_ = false;
 };

@@ -6,6 +6,23 @@
 #include <algorithm>
 
 namespace crystallite {
+namespace {
+
+/// A line per row of the board.
+QString boardText(const Trace& trace, uint32_t frame) {
+    const Canvas& canvas = trace.canvas(frame);
+    QString text;
+    for (uint32_t slot = 0; slot < canvas.size(); ++slot) {
+        if (slot > 0) {
+            text += slot % trace.header().layout->columns == 0 ? QLatin1Char('\n') : QLatin1Char(' ');
+        }
+        text += canvas.isMasked(slot) ? toQString(kMaskText) : toQString(trace.piece(canvas.token(slot)));
+    }
+    return text;
+}
+
+}  // namespace
+
 QString tokenLabel(const Trace& trace, TokenId id) {
     return spokenName(displayToken(trace, id));
 }
@@ -13,6 +30,9 @@ QString tokenLabel(const Trace& trace, TokenId id) {
 QString readingText(const Trace& trace, uint32_t frame) {
     if (trace.slots() == 0) {
         return {};
+    }
+    if (trace.header().layout) {
+        return boardText(trace, frame);
     }
     std::string bytes;
     const auto tokens = trace.canvas(0).tokens();
@@ -39,7 +59,7 @@ QString frameSentence(const Trace& trace, uint32_t frame) {
     const auto& events = trace.record(frame).events;
     const auto remasked =
         std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind != EventKind::Commit; });
-    const uint32_t committed = trace.slots() - trace.promptLength() - masked;
+    const uint32_t committed = trace.canvas(0).maskedCount() - masked;
     QString sentence = translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
     if (remasked > 0) {
         sentence += translate(", %1 changed again").arg(remasked);

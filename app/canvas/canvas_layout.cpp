@@ -26,6 +26,12 @@ constexpr double kSpareAbove = 0.35;   // of the height that is left over: a pag
 constexpr double kMostAbove = 0.12;    // of the viewport
 constexpr double kMarginPixels = 28.0;
 constexpr double kLeastMarginPixels = 12.0;
+// Of a board: in cells, but for the cell itself.
+constexpr double kCellGap = 0.07;
+constexpr double kBoxGap = 0.20;
+constexpr double kCellType = 0.46;
+constexpr double kSmallestCell = 30.0;
+constexpr double kLargestCell = 84.0;
 
 /// One way to set the slots at a given type size. Rows are filled greedily and flushed to both edges, as in a page of text.
 class Typesetter {
@@ -141,6 +147,10 @@ CanvasLayout::CanvasLayout(std::span<const SlotWidth> widths, const LayoutSettin
     if (widths.empty()) {
         return;
     }
+    if (settings.board && settings.board->cells() == widths.size()) {
+        setBoard(*settings.board, settings);
+        return;
+    }
     for (float pixels = kLargestType; pixels >= kSmallestType; pixels -= 1.0F) {
         answerPixels_ = pixels;
         Typesetter trial(widths, settings, pixels);
@@ -159,6 +169,36 @@ CanvasLayout::CanvasLayout(std::span<const SlotWidth> widths, const LayoutSettin
     promptRule_ = set.promptRule;
     rows_ = set.rows;
     contentSize_ = QSizeF(settings.viewport.width(), set.bottom + kMarginPixels / 2.0);
+}
+
+void CanvasLayout::setBoard(const GridLayout& board, const LayoutSettings& settings) {
+    const auto between = [](uint32_t index, uint32_t boxSide) { return index * kCellGap + (index / boxSide) * (kBoxGap - kCellGap); };
+    // Both in cells: where a row or column starts, and how long a side is.
+    const auto start = [&](uint32_t index, uint32_t boxSide) { return index + between(index, boxSide); };
+    const auto side = [&](uint32_t count, uint32_t boxSide) { return start(count - 1, boxSide) + 1.0; };
+    const double across = side(board.columns, board.boxColumns);
+    const double down = side(board.rows, board.boxRows);
+    const double room =
+        std::min((settings.viewport.width() - 2.0 * kMarginPixels) / across, (settings.viewport.height() - 2.0 * kMarginPixels) / down);
+    const double cell = std::round(std::clamp(room, kSmallestCell, kLargestCell) * settings.textZoom);
+    const double left = std::max(std::floor((settings.viewport.width() - across * cell) / 2.0), kLeastMarginPixels);
+    const double top = std::max(std::floor((settings.viewport.height() - down * cell) / 2.0), kLeastMarginPixels);
+    answerPixels_ = static_cast<float>(cell * kCellType);
+    rows_ = board.rows;
+    for (uint32_t slot = 0; slot < board.cells(); ++slot) {
+        const uint32_t row = slot / board.columns;
+        slots_.emplace_back(std::round(left + start(slot % board.columns, board.boxColumns) * cell),
+                            std::round(top + start(row, board.boxRows) * cell), cell, cell);
+        rowOf_.push_back(row);
+    }
+    const double half = kBoxGap * cell / 2.0;
+    for (uint32_t column = board.boxColumns; column < board.columns; column += board.boxColumns) {
+        blockRules_.emplace_back(std::round(left + start(column, board.boxColumns) * cell - half), top, 1.0, std::round(down * cell));
+    }
+    for (uint32_t row = board.boxRows; row < board.rows; row += board.boxRows) {
+        blockRules_.emplace_back(left, std::round(top + start(row, board.boxRows) * cell - half), std::round(across * cell), 1.0);
+    }
+    contentSize_ = QSizeF(std::max(settings.viewport.width(), left + across * cell), top + down * cell + kMarginPixels / 2.0);
 }
 
 float CanvasLayout::promptPixels() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/canvas/slot_widths.h"
+#include "engine/trace/grid_layout.h"
 
 #include <QPointF>
 #include <QRectF>
@@ -20,13 +21,15 @@ struct LayoutSettings {
     double textZoom = 1.0;  ///< on top of the size that fills the viewport
     uint32_t promptLength = 0;
     uint32_t blockLength = 0;  ///< 0: no block borders
+    std::optional<GridLayout> board;
 };
 
 /// Where every slot of a run stands. Pure geometry in logical pixels, origin at the top left of the content.
 class CanvasLayout {
 public:
     CanvasLayout() = default;
-    /// The largest type at which everything is in view, between kLargestType and kSmallestType; below that the canvas scrolls.
+    /// The largest type at which everything is in view, between kLargestType and kSmallestType; below that the canvas scrolls. The slots
+    /// of a board are square cells instead, as large as the viewport allows.
     CanvasLayout(std::span<const SlotWidth> widths, const LayoutSettings& settings);
 
     [[nodiscard]] uint32_t size() const { return static_cast<uint32_t>(slots_.size()); }
@@ -40,7 +43,7 @@ public:
     [[nodiscard]] const QSizeF& contentSize() const { return contentSize_; }
     /// Under the prompt, over the whole measure; empty without a prompt.
     [[nodiscard]] const QRectF& promptRule() const { return promptRule_; }
-    /// Upright lines between two blocks.
+    /// Lines between two blocks, or between the boxes of a board.
     [[nodiscard]] const std::vector<QRectF>& blockRules() const { return blockRules_; }
 
     [[nodiscard]] std::optional<uint32_t> slotAt(QPointF point) const;
@@ -57,6 +60,7 @@ public:
     static constexpr float kSmallestType = 15.0F;
 
 private:
+    void setBoard(const GridLayout& board, const LayoutSettings& settings);
     [[nodiscard]] uint32_t nearestInRow(uint32_t row, double x) const;
 
     std::vector<QRectF> slots_;

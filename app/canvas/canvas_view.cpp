@@ -103,6 +103,7 @@ const CanvasLayout& CanvasView::layout() {
         if (!isEmpty()) {
             const Trace& trace = document_->trace();
             settings.promptLength = trace.promptLength();
+            settings.board = trace.header().layout;
             settings.blockLength = trace.header().settings.blocks() > 1 ? trace.header().settings.effectiveBlockLength() : 0;
         }
         layout_ = CanvasLayout(widths_, settings);

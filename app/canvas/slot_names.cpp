@@ -67,9 +67,16 @@ QString canvasName(const Trace& trace, uint32_t frame) {
         .arg(trace.canvas(frame).maskedCount());
 }
 
+QString placeName(const Trace& trace, uint32_t position) {
+    if (const auto& board = trace.header().layout) {
+        return translated("Row %1, column %2").arg(position / board->columns + 1).arg(position % board->columns + 1);
+    }
+    return translated("Position %1").arg(position + 1);
+}
+
 QString slotName(const Trace& trace, uint32_t frame, uint32_t position) {
     const bool open = trace.canvas(frame).isMasked(position);
-    return translated("Position %1, %2").arg(position + 1).arg(open ? openName(trace, frame, position) : heldName(trace, frame, position));
+    return placeName(trace, position) + QStringLiteral(", ") + (open ? openName(trace, frame, position) : heldName(trace, frame, position));
 }
 
 QString slotToolTip(const Trace& trace, uint32_t frame, uint32_t position) {

@@ -63,6 +63,10 @@ std::vector<std::string> embeddedModels() {
     return names;
 }
 
+Result<std::shared_ptr<const ModelSource>> openModelNamed(std::string_view nameOrPath) {
+    return find(nameOrPath) != nullptr ? openEmbeddedModel(nameOrPath) : openModel(std::filesystem::path(nameOrPath));
+}
+
 std::string_view samplePromptOf(std::string_view name) {
     const EmbeddedModel* const found = find(name);
     return found == nullptr ? std::string_view() : found->samplePrompt;

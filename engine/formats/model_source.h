@@ -54,6 +54,8 @@ Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path
 /// A model that ships inside the program; `name` as listed by embeddedModels().
 Result<std::shared_ptr<const ModelSource>> openEmbeddedModel(std::string_view name);
 std::vector<std::string> embeddedModels();
+/// `nameOrPath`: an embedded model if it is the name of one, else the path of a file.
+Result<std::shared_ptr<const ModelSource>> openModelNamed(std::string_view nameOrPath);
 /// A prompt that shows what the embedded model `name` can do; empty for a name that is not listed.
 std::string_view samplePromptOf(std::string_view name);
 inline constexpr std::string_view kDefaultModel = "stories";

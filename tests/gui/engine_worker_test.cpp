@@ -62,7 +62,7 @@ private:
 };
 
 RunRequest request(uint32_t steps, uint64_t seed) {
-    return {.prompt = "Once upon a time", .settings = {.length = 12, .steps = steps, .seed = seed}};
+    return {.prompt = "Once upon a time", .wanted = {.length = 12, .steps = steps, .seed = seed}};
 }
 
 class EngineWorkerTest : public ::testing::Test {

@@ -6,6 +6,33 @@
 #include <utility>
 
 namespace crystallite::testing {
+namespace {
+
+constexpr uint32_t kLongestCanvas = 512;
+
+uint32_t countWords(std::string_view text) {
+    return static_cast<uint32_t>(1 + std::count(text.begin(), text.end(), ' '));
+}
+
+DecodeSettings settingsOf(const DecodeRequest& request) {
+    const uint32_t length = request.length.value_or(DecodeSettings{}.length);
+    return {.length = length,
+            .steps = request.steps.value_or(length),
+            .blockLength = request.blockLength.value_or(0),
+            .order = request.order.value_or(UnmaskOrder::LowConfidence),
+            .temperature = request.temperature,
+            .seed = request.seed};
+}
+
+Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& request) {
+    const DecodeSettings settings = settingsOf(request);
+    if (const auto checked = checkSettings(settings, countWords(prompt), kLongestCanvas); !checked) {
+        return checked.error();
+    }
+    return PlannedRun{.givenSlots = countWords(prompt), .openSlots = settings.length, .settings = settings};
+}
+
+}  // namespace
 
 FakeEngine::FakeEngine(FakeScript script) : script_(std::move(script)) {}
 
@@ -22,23 +49,23 @@ Result<ModelSummary> FakeEngine::load(const ModelRequest& request, const std::fu
     if (!script_.loadError.empty()) {
         return Error{ErrorKind::OutOfMemory, script_.loadError};
     }
-    return ModelSummary{
-        .name = request.model.empty() ? "fake" : request.model,
-        .architecture = "none",
-        .format = "F16",
-        .parameters = 3'700'000,
-        .vocabulary = 4096,
-        .longestCanvas = 512,
-        .device = devices()[request.device == "1" ? 1 : 0],
-        .neededBytes = 18'000'000,
-        .usableBytes = 23'500'000'000,
-        .countTokens = [](std::string_view text) { return static_cast<uint32_t>(1 + std::count(text.begin(), text.end(), ' ')); }};
+    return ModelSummary{.name = request.model.empty() ? "fake" : request.model,
+                        .architecture = "none",
+                        .format = "F16",
+                        .parameters = 3'700'000,
+                        .vocabulary = 4096,
+                        .device = devices()[request.device == "1" ? 1 : 0],
+                        .neededBytes = 18'000'000,
+                        .usableBytes = 23'500'000'000,
+                        .countTokens = countWords,
+                        .plan = planFakeRun};
 }
 
-Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeSettings& settings) {
+Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeRequest& request) {
     if (prompt.empty()) {
         return Error{ErrorKind::InvalidArgument, "The prompt is empty; type at least one word."};
     }
+    const DecodeSettings settings = settingsOf(request);
     SyntheticRun run = script_.run;
     run.length = settings.length;
     run.steps = settings.steps;

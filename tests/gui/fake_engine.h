@@ -23,7 +23,7 @@ public:
 
     std::vector<DeviceInfo> devices() override;
     Result<ModelSummary> load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) override;
-    Result<void> startRun(const std::string& prompt, const DecodeSettings& settings) override;
+    Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override;
     Result<void> step(std::stop_token stop) override;
     [[nodiscard]] bool finished() const override;
     [[nodiscard]] const Trace& trace() const override { return told_; }
