@@ -243,10 +243,10 @@ QString PromptPanel::estimate(const PlannedRun& run) const {
     QString text = run.openSlots == steps ? tr("One token per step, %1 steps.").arg(steps)
                                           : tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));
     if (millisecondsPerStep_ > 0.0) {
-        const double seconds = millisecondsPerStep_ * steps / 1000.0;
-        text +=
-            QLatin1Char(' ') +
-            tr("About %1 s at %2 ms per step.").arg(QLocale().toString(seconds, 'f', 1), QLocale().toString(millisecondsPerStep_, 'f', 1));
+        const double whole = millisecondsPerStep_ * steps;
+        const QString duration = whole < 1000.0 ? tr("%1 ms").arg(QLocale().toString(whole, 'f', 0))
+                                                : tr("%1 s").arg(QLocale().toString(whole / 1000.0, 'f', 1));
+        text += QLatin1Char(' ') + tr("About %1 at %2 ms per step.").arg(duration, QLocale().toString(millisecondsPerStep_, 'f', 1));
     }
     return text;
 }

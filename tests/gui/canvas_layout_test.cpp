@@ -33,6 +33,37 @@ CanvasLayout storyLayout(QSizeF viewport = {880, 560}) {
     return {replayWidths(trace, advanceIn(trace)), settingsFor(trace, viewport)};
 }
 
+TEST(CanvasLayout, SetsABoardInSquaresWithRoomBetweenItsBoxes) {
+    const GridLayout board{.rows = 9, .columns = 6, .boxRows = 3, .boxColumns = 2};
+    const std::vector<SlotWidth> widths(board.cells());
+    const CanvasLayout layout(widths, {.viewport = {880, 560}, .board = board});
+
+    ASSERT_EQ(layout.size(), board.cells());
+    EXPECT_EQ(layout.rows(), 9U);
+    EXPECT_EQ(layout.blockRules().size(), 2U + 2U);
+    for (uint32_t slot = 0; slot < board.cells(); ++slot) {
+        const QRectF& cell = layout.slot(slot);
+        EXPECT_EQ(cell.width(), cell.height());
+        EXPECT_TRUE(QRectF(0, 0, 880, 560).contains(cell)) << "slot " << slot;
+        EXPECT_EQ(layout.rowOf(slot), slot / 6);
+        EXPECT_EQ(cell.left(), layout.slot(slot % 6).left()) << "slot " << slot;
+        EXPECT_EQ(layout.slotAt(cell.center()), slot);
+        if (slot % 6 > 0) {
+            const double gap = cell.left() - layout.slot(slot - 1).right();
+            EXPECT_EQ(gap > 0.1 * cell.width(), slot % 2 == 0) << "slot " << slot << ": the wide gaps are between boxes";
+        }
+    }
+    EXPECT_EQ(layout.neighbour(7, Direction::Down), 13U);
+}
+
+TEST(CanvasLayout, ScrollsABoardThatDoesNotFit) {
+    const GridLayout board{.rows = 64, .columns = 4, .boxRows = 64, .boxColumns = 4};
+    const CanvasLayout layout(std::vector<SlotWidth>(board.cells()), {.viewport = {300, 200}, .board = board});
+
+    EXPECT_GT(layout.contentSize().height(), 200.0);
+    EXPECT_TRUE(layout.blockRules().empty());
+}
+
 TEST(CanvasLayout, NamesTheSlotsThatReachIntoAStrip) {
     const CanvasLayout layout = storyLayout();
     const double height = layout.contentSize().height();

@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/canvas/canvas_widget.h"
+#include "app/canvas/slot_names.h"
 #include "app/inspector.h"
 #include "app/message_bar.h"
 #include "app/prompt_panel.h"
@@ -411,6 +412,39 @@ TEST_F(MainWindowTest, WatchHidesTheNumbersAndStudyBringsThemBack) {
     window_->actions().study->trigger();
     EXPECT_TRUE(window_->inspector().isVisible());
     EXPECT_TRUE(window_->timeline().tracks()->isVisible());
+}
+
+TEST_F(MainWindowTest, ABoardIsSolvedAndReadRowByRow) {
+    open(makeEngineDoor);
+    window_->promptPanel().setPrompt({});
+    window_->loadModel({.model = "sudoku-6x6"});
+    ASSERT_TRUE(QTest::qWaitFor([this] { return window_->hasModel(); }, kPatienceMs));
+    window_->canvas().setFocus();
+
+    press(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !document().isEmpty() && !document().isLive(); }, kPatienceMs));
+
+    ASSERT_EQ(document().trace().slots(), 36U);
+    const QStringList rows = window_->reading().text().split(QLatin1Char('\n'));
+    ASSERT_EQ(rows.size(), 6);
+    for (const QString& row : rows) {
+        QStringList digits = row.split(QLatin1Char(' '));
+        digits.sort();
+        EXPECT_EQ(digits.join(QString()), QStringLiteral("123456")) << row.toStdString();
+    }
+    EXPECT_EQ(window_->canvas().slotRect(0).width(), window_->canvas().slotRect(0).height());
+    document().selectSlot(8);
+    EXPECT_EQ(placeName(document().trace(), 8), QStringLiteral("Row 2, column 3"));
+}
+
+TEST_F(MainWindowTest, APuzzleThatIsNoneIsASentenceAndATypedPromptStays) {
+    open(makeEngineDoor);
+    window_->loadModel({.model = "sudoku-6x6"});
+    ASSERT_TRUE(QTest::qWaitFor([this] { return window_->hasModel(); }, kPatienceMs));
+
+    EXPECT_FALSE(window_->actions().run->isEnabled());
+    EXPECT_EQ(window_->promptPanel().request().prompt, "Once upon a time");
+    EXPECT_THAT(window_->promptPanel().problem().toStdString(), HasSubstr("puzzle"));
 }
 
 TEST_F(MainWindowTest, TheEmbeddedModelRunsOnTheProcessorAndReplaysFromItsFile) {
