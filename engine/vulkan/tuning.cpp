@@ -9,8 +9,8 @@ constexpr Team kLongRowTeam{.lanes = 256, .subgroup = false};
 /// Without subgroup operations every exchange between lanes costs barriers, so that small teams win where exchanges are frequent.
 constexpr Team kSmallTeam{.lanes = 32, .subgroup = false};
 
-// Llvmpipe, two cores, 128x704x256 F32, by processor time: 8x4 9.4 GFLOP/s, 8x2 6.5, 16x1 4.3; handing x round costs as much as ten products, so that one
-// value should serve several features. 8x6 gains a tenth more, and wastes more at the edges of small matrices.
+// Llvmpipe, two cores, 128x704x256 F32, by processor time: 8x4 9.4 GFLOP/s, 8x2 6.5, 16x1 4.3; handing x round costs as much as ten
+// products, so that one value should serve several features. 8x6 gains a tenth more, and wastes more at the edges of small matrices.
 constexpr uint32_t kRowsOfLanes = 8;
 constexpr uint32_t kFeaturesPerLane = 4;
 
