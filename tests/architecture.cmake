@@ -12,6 +12,7 @@ set(allowed_cpu base formats backend)
 set(allowed_vulkan base formats backend)
 set(allowed_model base formats text trace backend)
 set(allowed_diffusion base formats text trace backend model)
+set(allowed_evaluation base text)
 set(allowed_engine base formats text trace backend cpu vulkan model diffusion)
 
 # The value types that a view of the app may see. Everything else of the engine is for engine_worker (and the CLI) alone.

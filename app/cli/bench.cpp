@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,7 @@ namespace {
 
 struct BenchArguments {
     ModelChoice choice;
-    uint32_t length = 128;
+    std::optional<uint32_t> length;
     uint32_t repeats = 10;
     bool asJson = false;
 };
@@ -91,9 +92,14 @@ Result<std::vector<double>> repeat(FullPass& pass, uint32_t repeats, const std::
     return times;
 }
 
+uint32_t lengthOf(const LoadedModel& loaded, const BenchArguments& arguments) {
+    constexpr uint32_t kUsualLength = 128;
+    return arguments.length.value_or(std::min(kUsualLength, loaded.model->config().contextLength));
+}
+
 Result<Measurement> measure(LoadedModel& loaded, const BenchArguments& arguments, const std::stop_token& stop) {
     Backend& backend = *loaded.backend;
-    FullPass pass(*loaded.model, arguments.length);
+    FullPass pass(*loaded.model, lengthOf(loaded, arguments));
     const auto warmUp = repeat(pass, 2, stop);
     if (!warmUp) {
         return warmUp.error();
@@ -137,7 +143,8 @@ void printRow(const std::string& name, const OperationSum& sum, const Measuremen
 
 void printTable(const LoadedModel& loaded, const BenchArguments& arguments, const Measurement& measurement) {
     std::printf("%s on %s (%s), %u slots, all open, median of %u\n", loaded.model->config().name.c_str(),
-                loaded.backend->device().name.c_str(), loaded.backend->device().driver.c_str(), arguments.length, arguments.repeats);
+                loaded.backend->device().name.c_str(), loaded.backend->device().driver.c_str(), lengthOf(loaded, arguments),
+                arguments.repeats);
     std::printf("limits measured in this run: matmul %.1f GFLOP/s, copy %.1f GB/s\n\n", measurement.limits.matmulGflops,
                 measurement.limits.copyGigabytesPerSecond);
     std::printf("%-14s %6s %10s %8s %10s %9s %10s\n", "operation", "calls", "ms", "% step", "GFLOP/s", "GB/s", "of limit");
@@ -164,7 +171,7 @@ void printJson(const LoadedModel& loaded, const BenchArguments& arguments, const
         {"model", loaded.model->config().name},
         {"device", loaded.backend->device().name},
         {"driver", loaded.backend->device().driver},
-        {"slots", arguments.length},
+        {"slots", lengthOf(loaded, arguments)},
         {"repeats", arguments.repeats},
         {"limits", {{"matmul_gflops", measurement.limits.matmulGflops}, {"copy_gb_per_s", measurement.limits.copyGigabytesPerSecond}}},
         {"operations", operations},
@@ -191,7 +198,8 @@ Command addBenchCommand(CLI::App& app) {
     CLI::App* command = app.add_subcommand("bench", "Time a full-canvas pass, per operation, against the device's own measured limits");
     auto arguments = std::make_shared<BenchArguments>();
     addModelOptions(*command, arguments->choice);
-    command->add_option("--length", arguments->length, "Slots of the canvas")->check(CLI::Range(1U, 1U << 20U))->capture_default_str();
+    command->add_option("--length", arguments->length, "Slots of the canvas; default: 128, or what the model has")
+        ->check(CLI::Range(1U, 1U << 20U));
     command->add_option("--repeats", arguments->repeats, "Timed passes")->check(CLI::Range(1U, 10000U))->capture_default_str();
     command->add_flag("--json", arguments->asJson, "Print JSON instead of a table");
     return {command, [arguments](const InterruptWatcher& interrupt) { return bench(*arguments, interrupt.token()); }};

@@ -32,7 +32,8 @@ int report(const Error& error) {
 
 void addModelOptions(CLI::App& command, ModelChoice& choice) {
     choice.model = kDefaultModel;
-    command.add_option("-m,--model", choice.model, "Model file (GGUF), or the name of an embedded model")->capture_default_str();
+    command.add_option("-m,--model", choice.model, "Model file (GGUF), or the name of an embedded model, see 'models'")
+        ->capture_default_str();
     command.add_option("-d,--device", choice.device, "auto, cpu, an index or a part of a name from 'devices'")->capture_default_str();
 }
 

@@ -37,17 +37,30 @@ std::string idList(const std::vector<TokenId>& ids) {
     return text.empty() ? "none" : text;
 }
 
+void printPositions(const ModelConfig& config) {
+    std::printf("positions        %s", config.learnedPositions ? "a learned table; " : "");
+    if (config.rotaryDims > 0) {
+        std::printf("RoPE over %u dimensions, theta %g, %s pairs; ", config.rotaryDims, config.ropeTheta,
+                    config.ropePairing == RopePairing::Interleaved ? "interleaved" : "half-split");
+    }
+    std::printf("up to %u slots\n", config.contextLength);
+    if (config.layout) {
+        std::printf("canvas           a board of %u rows and %u columns in boxes of %u x %u\n", config.layout->rows, config.layout->columns,
+                    config.layout->boxRows, config.layout->boxColumns);
+    }
+}
+
 void printConfig(const ModelConfig& config) {
     std::printf("architecture     %s, %.2fM parameters\n", config.architecture.c_str(), static_cast<double>(config.parameters) / 1e6);
     std::printf("layers           %u of width %u, feed-forward %u\n", config.layers, config.width, config.feedForward);
     std::printf("attention        %u heads of %u, %u key/value heads, %s\n", config.heads, config.headDim, config.kvHeads,
                 config.visibility == Visibility::Full ? "every slot sees every slot" : "causal");
-    std::printf("positions        RoPE over %u dimensions, theta %g, %s pairs; trained up to %u slots\n", config.rotaryDims,
-                config.ropeTheta, config.ropePairing == RopePairing::Interleaved ? "interleaved" : "half-split", config.contextLength);
+    printPositions(config);
     std::printf("vocabulary       %u tokens, %s output head\n", config.vocabulary, config.tiedHead ? "tied" : "own");
     std::printf("special ids      mask %u, end %s, never emitted %s\n", config.maskId, idList(config.endIds).c_str(),
                 idList(config.forbiddenIds).c_str());
-    std::printf("prediction       row i predicts position %s\n", config.shiftLogits ? "i + 1" : "i");
+    std::printf("prediction       row i predicts position %s; %s\n", config.shiftLogits ? "i + 1" : "i",
+                config.isAutoregressive() ? "writes from left to right" : "denoises in any order");
 }
 
 int info(const std::string& pathOrName) {
@@ -73,7 +86,26 @@ int info(const std::string& pathOrName) {
     return kSuccess;
 }
 
+int listModels() {
+    for (const std::string& name : embeddedModels()) {
+        const auto source = openEmbeddedModel(name);
+        const auto config = source ? readModelConfig(**source) : Result<ModelConfig>(source.error());
+        if (!config) {
+            return report(config.error());
+        }
+        std::printf("%-12s %6.2fM parameters, %s, %s of %u slots\n", name.c_str(), static_cast<double>(config->parameters) / 1e6,
+                    config->isAutoregressive() ? "left to right" : "any order", config->layout ? "a board" : "texts",
+                    config->contextLength);
+    }
+    return kSuccess;
+}
+
 }  // namespace
+
+Command addModelsCommand(CLI::App& app) {
+    CLI::App* command = app.add_subcommand("models", "List the embedded models");
+    return {command, [](const InterruptWatcher&) { return listModels(); }};
+}
 
 Command addInfoCommand(CLI::App& app) {
     CLI::App* command = app.add_subcommand("info", "Explain a model in one screen");

@@ -18,7 +18,17 @@ namespace {
 using nlohmann::json;
 
 std::string answerOf(const Trace& trace) {
-    return trace.answerText(trace.steps(), "□", true);
+    return trace.header().layout ? boardText(trace, trace.steps(), ".") : trace.answerText(trace.steps(), "□", true);
+}
+
+/// What was typed in front of the answer: all of it, or up to the first slot to fill in. A board has nothing in front of it.
+std::string promptOf(const Trace& trace) {
+    const TraceHeader& header = trace.header();
+    if (header.layout) {
+        return {};
+    }
+    const bool isWritten = trace.isControl(header.maskId);
+    return header.prompt.substr(0, isWritten ? header.prompt.find(trace.piece(header.maskId)) : std::string::npos);
 }
 
 /// The answer alone on stdout, as one block of text.
@@ -26,7 +36,7 @@ class FinalPrinter : public RunPrinter {
 public:
     void start(const Trace& /*trace*/) override {}
     void step(const Trace& /*trace*/) override {}
-    void finish(const Trace& trace) override { std::printf("%s%s\n", trace.header().prompt.c_str(), answerOf(trace).c_str()); }
+    void finish(const Trace& trace) override { std::printf("%s%s\n", promptOf(trace).c_str(), answerOf(trace).c_str()); }
 };
 
 /// One line per step for logs and pipes.
@@ -86,21 +96,28 @@ public:
     void start(const Trace& trace) override {
         const TraceHeader& header = trace.header();
         const DecodeSettings& settings = header.settings;
-        print({{"type", "run"},
-               {"model", header.modelName},
-               {"fingerprint", header.modelFingerprint},
-               {"device", header.device},
-               {"prompt", header.prompt},
-               {"prompt_tokens", trace.promptLength()},
-               {"mask_id", header.maskId},
-               {"tokens", tokensOf(trace)},
-               {"settings",
-                {{"length", settings.length},
-                 {"steps", settings.steps},
-                 {"block_length", settings.effectiveBlockLength()},
-                 {"order", nameOf(settings.order)},
-                 {"temperature", settings.temperature},
-                 {"seed", settings.seed}}}});
+        json run = {{"type", "run"},
+                    {"model", header.modelName},
+                    {"fingerprint", header.modelFingerprint},
+                    {"device", header.device},
+                    {"prompt", header.prompt},
+                    {"prompt_tokens", trace.promptLength()},
+                    {"mask_id", header.maskId},
+                    {"tokens", tokensOf(trace)},
+                    {"settings",
+                     {{"length", settings.length},
+                      {"steps", settings.steps},
+                      {"block_length", settings.effectiveBlockLength()},
+                      {"order", nameOf(settings.order)},
+                      {"temperature", settings.temperature},
+                      {"seed", settings.seed}}}};
+        if (header.layout) {
+            run["layout"] = {{"rows", header.layout->rows},
+                             {"columns", header.layout->columns},
+                             {"box_rows", header.layout->boxRows},
+                             {"box_columns", header.layout->boxColumns}};
+        }
+        print(run);
     }
 
     void step(const Trace& trace) override {

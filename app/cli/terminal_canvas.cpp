@@ -72,6 +72,8 @@ public:
         }
     }
 
+    void endLine() { breakLine(); }
+
     std::string take() {
         if (column_ > 0) {
             breakLine();
@@ -90,9 +92,53 @@ private:
     uint32_t column_ = 0;
 };
 
+/// Cells of one column each, so that the rows stand under each other.
+std::string drawBoard(const Trace& trace, uint32_t frame, const GridLayout& board, const TerminalStyle& style) {
+    const Canvas& canvas = trace.canvas(frame);
+    LineWriter lines(style);
+    for (uint32_t slot = 0; slot < canvas.size(); ++slot) {
+        const uint32_t column = slot % board.columns;
+        if (column > 0) {
+            lines.add({.text = column % board.boxColumns == 0 ? "  " : " "});
+        } else if (slot > 0) {
+            lines.endLine();
+            if (slot / board.columns % board.boxRows == 0) {
+                lines.endLine();
+            }
+        }
+        const bool given = canvas.region(slot) == SlotRegion::Pinned;
+        if (canvas.isMasked(slot)) {
+            const StepRecord* record = frame > 0 ? &trace.record(frame) : nullptr;
+            Cell cell =
+                maskedCell(trace, record == nullptr ? nullptr : record->findBelief(slot), {.columns = style.columns, .colour = true});
+            // Without colour a guess would look like a committed digit.
+            lines.add(style.colour && cell.text != kMaskMark ? cell : Cell{.text = "."});
+        } else {
+            const Cell cell = visibleCell(trace, slot, frame, {.columns = style.columns, .colour = true});
+            lines.add({.text = cell.text, .colour = !style.colour ? "" : given ? "\x1b[2m" : cell.colour});
+        }
+    }
+    return lines.take();
+}
+
 }  // namespace
 
+std::string boardText(const Trace& trace, uint32_t frame, std::string_view open) {
+    const Canvas& canvas = trace.canvas(frame);
+    std::string text;
+    for (uint32_t slot = 0; slot < canvas.size(); ++slot) {
+        if (slot > 0 && slot % trace.header().layout->columns == 0) {
+            text += '\n';
+        }
+        text += canvas.isMasked(slot) ? std::string(open) : trace.piece(canvas.token(slot));
+    }
+    return text;
+}
+
 std::string drawCanvas(const Trace& trace, uint32_t frame, const TerminalStyle& style) {
+    if (trace.header().layout) {
+        return drawBoard(trace, frame, *trace.header().layout, style);
+    }
     const Canvas& canvas = trace.canvas(frame);
     const StepRecord* record = frame > 0 ? &trace.record(frame) : nullptr;
     LineWriter lines(style);

@@ -9,6 +9,7 @@ namespace crystallite {
 enum class DrawPurpose : uint32_t {
     Gumbel = 1,      ///< noise added to the logits; draw index = token id / 4, word = token id % 4
     OrderScore = 2,  ///< score of a slot under random order; draw index 0
+    Evaluation = 3,  ///< which positions a likelihood estimate masks; the step is the document, the draw the sample
 };
 
 /// Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
