@@ -37,14 +37,8 @@ void addModelOptions(CLI::App& command, ModelChoice& choice) {
     command.add_option("-d,--device", choice.device, "auto, cpu, an index or a part of a name from 'devices'")->capture_default_str();
 }
 
-Result<std::shared_ptr<const ModelSource>> openChosenModel(const std::string& pathOrName) {
-    const std::vector<std::string> embedded = embeddedModels();
-    const bool isEmbedded = std::find(embedded.begin(), embedded.end(), pathOrName) != embedded.end();
-    return isEmbedded ? openEmbeddedModel(pathOrName) : openModel(pathOrName);
-}
-
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
-    auto source = openChosenModel(choice.model);
+    auto source = openModelNamed(choice.model);
     if (!source) {
         return source.error();
     }

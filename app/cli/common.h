@@ -43,7 +43,6 @@ struct LoadedModel {
     std::unique_ptr<Model> model;
 };
 
-Result<std::shared_ptr<const ModelSource>> openChosenModel(const std::string& pathOrName);
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop);
 
 /// "7.5 MB", "23.5 GB": decimal units, three digits.

@@ -64,7 +64,7 @@ void printConfig(const ModelConfig& config) {
 }
 
 int info(const std::string& pathOrName) {
-    const auto source = openChosenModel(pathOrName);
+    const auto source = openModelNamed(pathOrName);
     if (!source) {
         return report(source.error());
     }
