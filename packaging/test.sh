@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything with warnings as errors and runs every test: the whole suite on the release build, the
-# engine's tests again under the address and undefined-behaviour sanitizers.
+# engine's tests again under the address and undefined-behaviour sanitizers, those that use threads under the thread sanitizer, and a
+# short search of the file parser's fuzzer.
 set -euo pipefail
 # shellcheck source=packaging/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -31,10 +32,24 @@ once_per_build() {
     printf '%s\n' "$now" >"$stamp"
 }
 
+# any_of NAMES…: the regular expression for ctest that matches exactly these.
+any_of() { (IFS='|' && echo "^($*)\$"); }
+
 # The tests of what reads foreign bytes, keeps state or uses threads. The presets asan and tsan build the rest too, for work on it.
 sanitized=(base_test text_test trace_test diffusion_test)
 build_preset asan "${sanitized[@]}"
 once_per_build "the engine's tests under ASan and UBSan" build/asan/tests/*/*_test -- \
-    ctest --preset asan -R "^($(IFS='|' && echo "${sanitized[*]}"))\$" -j 2
+    ctest --preset asan -R "$(any_of "${sanitized[@]}")" -j 2
+
+# A driver is not built with the thread sanitizer, so the operations run on the CPU backend alone; it has all threads of ours.
+threaded=(base_test trace_test diffusion_test ops_test)
+build_preset tsan "${threaded[@]}"
+once_per_build "the tests with threads under TSan" build/tsan/tests/*/*_test -- \
+    ctest --preset tsan -R "$(any_of "${threaded[@]}")" -j 2
+
+# Long enough to go through the seeds a few thousand times each; what it finds is kept in build/fuzz, crashing inputs too.
+build_preset fuzz gguf_fuzz gguf_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
+once_per_build "20 seconds of fuzzing the GGUF parser" build/fuzz/tests/fuzz/gguf_fuzz build/fuzz/tests/fuzz/gguf_fuzz_seeds -- \
+    cmake --build --preset fuzz --target fuzz_gguf
 
 say "Every test passed"

@@ -24,6 +24,7 @@ std::vector<MatmulCase> matmulCases() {
         cases.push_back({.format = format, .rows = 1, .features = 300, .depth = 130});
         cases.push_back({.format = format, .rows = 17, .features = 33, .depth = 96});
         cases.push_back({.format = format, .rows = 161, .features = 273, .depth = 515});
+        cases.push_back({.format = format, .rows = 530, .features = 9, .depth = 13});  // more rows than the CPU multiplies at a time
     }
     return cases;
 }

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstring>
 #include <limits>
 #include <numeric>
@@ -18,6 +17,13 @@ constexpr uint32_t kColumnsAfter = 2;
 
 /// One row before and one after the matrix, in both placements.
 constexpr uint32_t kRowsAround = 2;
+
+/// What stands around the matrix: a NaN of its own for every matrix, so that a NaN copied from around another one is seen too.
+uint32_t guardBits(size_t matrix) {
+    constexpr uint32_t kQuietNan = 0x7FC00000U;
+    constexpr uint32_t kPayloads = 0xFFFFU;
+    return kQuietNan + 1 + static_cast<uint32_t>(matrix % kPayloads);
+}
 
 uint32_t bufferRows(const Tensor& tensor) {
     return tensor.rows + kRowsAround;
@@ -35,7 +41,8 @@ Tensor DeviceMatrices::place(const FloatMatrix& values, Placement placement) {
     const uint32_t after = placement == Placement::Strided ? kColumnsAfter : 0;
     const uint32_t stride = before + values.columns + after;
     const uint32_t rows = values.rows + kRowsAround;
-    FloatMatrix image(rows, stride, std::numeric_limits<float>::quiet_NaN());
+    const uint32_t guard = guardBits(guards_.size());
+    FloatMatrix image(rows, stride, std::bit_cast<float>(guard));
     for (uint32_t row = 0; row < values.rows; ++row) {
         std::copy_n(values.values.begin() + std::ptrdiff_t{row} * values.columns, values.columns, &image.at(row + 1, before));
     }
@@ -44,6 +51,7 @@ Tensor DeviceMatrices::place(const FloatMatrix& values, Placement placement) {
     Buffer& upload = allocate(bytes, MemoryUse::Upload);
     std::memcpy(upload.hostBytes().data(), image.values.data(), bytes);
     Buffer& activations = allocate(bytes, MemoryUse::Activations);
+    guards_.emplace(&activations, guard);
     std::vector<uint32_t> everyRow(rows);
     std::iota(everyRow.begin(), everyRow.end(), 0U);
     const IndexView rowsView = placeIndices(everyRow);
@@ -84,6 +92,7 @@ Buffer& DeviceMatrices::readback(uint64_t bytes) {
 FloatMatrix DeviceMatrices::read(const Tensor& tensor) {
     const FloatMatrix image = readWholeBuffer(tensor);
     FloatMatrix values(tensor.rows, tensor.columns);
+    const uint32_t guard = guards_.at(tensor.buffer);
     size_t changedAround = 0;
     const size_t first = firstElement(tensor);
     for (size_t i = 0; i < image.values.size(); ++i) {
@@ -92,7 +101,7 @@ FloatMatrix DeviceMatrices::read(const Tensor& tensor) {
         if (i >= first && row - 1 < tensor.rows && column < tensor.columns) {
             values.at(static_cast<uint32_t>(row - 1), static_cast<uint32_t>(column)) = image.values[i];
         } else {
-            changedAround += std::isnan(image.values[i]) ? 0 : 1;
+            changedAround += std::bit_cast<uint32_t>(image.values[i]) == guard ? 0 : 1;
         }
     }
     EXPECT_EQ(changedAround, 0U) << "elements outside of the matrix were written";

@@ -7,6 +7,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <string>
 #include <tuple>
@@ -15,7 +16,7 @@
 namespace crystallite {
 
 /// How a matrix lies in its buffer. Everything around the matrix is NaN: an operation that reads there poisons its result, one that
-/// writes there is caught by DeviceMatrices::read().
+/// writes anything there, be it another NaN, is caught by DeviceMatrices::read().
 enum class Placement {
     Dense,    ///< rows follow each other, as readTensor wants it
     Strided,  ///< a view in a wider matrix: columns before and after, odd offsets
@@ -47,6 +48,7 @@ private:
 
     Backend& backend_;
     std::vector<std::unique_ptr<Buffer>> buffers_;
+    std::map<const Buffer*, uint32_t> guards_;                // bits around the matrix of a buffer
     std::vector<std::unique_ptr<StoredMatrix>> weightBytes_;  // the stores borrow from them
     std::vector<std::unique_ptr<WeightStore>> weights_;
 };
