@@ -29,7 +29,7 @@ def plot(name: str, topic: str, lines: str, questions: str, cast: str = "any any
 INTRODUCTION = (
     "[once upon a time, there was|there once was|long ago, there lived] a {a.trait} {a.kind} [named|called] {a}.",
     "{a} was a {a.trait} {a.kind}.",
-    "one day, a {a.trait} {a.kind} named {a} woke up early.",
+    "this is a story about a {a.trait} {a.kind} named {a}.",
     "in a [little|small|cozy] house near the {place2}, there lived a {a.trait} {a.kind} [named|called] {a}.",
 )
 DAY = "[one {weather} day|one {weather} morning|one afternoon|that morning|one day]"  # what a plot writes as DAY

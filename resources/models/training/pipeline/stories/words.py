@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-BOYS = (
-    "Tom Ben Sam Max Tim Leo Jack Dan Finn Noah Eli Sid Joe Pip Ravi Omar Luke Adam Hugo Ian Kofi Nico Paul Theo Juan Ali Otto Gus Ned "
-    "Will Oscar Milo"
-).split()
-GIRLS = (
-    "Lily Mia Anna Sue Lucy Emma Zoe Amy Ella Rose Jane Nina Kate Ivy Mei Sara Ruth Tess Nora Eva Ada Clara Lena Maya Uma Wendy Olga Fay "
-    "Gina Hana Ines Dora"
-).split()
-PET_NAMES = "Dot Bo Fluffy Spot Nibbles Sunny Coco Pepper Biscuit Patch Button Ginger Misty Pebble Socks Whiskers".split()
+BOYS = "Tom Ben Sam Max Tim Leo Jack Dan Finn Noah Ravi Omar Luke Hugo Paul Otto".split()
+GIRLS = "Lily Mia Anna Sue Lucy Emma Zoe Amy Ella Rose Kate Mei Sara Nora Eva Maya".split()
+PET_NAMES = "Dot Fluffy Spot Coco Pepper Biscuit Ginger Socks".split()
 NAMES = BOYS + GIRLS + PET_NAMES
 
 COLOURS = "red blue green yellow orange purple pink white brown black golden silver gray".split()
 TRAITS = "kind brave funny clever gentle quiet happy curious silly shy cheerful polite".split()
-FEELINGS = "happy proud glad thankful calm merry".split()
+FEELINGS = "happy proud glad thankful".split()
 WEATHERS = "sunny windy rainy snowy cloudy warm cold foggy".split()
 SIZES = "big small little tiny huge".split()
 
