@@ -21,7 +21,7 @@ import torch.distributed as dist
 from pipeline.config import RunConfig, load_config
 from pipeline.start import prepare_start
 from pipeline.tasks import task_of
-from pipeline.trainer import CHECKPOINT, Trainer, load_trained
+from pipeline.trainer import CHECKPOINT, LOG, Trainer, load_trained, write_thinned_log
 
 # Large blocks stay in the process instead of going back to the kernel after every step: page faults cost a third otherwise.
 ALLOCATOR = {
@@ -105,6 +105,7 @@ def main() -> None:
         (arguments.out / "evaluation.json").write_text(json.dumps(figures, indent=1) + "\n")
     if "export" in stages:
         task.export(config, arguments.out, model, progress.earlier_tokens + progress.tokens)
+        write_thinned_log(arguments.out / LOG, arguments.out / "hf" / LOG)
 
 
 if __name__ == "__main__":

@@ -63,6 +63,17 @@ class Window:
         return self.loss / self.steps
 
 
+def write_thinned_log(source: Path, target: Path, most_rows: int = 100) -> None:
+    """The log that is kept beside the weights: every n-th row and the last one."""
+    with source.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    stride = max(1, -(-len(rows) // most_rows))
+    with target.open("w", newline="") as file:
+        writer = csv.DictWriter(file, LOG_FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*rows[:-1:stride], rows[-1]])
+
+
 class LossLog:
     """`log.csv` beside the weights. Rows after the checkpoint a run resumes from are dropped, so a step stands there once."""
 
