@@ -153,7 +153,7 @@ def read_start(source: Path, config: RunConfig) -> tuple[dict[str, Tensor], dict
         tensors = read_safetensors(source / "model.safetensors")
         return tensors, json.loads((source / "tokenizer.json").read_text()), stored.get(TRAINING_TOKENS, 0)
     metadata, tensors = read_gguf(source)
-    merges = [tuple(merge.split(" ")) for merge in metadata["tokenizer.ggml.merges"]]
+    merges = [tuple(merge.split(" ")) for merge in metadata.get("tokenizer.ggml.merges", [])]  # a board has none
     return llada_tensors_of_gguf(tensors, config.model.heads), Tokenizer(merges).to_json(), 0
 
 
