@@ -72,10 +72,11 @@ COUNTABLE_FOODS = "cake pie cookie sandwich pancake salad pizza muffin tart waff
 MASS_FOODS = "bread soup jam pudding popcorn stew".split()
 FOODS = COUNTABLE_FOODS + MASS_FOODS
 
-HIDING_PLACES = (
-    "under the bed|behind the door|in the tall grass|under a big leaf|behind the old tree|on the roof|near the river|under the bench|"
-    "behind a rock|in a bush|on top of the wall|under the stairs|behind the barn|in a pile of hay|next to the fence|inside a hollow log"
+HIDING_PLACES = (  # out of doors
+    "in the tall grass|under a big leaf|behind the old tree|on the roof|near the river|under the bench|"
+    "behind a rock|in a bush|on top of the wall|behind the barn|in a pile of hay|next to the fence|inside a hollow log"
 ).split("|")
+INDOOR_PLACES = "under the bed|behind the door|under the stairs|behind the chair|in the closet|under the table|on the shelf".split("|")
 RELATIVES = "mother father grandma grandpa aunt uncle".split()
 
 OPPOSITES = dict(
