@@ -15,6 +15,8 @@ from pipeline.config import RunConfig
 from pipeline.sudoku.data import SPECIAL_TOKENS as GRID_SPECIAL_TOKENS
 
 PREFIX = "model.transformer."
+TRAINING_TOKENS = "training_tokens"  # config.json: what the weights were trained on, earlier runs included
+
 
 def llada_tensors(model: Backbone) -> dict[str, Tensor]:
     """Tensors under LLaDA's names, fused projections split. A grid's three tables are summed into the learned position
@@ -57,7 +59,7 @@ def write_safetensors(path: Path, tensors: dict[str, Tensor]) -> None:
             file.write(tensor.numpy().astype("<f4").tobytes())
 
 
-def llada_config(config: RunConfig) -> dict[str, Any]:
+def llada_config(config: RunConfig, training_tokens: int) -> dict[str, Any]:
     shape = config.model
     causal = config.objective == "ar"
     result = {
@@ -88,6 +90,7 @@ def llada_config(config: RunConfig) -> dict[str, Any]:
         # Not LLaDA's: an autoregressive twin attends causally and row i - 1 predicts token i.
         "causal": causal,
         "shift_logits": causal,
+        TRAINING_TOKENS: training_tokens,
     }
     if shape.positions == "grid":
         result["grid"] = {"rows": shape.grid_size, "columns": shape.grid_size, "box_rows": shape.box_rows, "box_columns": shape.box_columns}
@@ -99,8 +102,10 @@ def grid_tokenizer(side: int) -> dict[str, Any]:
     return hugging_face_json({token: id_ for id_, token in enumerate(tokens)}, [], GRID_SPECIAL_TOKENS)
 
 
-def export_folder(config: RunConfig, model: Backbone, tokenizer: dict[str, Any], folder: Path) -> None:
+def export_folder(
+    config: RunConfig, model: Backbone, tokenizer: dict[str, Any], folder: Path, training_tokens: int = 0
+) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     write_safetensors(folder / "model.safetensors", llada_tensors(model))
-    (folder / "config.json").write_text(json.dumps(llada_config(config), indent=1) + "\n")
+    (folder / "config.json").write_text(json.dumps(llada_config(config, training_tokens), indent=1) + "\n")
     (folder / "tokenizer.json").write_text(json.dumps(tokenizer))

@@ -1,6 +1,7 @@
 """One command per model: `run.py CONFIG OUT` makes the data, trains, evaluates and exports; run again, it resumes.
 
-    /usr/bin/python3 -m pipeline.run configs/sudoku-6x6.toml OUT [--budget-tokens N] [--processes N] [--stage train|evaluate|export]
+    /usr/bin/python3 -m pipeline.run configs/sudoku-6x6.toml OUT [--budget-tokens N] [--processes N] [--start-from PATH]
+        [--stage train|evaluate|export]
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ import torch
 import torch.distributed as dist
 
 from pipeline.config import RunConfig, load_config
+from pipeline.start import prepare_start
 from pipeline.tasks import task_of
-from pipeline.trainer import Trainer, load_trained
+from pipeline.trainer import CHECKPOINT, LOG, Trainer, load_trained, write_thinned_log
 
 # Large blocks stay in the process instead of going back to the kernel after every step: page faults cost a third otherwise.
 ALLOCATOR = {
@@ -34,6 +36,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("config", type=Path)
     parser.add_argument("out", type=Path, help="folder for data, checkpoint, log, figures and the exported model")
     parser.add_argument("--budget-tokens", type=int, help="replaces the planned budget; may change when a run is resumed")
+    parser.add_argument("--start-from", type=Path, help="folder `hf` or GGUF file whose weights a new run starts from")
     parser.add_argument("--processes", type=int, help="replaces the number of CPU processes; may change when a run is resumed")
     parser.add_argument("--stage", choices=["train", "evaluate", "export"], help="only this stage (default: all)")
     parser.add_argument("--worker", type=int, help=argparse.SUPPRESS)
@@ -92,6 +95,8 @@ def main() -> None:
     task = task_of(config)
     stages = [arguments.stage] if arguments.stage else ["train", "evaluate", "export"]
     if "train" in stages:
+        if arguments.start_from and not (arguments.out / CHECKPOINT).exists():
+            prepare_start(arguments.start_from, config, arguments.out)
         task.prepare(config, arguments.out)
         start_workers(config)
     model, progress = load_trained(config, arguments.out)
@@ -99,7 +104,8 @@ def main() -> None:
         figures = {"name": config.name, "trained": vars(progress)} | task.evaluate(config, arguments.out, model)
         (arguments.out / "evaluation.json").write_text(json.dumps(figures, indent=1) + "\n")
     if "export" in stages:
-        task.export(config, arguments.out, model)
+        task.export(config, arguments.out, model, progress.earlier_tokens + progress.tokens)
+        write_thinned_log(arguments.out / LOG, arguments.out / "hf" / LOG)
 
 
 if __name__ == "__main__":

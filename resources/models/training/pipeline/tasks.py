@@ -26,7 +26,7 @@ class Task(Protocol):
 
     def evaluate(self, config: RunConfig, out: Path, model: Backbone) -> dict[str, Any]: ...
 
-    def export(self, config: RunConfig, out: Path, model: Backbone) -> None: ...
+    def export(self, config: RunConfig, out: Path, model: Backbone, training_tokens: int) -> None: ...
 
 
 class SudokuTask:
@@ -43,8 +43,8 @@ class SudokuTask:
         tests = sudoku_data.cached(out / "test_puzzles.json", lambda: sudoku_data.make_test_puzzles(config))
         return {"solve_rates": solve_rates(model, tests, config.evaluation["cells_per_step"])}
 
-    def export(self, config: RunConfig, out: Path, model: Backbone) -> None:
-        export_folder(config, model, grid_tokenizer(config.model.grid_size), out / "hf")
+    def export(self, config: RunConfig, out: Path, model: Backbone, training_tokens: int) -> None:
+        export_folder(config, model, grid_tokenizer(config.model.grid_size), out / "hf", training_tokens)
 
 
 class StoriesTask:
@@ -65,8 +65,8 @@ class StoriesTask:
     def evaluate(self, config: RunConfig, out: Path, model: Backbone) -> dict[str, Any]:
         return evaluate_stories(config, self.tokenizer(out), model)
 
-    def export(self, config: RunConfig, out: Path, model: Backbone) -> None:
-        export_folder(config, model, self.tokenizer(out).to_json(), out / "hf")
+    def export(self, config: RunConfig, out: Path, model: Backbone, training_tokens: int) -> None:
+        export_folder(config, model, self.tokenizer(out).to_json(), out / "hf", training_tokens)
 
 
 def task_of(config: RunConfig) -> Task:

@@ -21,6 +21,7 @@ from pipeline.objectives import OBJECTIVES
 from pipeline.optimizer import Optimizer, average_gradients, sum_over_processes
 
 CHECKPOINT = "checkpoint.pt"
+START = "start.pt"
 LOG = "log.csv"
 LOG_FIELDS = ["step", "tokens", "wall_seconds", "cpu_seconds", "loss", "rate_scale", "tokens_per_second"]
 
@@ -31,6 +32,7 @@ class Progress:
     tokens: int = 0
     wall_seconds: float = 0.0  # pauses included
     cpu_seconds: float = 0.0  # of the first process
+    earlier_tokens: int = 0  # that the weights this run started from had been trained on; `tokens` come on top of them
 
 
 class Clock:
@@ -59,6 +61,17 @@ class Window:
 
     def mean_loss(self) -> float:
         return self.loss / self.steps
+
+
+def write_thinned_log(source: Path, target: Path, most_rows: int = 100) -> None:
+    """The log that is kept beside the weights: every n-th row and the last one."""
+    with source.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    stride = max(1, -(-len(rows) // most_rows))
+    with target.open("w", newline="") as file:
+        writer = csv.DictWriter(file, LOG_FIELDS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([*rows[:-1:stride], rows[-1]])
 
 
 class LossLog:
@@ -178,6 +191,7 @@ class Trainer:
     def resume(self) -> None:
         path = self.out / CHECKPOINT
         if not path.exists():
+            self.start()
             return
         state = torch.load(path, map_location=self.device)
         self.model.load_state_dict(state["model"])
@@ -186,6 +200,14 @@ class Trainer:
         # The number of processes may change between runs: every rank has a stream of its own, a new one starts its own.
         if self.rank < len(state["cursors"]):
             self.source.seek(state["cursors"][self.rank])
+
+    def start(self) -> None:
+        """From the weights that `--start-from` left here, if it did; from random ones otherwise."""
+        if not (self.out / START).exists():
+            return
+        state = torch.load(self.out / START, map_location=self.device)
+        self.model.load_state_dict(state["model"])
+        self.progress.earlier_tokens = state["earlier_tokens"]
 
 
 def load_trained(config: RunConfig, out: Path) -> tuple[Backbone, Progress]:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import torch
 
-from pipeline.bpe import BOT_ID, END_ID, Tokenizer, train_merges
+from pipeline.bpe import BOT_ID, END_ID, USER_ID, Tokenizer, train_merges
 from pipeline.config import load_config
 from pipeline.stories.documents import documents
-from pipeline.stories.source import FILLER_WEIGHT, StorySource
+from pipeline.stories.source import FILLER_WEIGHT, StorySource, answer_ranges
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 CONFIG = load_config(CONFIGS / "stories.toml")
@@ -54,11 +54,17 @@ class Rows(unittest.TestCase):
         for batch in batches(10):
             for tokens, fixed, weights in zip(batch.tokens, batch.fixed, batch.weights):
                 ids = tokens.tolist()
-                end = ids.index(END_ID)
-                self.assertGreaterEqual(weights[end].item(), 1.0)
-                self.assertTrue(bool((weights[end + 1 :] == FILLER_WEIGHT).all()))
-                if BOT_ID in ids:
-                    self.assertFalse(bool(fixed[ids.index(BOT_ID) + 1 :].any()))
+                answers = answer_ranges(ids) or [(0, ids.index(END_ID))]
+                last = answers[-1][1]
+                self.assertTrue(bool((weights[last + 1 :] == FILLER_WEIGHT).all()))
+                for start, end in answers:
+                    self.assertGreaterEqual(weights[end].item(), 1.0)
+                    if BOT_ID in ids:
+                        self.assertFalse(bool(fixed[start : end + 1].any()))
+
+    def test_every_turn_of_a_dialogue_has_an_answer(self):
+        ids = [USER_ID, 9, BOT_ID, 7, 8, END_ID, USER_ID, 9, BOT_ID, 6]
+        self.assertEqual(answer_ranges(ids), [(3, 5), (9, 10)])
 
     def test_short_answers_count_more_than_long_ones(self):
         for batch in batches(10):

@@ -19,7 +19,7 @@ from pipeline.export import export_folder, grid_tokenizer
 from pipeline.objectives import autoregressive_loss, draw_masks
 from pipeline.optimizer import orthogonalise
 from pipeline.sudoku.data import SudokuSource, make_training_boards
-from pipeline.trainer import Trainer, load_trained
+from pipeline.trainer import LossLog, Progress, Trainer, load_trained, write_thinned_log
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 
@@ -80,6 +80,19 @@ class Stopping(unittest.TestCase):
             _, progress = load_trained(config, Path(out))
         self.assertFalse(finished)
         self.assertEqual(progress.step, 4)
+
+
+class Logging(unittest.TestCase):
+    def test_a_thinned_log_keeps_the_first_and_the_last_row(self):
+        with tempfile.TemporaryDirectory() as name:
+            source, target = Path(name) / "log.csv", Path(name) / "thin.csv"
+            log = LossLog(source, 0)
+            for step in range(250):
+                log.append(Progress(step=step), 1.0, 1.0, 1.0)
+            write_thinned_log(source, target)
+            steps = [int(row.split(",")[0]) for row in target.read_text().splitlines()[1:]]
+        self.assertEqual((steps[0], steps[1], steps[-1]), (0, 3, 249))
+        self.assertLessEqual(len(steps), 101)
 
 
 class Objectives(unittest.TestCase):

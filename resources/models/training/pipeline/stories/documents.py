@@ -7,11 +7,8 @@ import random
 import zlib
 from typing import Iterator
 
-from pipeline.stories.instructions import MAKERS
+from pipeline.stories.instructions import BOT, MAKERS, USER
 from pipeline.stories.tell import tell
-
-USER, BOT = "<|user|>", "<|bot|>"
-
 
 @dataclasses.dataclass(frozen=True)
 class Document:

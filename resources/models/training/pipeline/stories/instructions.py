@@ -9,9 +9,12 @@ from __future__ import annotations
 import random
 from typing import Callable
 
+from pipeline.bpe import BOT_ID, END_ID, SPECIAL_TOKENS, USER_ID
 from pipeline.stories import words
 from pipeline.stories.tell import Story, paragraphs, tell
-from pipeline.stories.world import Food, capitalise, correct_articles, draw_place
+from pipeline.stories.world import Food, correct_articles, draw_place
+
+END, USER, BOT = SPECIAL_TOKENS[END_ID], SPECIAL_TOKENS[USER_ID], SPECIAL_TOKENS[BOT_ID]
 
 Exchange = tuple[str, str, str]
 Facts = list[tuple[str, str, str]]  # (statement, question, answer)
@@ -76,15 +79,32 @@ def fact_question(rng: random.Random) -> Exchange:
     return prompt, answer, key
 
 
-def fact_gap(rng: random.Random) -> Exchange:
-    """A statement of the text again, with one of its words left out."""
-    facts, key = draw_facts(rng)
-    statement = rng.choice(facts)[0]
+def gap_turn(statement: str, rng: random.Random) -> tuple[str, str]:
+    """A statement again, with one of its words left out: its first or last one, or the noun behind "The"."""
     tokens = statement[:-1].split(" ")
-    hidden = rng.choice([0, len(tokens) - 1]) if tokens[0] != "The" else rng.choice([1, len(tokens) - 1])
+    hidden = rng.choice([1 if tokens[0] == "The" else 0, len(tokens) - 1])
     gap = " ".join("___" if index == hidden else token for index, token in enumerate(tokens)) + "."
-    text = " ".join(other for other, _, _ in facts)
-    return f"{text} Fill in the gap: {gap}", statement, key
+    return f"Fill in the gap: {gap}", statement
+
+
+def fact_gap(rng: random.Random) -> Exchange:
+    facts, key = draw_facts(rng)
+    request, answer = gap_turn(rng.choice(facts)[0], rng)
+    return f"{' '.join(statement for statement, _, _ in facts)} {request}", answer, key
+
+
+def dialogue(text: str, turns: list[tuple[str, str]]) -> tuple[str, str]:
+    """Several turns about one text: more answers per token that has to be read than a document with a single question gives."""
+    (first, answer), *others = turns
+    return f"{text} {first}", answer + "".join(f"{END}{USER}{request}{BOT}{reply}" for request, reply in others)
+
+
+def fact_dialogue(rng: random.Random) -> Exchange:
+    facts, key = draw_facts(rng)
+    text = " ".join(statement for statement, _, _ in facts)
+    turns = [gap_turn(statement, rng) if rng.random() < 0.25 else (question, answer) for statement, question, answer in facts]
+    rng.shuffle(turns)
+    return *dialogue(text, turns), key
 
 
 def handover_question(rng: random.Random) -> Exchange:
@@ -111,12 +131,10 @@ def list_request(rng: random.Random) -> Exchange:
     position = rng.randrange(len(items) - 1)
     prompt, answer = rng.choice(
         [
-            (f"Say these words in reverse order: {listed}.", ", ".join(reversed(items)) + "."),
             (f"Say these words again: {listed}.", listed + "."),
             (f"What is the first word: {listed}?", f"The first word is {items[0]}."),
             (f"What is the last word: {listed}?", f"The last word is {items[-1]}."),
             (f"Which word comes after {items[position]}: {listed}?", f"After {items[position]} comes {items[position + 1]}."),
-            (f"How many words are in this list: {listed}?", f"There are {words.NUMBERS[len(items)]} words."),
         ]
     )
     return prompt, answer, "/".join(sorted(items)[:3])
@@ -153,23 +171,17 @@ def knowledge_question(rng: random.Random) -> Exchange:
     return correct_articles(question), correct_articles(answer), ""
 
 
-def sum_question(rng: random.Random) -> Exchange:
-    first, second = rng.randint(0, 10), rng.randint(0, 10)
-    if rng.random() < 0.5:
-        total, operation = first + second, "plus"
-    else:
-        first, second = max(first, second), min(first, second)
-        total, operation = first - second, "minus"
-    left, right = words.NUMBERS[first], words.NUMBERS[second]
-    return f"What is {left} {operation} {right}?", capitalise(f"{left} {operation} {right} is {words.NUMBERS[total]}."), ""
-
-
 def story_question(rng: random.Random) -> Exchange:
     """A question about a whole story or about the end of its part that holds the answer's words."""
     story = tell(rng)
     question, answer = rng.choice(story.questions)
     prompt = rng.choice(["Read the story and answer. {text} {question}", "{text} {question}", "{question} {text}"])
     return prompt.format(text=story.text, question=question), answer, story.key
+
+
+def story_dialogue(rng: random.Random) -> Exchange:
+    story = tell(rng)
+    return *dialogue(story.text, rng.sample(story.questions, min(3, len(story.questions)))), story.key
 
 
 def story_by_topic(rng: random.Random) -> Exchange:
@@ -217,13 +229,14 @@ def food_question(rng: random.Random) -> Exchange:
 MAKERS: dict[str, Callable[[random.Random], Exchange]] = {
     "fact_question": fact_question,
     "fact_gap": fact_gap,
+    "fact_dialogue": fact_dialogue,
     "handover_question": handover_question,
     "food_question": food_question,
     "list_request": list_request,
     "echo_request": echo_request,
     "knowledge_question": knowledge_question,
-    "sum_question": sum_question,
     "story_question": story_question,
+    "story_dialogue": story_dialogue,
     "story_by_topic": story_by_topic,
     "story_by_hero": story_by_hero,
     "story_with_last_line": story_with_last_line,

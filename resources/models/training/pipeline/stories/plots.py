@@ -29,7 +29,7 @@ def plot(name: str, topic: str, lines: str, questions: str, cast: str = "any any
 INTRODUCTION = (
     "[once upon a time, there was|there once was|long ago, there lived] a {a.trait} {a.kind} [named|called] {a}.",
     "{a} was a {a.trait} {a.kind}.",
-    "one day, a {a.trait} {a.kind} named {a} woke up early.",
+    "this is a story about a {a.trait} {a.kind} named {a}.",
     "in a [little|small|cozy] house near the {place2}, there lived a {a.trait} {a.kind} [named|called] {a}.",
 )
 DAY = "[one {weather} day|one {weather} morning|one afternoon|that morning|one day]"  # what a plot writes as DAY
@@ -327,10 +327,10 @@ PLOTS = [
         "noise",
         "a noise in the night",
         """
-        one night, {a} could not sleep. {a.he} heard a noise {spot}.
+        one night, {a} could not sleep. {a.he} heard a noise {corner}.
         "What is that?" {a.he} whispered. {a} was afraid of the dark.
         {a.he} called {a.his} {relative}, who came with a {colour} lamp.
-        together they looked {spot}.
+        together they looked {corner}.
         it was only a {b.kind} named {b}, who was looking for {food.a}.
         "I am sorry that I woke you," said {b}.
         ?{a} laughed. "I thought you were a monster."
@@ -339,7 +339,7 @@ PLOTS = [
         """,
         """
         Who made the noise? => {b} made the noise.
-        Where was the noise? => The noise was {spot}.
+        Where was the noise? => The noise was {corner}.
         What was {b} looking for? => {b} was looking for {food.a}.
         Who came with a lamp? => {a.his} {relative} came with a lamp.
         """,
@@ -530,7 +530,7 @@ PLOTS = [
         """
         DAY, {a} played with a ball in the {room}.
         the ball hit the {colour} {vase}, and it fell down and broke.
-        {a} was afraid. {a.he} hid the pieces {spot}.
+        {a} was afraid. {a.he} hid the pieces {corner}.
         "Who broke my {vase}?" asked {a.his} {relative}.
         ?at first {a} said nothing.
         {a.his} friend {b} said, "You should tell the truth."
@@ -540,7 +540,7 @@ PLOTS = [
         """,
         """
         What did {a} break? => {a} broke the {colour} {vase}.
-        Where did {a} hide the pieces? => {a} hid the pieces {spot}.
+        Where did {a} hide the pieces? => {a} hid the pieces {corner}.
         Where did {a} play? => {a} played in the {room}.
         """,
         cast="person person",
@@ -619,16 +619,16 @@ PLOTS = [
         the room was a mess. there were toys everywhere.
         "I cannot find my {colour} {toy}," said {a}.
         {a.his} friend {b} came to visit. "First you must clean up," said {b}.
-        they put the {many} on the shelf and the clothes in the closet.
+        they put the {many} in a box and the clothes in a drawer.
         ?it was hard work, but they sang while they worked.
-        at last the room was clean, and there was the {colour} {toy}, {spot}.
+        at last the room was clean, and there was the {colour} {toy}, {corner}.
         "A clean room is better," said {a}. {b} [smiled|nodded].
         """,
         """
         What could {a} not find? => {a} could not find the {colour} {toy}.
-        Where was the {toy}? => The {toy} was {spot}.
+        Where was the {toy}? => The {toy} was {corner}.
         Who came to visit? => {b} came to visit.
-        What did they put on the shelf? => They put the {many} on the shelf.
+        What did they put in a box? => They put the {many} in a box.
         """,
         cast="person any",
         many="books|games|cars|blocks|dolls",

@@ -32,15 +32,24 @@ class Canvas:
         self.fixed = np.zeros(length, bool)
         self.weights = np.ones(len(ids) + 1, np.float32)  # of the document and its end token
         if BOT_ID in ids:
-            answer = ids.index(BOT_ID) + 1
-            self.weights[answer:] = min(HEAVIEST_ANSWER, max(1.0, SHORT_ANSWER / (len(ids) - answer)))
+            answers = answer_ranges(ids)
+            for start, end in answers:
+                self.weights[start : end + 1] = min(HEAVIEST_ANSWER, max(1.0, SHORT_ANSWER / (end - start)))
             if rng.random() < PROMPT_FIXED:
-                self.fixed[:answer] = True
+                self.fixed[: len(ids)] = True
+                for start, end in answers:
+                    self.fixed[start : end + 1] = False
             return
         start = rng.randrange(len(ids)) if rng.random() < PREFIX_FIXED else 0
         self.fixed[:start] = True
         if rng.random() < SUFFIX_FIXED:
             self.fixed[rng.randint(start + 1, len(ids)) :] = True
+
+
+def answer_ranges(ids: list[int]) -> list[tuple[int, int]]:
+    """Where the answer of every turn begins and where its end token stands or will stand."""
+    starts = [index + 1 for index, token in enumerate(ids) if token == BOT_ID]
+    return [(start, ids.index(END_ID, start) if END_ID in ids[start:] else len(ids)) for start in starts]
 
 
 def draw_length(size: int, context: int, rng: random.Random) -> int:

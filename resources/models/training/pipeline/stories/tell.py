@@ -48,6 +48,7 @@ def draw_bindings(plot: Plot, rng: random.Random) -> dict[str, Any]:
     bindings |= dict(
         food=Food(rng.choice(words.FOODS)),
         spot=rng.choice(words.HIDING_PLACES),
+        corner=rng.choice(words.INDOOR_PLACES),
         feeling=rng.choice(words.FEELINGS),
         relative=rng.choice(words.RELATIVES),
         weather=rng.choice(words.WEATHERS),

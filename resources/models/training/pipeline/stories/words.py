@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-BOYS = (
-    "Tom Ben Sam Max Tim Leo Jack Dan Finn Noah Eli Sid Joe Pip Ravi Omar Luke Adam Hugo Ian Kofi Nico Paul Theo Juan Ali Otto Gus Ned "
-    "Will Oscar Milo"
-).split()
-GIRLS = (
-    "Lily Mia Anna Sue Lucy Emma Zoe Amy Ella Rose Jane Nina Kate Ivy Mei Sara Ruth Tess Nora Eva Ada Clara Lena Maya Uma Wendy Olga Fay "
-    "Gina Hana Ines Dora"
-).split()
-PET_NAMES = "Dot Bo Fluffy Spot Nibbles Sunny Coco Pepper Biscuit Patch Button Ginger Misty Pebble Socks Whiskers".split()
+BOYS = "Tom Ben Sam Max Tim Leo Jack Dan Finn Noah Ravi Omar Luke Hugo Paul Otto".split()
+GIRLS = "Lily Mia Anna Sue Lucy Emma Zoe Amy Ella Rose Kate Mei Sara Nora Eva Maya".split()
+PET_NAMES = "Dot Fluffy Spot Coco Pepper Biscuit Ginger Socks".split()
 NAMES = BOYS + GIRLS + PET_NAMES
 
 COLOURS = "red blue green yellow orange purple pink white brown black golden silver gray".split()
 TRAITS = "kind brave funny clever gentle quiet happy curious silly shy cheerful polite".split()
-FEELINGS = "happy proud glad thankful calm merry".split()
+FEELINGS = "happy proud glad thankful".split()
 WEATHERS = "sunny windy rainy snowy cloudy warm cold foggy".split()
 SIZES = "big small little tiny huge".split()
 
@@ -78,10 +72,11 @@ COUNTABLE_FOODS = "cake pie cookie sandwich pancake salad pizza muffin tart waff
 MASS_FOODS = "bread soup jam pudding popcorn stew".split()
 FOODS = COUNTABLE_FOODS + MASS_FOODS
 
-HIDING_PLACES = (
-    "under the bed|behind the door|in the tall grass|under a big leaf|behind the old tree|on the roof|near the river|under the bench|"
-    "behind a rock|in a bush|on top of the wall|under the stairs|behind the barn|in a pile of hay|next to the fence|inside a hollow log"
+HIDING_PLACES = (  # out of doors
+    "in the tall grass|under a big leaf|behind the old tree|on the roof|near the river|under the bench|"
+    "behind a rock|in a bush|on top of the wall|behind the barn|in a pile of hay|next to the fence|inside a hollow log"
 ).split("|")
+INDOOR_PLACES = "under the bed|behind the door|under the stairs|behind the chair|in the closet|under the table|on the shelf".split("|")
 RELATIVES = "mother father grandma grandpa aunt uncle".split()
 
 OPPOSITES = dict(
