@@ -261,6 +261,7 @@ TEST(Cli, MeasuresLikelihoodQuestionsAndStories) {
     const ScratchFolder folder;
     std::ofstream(folder.file("texts")) << "{\"text\": \"Once upon a time, there was a cat.\"}\nThe fox went home.\n";
     std::ofstream(folder.file("questions")) << "{\"prompt\": \"Once upon\", \"answer\": \"never this\"}\n";
+    std::ofstream(folder.file("prompts")) << "{\"prompt\": \"Once upon\"}\nThe fox\n";
     const auto measured = [&](const std::string& task, const std::string& file) {
         const Outcome outcome = runCli({"eval", "--device", "cpu", "--task", task, "--length", "8", "--json", "--train",
                                         folder.file("texts"), folder.file(file), "--out", folder.file("out")});
@@ -275,7 +276,7 @@ TEST(Cli, MeasuresLikelihoodQuestionsAndStories) {
     EXPECT_LT(nelbo["bigram"].get<double>(), nelbo["unigram"].get<double>());
     EXPECT_EQ(measured("questions", "questions")["of"], 1);
     EXPECT_EQ(measured("questions", "questions")["right"], 0);
-    EXPECT_EQ(measured("stories", "texts")["stories"], 2);
+    EXPECT_EQ(measured("stories", "prompts")["stories"], 2);
     std::ifstream written(folder.file("out"));
     std::string line;
     ASSERT_TRUE(std::getline(written, line));
