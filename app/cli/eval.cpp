@@ -41,7 +41,7 @@ public:
 
 private:
     bool terminal_ = isatty(STDERR_FILENO) != 0;
-    std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+    std::chrono::steady_clock::time_point last_;  // none yet
 };
 
 std::string cellText(const EvalRows& value) {

@@ -4,39 +4,46 @@
 #error "Ctrl-C is handled through POSIX signals so far; give Windows its SetConsoleCtrlHandler here."
 #endif
 
-#include <pthread.h>
+#include <atomic>
+#include <chrono>
 #include <csignal>
-#include <ctime>
+#include <thread>
 
 namespace crystallite::cli {
 namespace {
 
-sigset_t stopSignals() {
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    return set;
+// A handler can reach nothing else. Blocking the signals instead is not enough: OpenBLAS starts threads before main(), which would take a
+// signal with its default action and end the program.
+std::atomic<bool> signalled = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
+
+void noteSignal(int /*signal*/) {
+    signalled = true;
 }
 
-/// A handler could not call request_stop(), which is not async-signal-safe; a thread that waits for the signal can.
+/// A handler could not call request_stop(), which is not async-signal-safe; a thread that looks for its note can.
 void watch(const std::stop_token& quit, std::stop_source& source) {
-    const sigset_t set = stopSignals();
-    constexpr timespec kPollInterval = {.tv_sec = 0, .tv_nsec = 50'000'000};
+    constexpr std::chrono::milliseconds kPollInterval(10);
     while (!quit.stop_requested()) {
-        if (sigtimedwait(&set, nullptr, &kPollInterval) > 0) {
+        if (signalled) {
             source.request_stop();
-            pthread_sigmask(SIG_UNBLOCK, &set, nullptr);
             return;
         }
+        std::this_thread::sleep_for(kPollInterval);
     }
 }
 
 }  // namespace
 
 InterruptWatcher::InterruptWatcher() {
-    const sigset_t set = stopSignals();
-    pthread_sigmask(SIG_BLOCK, &set, nullptr);
+    struct sigaction action = {};
+    action.sa_handler = noteSignal;
+    // The second one ends the program as usual.
+    action.sa_flags = static_cast<int>(SA_RESETHAND) | SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (const int signal : {SIGINT, SIGTERM}) {
+        sigaction(signal, &action, nullptr);
+    }
     watcher_ = std::jthread([this](const std::stop_token& quit) { watch(quit, source_); });
 }
 

@@ -5,8 +5,7 @@
 
 namespace crystallite::cli {
 
-/// Turns the first Ctrl-C (or termination signal) into a stop request; a second one ends the program as usual. Create it before any other
-/// thread starts: the signals are blocked in the calling thread, and threads inherit that.
+/// Turns the first Ctrl-C (or termination signal) into a stop request; a second one ends the program as usual. One per program.
 class InterruptWatcher {
 public:
     InterruptWatcher();

@@ -24,6 +24,7 @@ public:
     Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop) override;
 
     TraceHeader& identity() { return identity_; }
+    ModelConfig& config() { return config_; }
     void setBos(TokenId bos);
     /// Canvas ids of every finished pass.
     [[nodiscard]] const std::vector<std::vector<TokenId>>& passes() const { return passes_; }

@@ -206,7 +206,8 @@ std::string settingsName(const DecodeSettings& settings) {
 
 std::vector<DecodeSettings> everyOrderBlockAndTemperature() {
     std::vector<DecodeSettings> all;
-    for (const UnmaskOrder order : {UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random}) {
+    for (const UnmaskOrder order :
+         {UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random, UnmaskOrder::LeftToRight}) {
         for (const float temperature : {0.0F, 0.9F}) {
             all.push_back({.length = 12, .steps = 12, .order = order, .temperature = temperature, .seed = 5});
             all.push_back({.length = 12, .steps = 6, .blockLength = 4, .order = order, .temperature = temperature, .seed = 5});

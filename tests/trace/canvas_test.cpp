@@ -65,6 +65,19 @@ TEST(Canvas, EditKeepsTheSlotVisible) {
     EXPECT_EQ(canvas.maskedCount(), 3U);
 }
 
+TEST(Canvas, HasGivenSlotsAmongTheOpenOnes) {
+    const std::vector<PinnedSlot> given = {{.position = 3, .id = 8}};
+
+    const Canvas canvas(std::vector<TokenId>{5, 6}, 4, kMask, given);
+
+    EXPECT_THAT(canvas.tokens(), ElementsAre(5, 6, kMask, 8, kMask, kMask));
+    EXPECT_THAT(canvas.maskedSlots(), ElementsAre(2, 4, 5));
+    EXPECT_EQ(canvas.maskedCount(), 3U);
+    EXPECT_EQ(canvas.promptLength(), 2U);
+    EXPECT_EQ(canvas.region(3), SlotRegion::Pinned);
+    EXPECT_EQ(canvas.pinnedSlots(), given);
+}
+
 TEST(CanvasDeathTest, CommitOfAVisibleSlotIsABug) {
     Canvas canvas = promptOfTwoAnswerOfThree();
 

@@ -33,7 +33,7 @@ TEST(EvenSchedule, CommitsEverySlotByTheLastStep) {
 }
 
 TEST(UnmaskOrder, NamesRoundTrip) {
-    for (const char* name : {"low-confidence", "margin", "entropy", "random"}) {
+    for (const char* name : {"low-confidence", "margin", "entropy", "random", "left-to-right"}) {
         const Result<UnmaskOrder> order = parseUnmaskOrder(name);
 
         ASSERT_TRUE(order) << name;
@@ -45,7 +45,7 @@ TEST(UnmaskOrder, UnknownNameListsTheKnownOnes) {
     const Result<UnmaskOrder> order = parseUnmaskOrder("fastest");
 
     ASSERT_FALSE(order);
-    EXPECT_THAT(order.error().message, AllOf(HasSubstr("fastest"), HasSubstr("low-confidence, margin, entropy, random")));
+    EXPECT_THAT(order.error().message, AllOf(HasSubstr("fastest"), HasSubstr("low-confidence, margin, entropy, random, left-to-right")));
 }
 
 TEST(CheckSettings, AcceptsDefaultsBlocksAndOneStep) {

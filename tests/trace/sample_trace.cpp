@@ -70,6 +70,19 @@ StepRecord nextSampleStep(const Trace& trace) {
     return record;
 }
 
+Trace sampleBoardTrace(uint32_t steps) {
+    constexpr GridLayout kBoard{.rows = 3, .columns = 4, .boxRows = 3, .boxColumns = 2};
+    const std::vector<PinnedSlot> given = {{.position = 1, .id = 11}, {.position = 5, .id = 12}};
+    TraceHeader header = sampleHeader(kBoard.cells());
+    header.layout = kBoard;
+    header.settings.order = UnmaskOrder::LeftToRight;
+    Trace trace(std::move(header), Canvas({}, kBoard.cells(), kMask, given), {{kMask, "<mask>"}}, {kMask});
+    for (uint32_t step = 0; step < steps; ++step) {
+        trace.append(nextSampleStep(trace));
+    }
+    return trace;
+}
+
 Trace sampleTrace(uint32_t length, uint32_t steps) {
     const std::vector<TokenId> prompt = {3, 5};
     Trace trace(sampleHeader(length), Canvas(prompt, length, kMask), {{3, "<user>"}, {5, "Hi"}, {kMask, "<mask>"}, {kEnd, "<end>"}},

@@ -67,6 +67,73 @@ TEST(TraceFile, ASavedTraceReadsBackToTheBit) {
     EXPECT_FALSE(read->isControl(5));
 }
 
+TEST(TraceFile, KeepsABoardAndWhatIsGivenOnIt) {
+    const TemporaryFolder folder;
+    const Trace trace = sampleBoardTrace(4);
+
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_TRUE(read) << read.error().message;
+    expectSameRun(*read, trace, 4);
+    EXPECT_EQ(read->header().layout, (GridLayout{.rows = 3, .columns = 4, .boxRows = 3, .boxColumns = 2}));
+    EXPECT_EQ(read->canvas(0).pinnedSlots(), trace.canvas(0).pinnedSlots());
+    EXPECT_EQ(read->canvas(0).region(5), SlotRegion::Pinned);
+    EXPECT_EQ(read->promptLength(), 0U);
+}
+
+/// Format 1 had the same tables but for `canvas`.
+TEST(TraceFile, ReadsFormatOne) {
+    const TemporaryFolder folder;
+    const Trace trace = sampleTrace(kLength, 5);
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
+    tamper(folder / "run.ctrace", "DROP TABLE canvas; PRAGMA user_version = 1");
+
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_TRUE(read) << read.error().message;
+    expectSameRun(*read, trace, 5);
+    EXPECT_FALSE(read->header().layout.has_value());
+}
+
+struct BoardDamage {
+    const char* name;
+    const char* sql;
+    const char* said;
+};
+
+void PrintTo(const BoardDamage& damage, std::ostream* out) {
+    *out << damage.name;
+}
+
+class TraceFileBoardDamage : public ::testing::TestWithParam<BoardDamage> {};
+
+TEST_P(TraceFileBoardDamage, IsFoundAndNamed) {
+    const TemporaryFolder folder;
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", sampleBoardTrace(4)));
+    tamper(folder / "run.ctrace", GetParam().sql);
+
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, ErrorKind::Corrupt) << read.error().message;
+    EXPECT_THAT(read.error().message, HasSubstr(GetParam().said));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    TraceFile, TraceFileBoardDamage,
+    ::testing::Values(BoardDamage{"NoTable", "DROP TABLE canvas", "canvas"}, BoardDamage{"NoRow", "DELETE FROM canvas", "canvas"},
+                      BoardDamage{"HalfASlot", "UPDATE canvas SET pinned = x'0100000002'", "canvas"},
+                      BoardDamage{"GivenOutside", "UPDATE canvas SET pinned = x'0c0000000b000000'", "slot 12"},
+                      BoardDamage{"GivenTwice", "UPDATE canvas SET pinned = x'010000000b000000010000000b000000'", "slot 1"},
+                      BoardDamage{"GivenOutsideTheVocabulary", "UPDATE canvas SET pinned = x'0100000028000000'", "slot 1"},
+                      BoardDamage{"ThreeSides", "UPDATE canvas SET layout = substr(layout, 1, 12)", "canvas"},
+                      BoardDamage{"ZeroRows", "UPDATE canvas SET layout = CAST(x'00000000' || substr(layout, 5) AS BLOB)", "impossible"},
+                      BoardDamage{"MoreRows", "UPDATE canvas SET layout = CAST(x'06000000' || substr(layout, 5) AS BLOB)", "24 cells"},
+                      BoardDamage{"EndlessRows", "UPDATE canvas SET layout = CAST(x'ffffffff' || substr(layout, 5) AS BLOB)",
+                                  "impossible"}),
+    [](const auto& instance) { return instance.param.name; });
+
 TEST(TraceFile, AppendingStepByStepGivesTheSameRunAsSaving) {
     const TemporaryFolder folder;
     Trace trace = sampleTrace(kLength, 0);

@@ -1,0 +1,198 @@
+#include "engine/diffusion/run_plan.h"
+
+#include "engine/diffusion/session.h"
+#include "tests/diffusion/fake_denoiser.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace crystallite {
+namespace {
+
+using ::testing::AllOf;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+constexpr TokenId kMask = FakeDenoiser::kMask;
+constexpr TokenId kA = FakeDenoiser::kLetterA;
+constexpr TokenId kB = kA + 1;
+
+Result<RunPlan> plan(FakeDenoiser& model, std::string_view prompt, const DecodeRequest& request = {}) {
+    return planRun(model.config(), *model.tokenizer(), prompt, request);
+}
+
+std::string refusal(FakeDenoiser& model, std::string_view prompt, const DecodeRequest& request = {}) {
+    const Result<RunPlan> planned = plan(model, prompt, request);
+    EXPECT_FALSE(planned) << "was accepted";
+    EXPECT_TRUE(planned || planned.error().kind == ErrorKind::InvalidArgument);
+    return planned ? "" : planned.error().message;
+}
+
+void makeLeftToRight(FakeDenoiser& model) {
+    model.config().visibility = Visibility::Causal;
+    model.config().shiftLogits = true;
+}
+
+void giveBoard(FakeDenoiser& model) {
+    model.config().layout = GridLayout{.rows = 2, .columns = 3, .boxRows = 2, .boxColumns = 3};
+    model.config().contextLength = 6;
+}
+
+TEST(PlanRun, ChoosesWhatSuitsATextModel) {
+    FakeDenoiser model(scrambledLogit);
+
+    const Result<RunPlan> planned = plan(model, "ab");
+
+    ASSERT_TRUE(planned) << planned.error().message;
+    EXPECT_EQ(planned->settings.length, 62U) << "what fits a canvas of 64";
+    EXPECT_EQ(planned->settings.steps, 62U);
+    EXPECT_EQ(planned->settings.order, UnmaskOrder::LowConfidence);
+    EXPECT_EQ(plan(model, "a", DecodeRequest{.length = 6, .blockLength = 3})->settings.steps, 6U);
+}
+
+TEST(PlanRun, OpensAMaskThatIsWrittenInThePromptAndPinsWhatFollows) {
+    FakeDenoiser model(scrambledLogit);
+
+    const Result<RunPlan> planned = plan(model, "a<mask><mask>b<mask>a");
+    const Result<RunPlan> longer = plan(model, "a<mask>b", {.length = 2});
+
+    ASSERT_TRUE(planned) << planned.error().message;
+    EXPECT_THAT(planned->canvas.tokens(), ElementsAre(kA, kMask, kMask, kB, kMask, kA));
+    EXPECT_THAT(planned->canvas.maskedSlots(), ElementsAre(1, 2, 4));
+    EXPECT_EQ(planned->canvas.promptLength(), 1U);
+    EXPECT_EQ(planned->settings.length, 5U);
+    EXPECT_EQ(planned->settings.steps, 3U);
+    ASSERT_TRUE(longer);
+    EXPECT_THAT(longer->canvas.maskedSlots(), ElementsAre(1, 3, 4));
+}
+
+TEST(PlanRun, RefusesMoreStepsThanOpenSlotsAndNothingToDo) {
+    FakeDenoiser model(scrambledLogit);
+
+    EXPECT_THAT(refusal(model, "a<mask>b<mask>b", {.steps = 3}), AllOf(HasSubstr("only 2 slots are open"), HasSubstr("use 2")));
+    EXPECT_THAT(refusal(model, "ab", {.length = 0}), HasSubstr("length is 0"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 4000000000}), HasSubstr("length of 62"));
+}
+
+TEST(PlanRun, TakesABoardAsItsPrompt) {
+    FakeDenoiser model(scrambledLogit);
+    giveBoard(model);
+
+    const Result<RunPlan> planned = plan(model, "a.0\n _b.");
+
+    ASSERT_TRUE(planned) << planned.error().message;
+    EXPECT_THAT(planned->canvas.tokens(), ElementsAre(kA, kMask, kMask, kMask, kB, kMask));
+    EXPECT_EQ(planned->canvas.promptLength(), 0U) << "all of it is the board";
+    EXPECT_EQ(planned->canvas.region(0), SlotRegion::Pinned);
+    EXPECT_EQ(planned->settings.length, 6U);
+    EXPECT_EQ(planned->settings.steps, 4U);
+    EXPECT_TRUE(plan(model, "a.0_b.", requestFor(planned->settings))) << "the settings of a trace can be asked for again";
+}
+
+TEST(PlanRun, SaysWhatIsWrongWithABoard) {
+    FakeDenoiser model(scrambledLogit);
+    giveBoard(model);
+
+    EXPECT_THAT(refusal(model, "a.b"), AllOf(HasSubstr("3 cells"), HasSubstr("6 (2 rows of 3)")));
+    EXPECT_THAT(refusal(model, "a.b...a"), HasSubstr("7 cells"));
+    EXPECT_THAT(refusal(model, "a.!..."), AllOf(HasSubstr("Character 3"), HasSubstr("'!'")));
+    EXPECT_THAT(refusal(model, "a.\xff..."), HasSubstr("Character 3"));
+    EXPECT_THAT(refusal(model, "abaaba"), HasSubstr("no slot open"));
+    EXPECT_THAT(refusal(model, "a.0_b.", {.length = 7}), HasSubstr("leave the length out"));
+}
+
+TEST(PlanRun, SaysWhatAModelThatWritesLeftToRightCannotDo) {
+    FakeDenoiser model(scrambledLogit);
+    makeLeftToRight(model);
+
+    EXPECT_EQ(plan(model, "ab", {.length = 5})->settings.order, UnmaskOrder::LeftToRight);
+    EXPECT_EQ(plan(model, "ab", {.length = 5})->settings.steps, 5U);
+    EXPECT_THAT(refusal(model, "ab", {.length = 5, .order = UnmaskOrder::Margin}), HasSubstr("choose left-to-right"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 6, .steps = 3}), HasSubstr("6 slots take 6 steps, not 3"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3}), HasSubstr("blocks are for models that denoise"));
+    EXPECT_THAT(refusal(model, "", {.length = 6}), HasSubstr("type a prompt"));
+    EXPECT_THAT(refusal(model, "a<mask>b"), HasSubstr("cannot fill a gap"));
+}
+
+void runToTheEnd(Session& session) {
+    while (!session.finished()) {
+        ASSERT_TRUE(session.step());
+    }
+}
+
+Trace finishedRun(FakeDenoiser& model, std::string_view prompt, const DecodeRequest& request) {
+    auto session = Session::start(model, prompt, request);
+    EXPECT_TRUE(session) << session.error().message;
+    runToTheEnd(**session);
+    return (*session)->trace();
+}
+
+TEST(LeftToRight, AsksForTheNextSlotAndCommitsIt) {
+    FakeDenoiser model(scrambledLogit);
+    makeLeftToRight(model);
+
+    const Trace trace = finishedRun(model, "ab", {.length = 4, .temperature = 0.8F, .seed = 3});
+
+    ASSERT_EQ(trace.steps(), 4U);
+    for (uint32_t step = 1; step <= 4; ++step) {
+        const StepRecord& record = trace.record(step);
+        ASSERT_EQ(record.beliefs.size(), 1U) << "it has no opinion about later slots";
+        ASSERT_EQ(record.events.size(), 1U);
+        EXPECT_EQ(record.events[0].position, step + 1);
+        EXPECT_EQ(record.eligibleBegin, step + 1);
+        EXPECT_EQ(record.eligibleEnd, step + 2);
+        EXPECT_EQ(record.rowsComputed, step + 1) << "row " << step << " is the last that is needed";
+    }
+}
+
+TEST(LeftToRight, ContinuesToTheBitAndVerifies) {
+    FakeDenoiser model(scrambledLogit);
+    makeLeftToRight(model);
+    const Trace original = finishedRun(model, "ab", {.length = 6, .temperature = 0.9F, .seed = 5});
+
+    for (uint32_t step = 0; step <= original.steps(); ++step) {
+        auto restored = Session::restore(model, original, step);
+        ASSERT_TRUE(restored) << restored.error().message;
+        runToTheEnd(**restored);
+        for (uint32_t number = 1; number <= original.steps(); ++number) {
+            EXPECT_TRUE(sameDecision((*restored)->trace().record(number), original.record(number))) << "step " << number;
+        }
+    }
+    EXPECT_EQ(verifyTrace(model, original)->reproduced, 6U);
+}
+
+TEST(LeftToRight, RefusesATraceWhoseSettingsItCannotHaveMade) {
+    FakeDenoiser both(scrambledLogit);
+    const Trace denoised = finishedRun(both, "ab", {.length = 4});
+    FakeDenoiser model(scrambledLogit);
+    makeLeftToRight(model);
+
+    EXPECT_THAT(Session::restore(model, denoised, 1).error().message, HasSubstr("choose left-to-right"));
+}
+
+TEST(LeftToRight, IsAnOrderOfModelsThatDenoiseToo) {
+    FakeDenoiser model(scrambledLogit);
+
+    const Trace trace = finishedRun(model, "a", {.length = 5, .steps = 3, .order = UnmaskOrder::LeftToRight});
+
+    EXPECT_EQ(trace.record(1).beliefs.size(), 5U) << "every masked slot is asked";
+    EXPECT_EQ(trace.record(1).events.size(), 2U);
+    EXPECT_EQ(trace.record(1).events[0].position, 1U);
+    EXPECT_EQ(trace.record(1).events[1].position, 2U);
+    EXPECT_EQ(trace.record(3).events[0].position, 5U);
+}
+
+TEST(Infilling, LeavesTheGivenTextWhereItStands) {
+    FakeDenoiser model(scrambledLogit);
+
+    const Trace trace = finishedRun(model, "a<mask><mask>b", {});
+
+    EXPECT_EQ(trace.steps(), 2U);
+    EXPECT_EQ(trace.canvas(2).maskedCount(), 0U);
+    EXPECT_EQ(trace.canvas(2).token(3), kB);
+    EXPECT_TRUE(trace.history(3).empty());
+    EXPECT_EQ(verifyTrace(model, trace)->reproduced, 2U);
+}
+
+}  // namespace
+}  // namespace crystallite
