@@ -19,8 +19,9 @@ BoundView bindBytes(const Device& device, const Buffer* buffer, uint64_t offsetB
     const VulkanBuffer& own = vulkanBuffer(buffer);
     const uint64_t start = offsetBytes - offsetBytes % device.traits().storageOffsetAlignment;
     // Shaders read 16-bit elements in words of two; the buffer's end is aligned, the view's need not be.
-    const uint64_t end = std::min((offsetBytes + bytes + 3) / 4 * 4, own.bytes());
-    ENGINE_ASSERT(offsetBytes + bytes <= own.bytes() && end - start <= device.traits().storageRangeBytes);
+    const uint64_t endOfView = std::min((offsetBytes + bytes + 3) / 4 * 4, own.bytes());
+    ENGINE_ASSERT(offsetBytes + bytes <= own.bytes() && endOfView - start <= device.traits().storageRangeBytes);
+    const uint64_t end = device.traits().bindsBeyondViews ? std::min(own.bytes(), start + device.traits().storageRangeBytes) : endOfView;
     return {.range = {.buffer = &own, .offsetBytes = start, .bytes = end - start, .access = access},
             .firstElement = static_cast<uint32_t>((offsetBytes - start) / bytesPerElement)};
 }

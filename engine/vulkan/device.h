@@ -17,7 +17,8 @@ struct DeviceTraits {
     uint32_t subgroupLanes = 0;    ///< 0 when compute shaders lack subgroup operations of a size that can be relied on
     uint32_t timestampBits = 0;    ///< 0: no timestamps
     float nanosecondsPerTick = 0.0F;
-    bool unifiedMemory = false;  ///< host and device share their memory: weights need no staging
+    bool unifiedMemory = false;     ///< host and device share their memory: weights need no staging
+    bool bindsBeyondViews = false;  ///< bindings go on to the end of their buffers; for tests
 };
 
 /// What a person needs to know about a device; `index` is left at 0.

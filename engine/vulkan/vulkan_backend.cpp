@@ -154,6 +154,7 @@ private:
 DeviceTraits applyOptions(DeviceTraits traits, const VulkanOptions& options) {
     traits.storageRangeBytes = std::min(traits.storageRangeBytes, options.bindingLimitBytes);
     traits.allocationBytes = std::min(traits.allocationBytes, options.allocationLimitBytes);
+    traits.bindsBeyondViews = options.bindBeyondViews;
     if (!options.allowSubgroups) {
         traits.subgroupLanes = 0;
     }

@@ -101,8 +101,10 @@ TEST_P(Matmul, StoresTheProductAndBiasIntoAView) {
 TEST_P(Matmul, AddsTheProductToWhatIsThere) {
     MatmulOperands operands = operandsWithoutBias();
     operands.initial = initial_;
+    // F32 weights may be a view too.
+    const bool isF32 = parameters().format == WeightFormat::F32;
     const MatmulArgs args{.x = device().place(operands.x, Placement::Strided),
-                          .weights = device().placeWeights(weights_),
+                          .weights = isF32 ? device().place(operands.weights, Placement::Strided) : device().placeWeights(weights_),
                           .bias = {},
                           .out = device().place(initial_, Placement::Dense),
                           .result = MatmulResult::AddToOut};
