@@ -13,7 +13,7 @@ namespace {
 /// A cache line, and the widest vector.
 constexpr size_t kAlignment = 64;
 
-constexpr uint64_t kBytesPerMegabyte = 1000 * 1000;
+constexpr uint64_t kBytesPerMegabyte = 1'000'000;
 
 const CpuMemory& memoryOf(const Buffer* buffer) {
     ENGINE_ASSERT(buffer != nullptr);

@@ -74,12 +74,12 @@ void matmul(CpuWorkers& workers, const MatmulArgs& args) {
         workers.reserveScratch(size_t{panel} * args.x.columns);
     }
     workers.forEach((args.out.columns + panel - 1) / panel, [&](uint32_t job, uint32_t thread) {
-        const uint32_t first = job * panel;
-        const uint32_t features = std::min(panel, args.out.columns - first);
-        const FloatsIn weights = inPlace ? FloatsIn{.first = floatsOf(args.weights, first), .stride = args.weights.rowStride}
-                                         : unpackPanel(args.weights, first, features, workers.scratch(thread));
-        for (uint32_t row = 0; row < args.x.rows && !workers.isStopped(); row += kRowsPerProduct) {
-            multiplyPanel(args, weights, first, features, row, std::min(kRowsPerProduct, args.x.rows - row));
+        const uint32_t firstFeature = job * panel;
+        const uint32_t features = std::min(panel, args.out.columns - firstFeature);
+        const FloatsIn weights = inPlace ? FloatsIn{.first = floatsOf(args.weights, firstFeature), .stride = args.weights.rowStride}
+                                         : unpackPanel(args.weights, firstFeature, features, workers.scratch(thread));
+        for (uint32_t firstRow = 0; firstRow < args.x.rows && !workers.isStopped(); firstRow += kRowsPerProduct) {
+            multiplyPanel(args, weights, firstFeature, features, firstRow, std::min(kRowsPerProduct, args.x.rows - firstRow));
         }
     });
 }

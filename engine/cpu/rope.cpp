@@ -19,10 +19,10 @@ CRYSTALLITE_VECTORIZE void turnHalfSplit(float* head, const float* cosine, const
 CRYSTALLITE_VECTORIZE void turnInterleaved(float* head, const float* cosine, const float* sine, uint32_t pairs) {
 #pragma omp simd
     for (uint32_t i = 0; i < pairs; ++i) {
-        const float a = head[2 * i];
-        const float b = head[2 * i + 1];
-        head[2 * i] = a * cosine[i] - b * sine[i];
-        head[2 * i + 1] = a * sine[i] + b * cosine[i];
+        const float a = head[size_t{2} * i];
+        const float b = head[size_t{2} * i + 1];
+        head[size_t{2} * i] = a * cosine[i] - b * sine[i];
+        head[size_t{2} * i + 1] = a * sine[i] + b * cosine[i];
     }
 }
 

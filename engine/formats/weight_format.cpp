@@ -26,7 +26,7 @@ inline float expandHalf(uint16_t half) {
     const uint32_t special = magnitude >= kHalfInfinity ? kExponentShift : 0U;
     const uint32_t normal = (magnitude << kMantissaShift) + kExponentShift + special;
     // Subnormals are multiples of 2^-24.
-    const uint32_t subnormal = std::bit_cast<uint32_t>(static_cast<float>(static_cast<int32_t>(magnitude)) * 0x1p-24F);
+    const auto subnormal = std::bit_cast<uint32_t>(static_cast<float>(static_cast<int32_t>(magnitude)) * 0x1p-24F);
     const uint32_t whereSubnormal = magnitude < kHalfSmallestNormal ? ~0U : 0U;
     return std::bit_cast<float>(sign | (subnormal & whereSubnormal) | (normal & ~whereSubnormal));
 }
@@ -92,7 +92,7 @@ float floatFromHalf(uint16_t half) {
 }
 
 uint16_t halfFromFloat(float value) {
-    const uint32_t bits = std::bit_cast<uint32_t>(value);
+    const auto bits = std::bit_cast<uint32_t>(value);
     const uint32_t sign = (bits >> 16U) & kHalfSignBit;
     const uint32_t magnitude = bits & 0x7fffffffU;
     constexpr uint32_t kSmallestNormal = kExponentShift + (1U << 23U);  // 2^-14
@@ -117,7 +117,7 @@ float floatFromBfloat(uint16_t bits) {
 }
 
 uint16_t bfloatFromFloat(float value) {
-    const uint32_t bits = std::bit_cast<uint32_t>(value);
+    const auto bits = std::bit_cast<uint32_t>(value);
     if ((bits & 0x7fffffffU) > kFloatInfinity) {
         return static_cast<uint16_t>((bits >> kBfloatShift) | 0x0040U);  // stays a NaN when the low half goes
     }

@@ -28,7 +28,7 @@ struct SlotBelief {
     TokenId sampledId = 0;
     float sampledProbability = 0.0F;  ///< softmax probability of sampledId, without temperature
     float score = 0.0F;               ///< what the order ranked this slot by; larger commits earlier. NaN: not eligible in this step
-    friend bool operator==(const SlotBelief&, const SlotBelief&);  ///< bitwise, so that NaN equals NaN
+    friend bool operator==(const SlotBelief& a, const SlotBelief& b);  ///< bitwise, so that NaN equals NaN
 };
 
 enum class EventKind : uint8_t {

@@ -206,7 +206,7 @@ Result<std::unique_ptr<TraceWriter>> TraceWriter::create(const std::filesystem::
     if (!database) {
         return database.error();
     }
-    auto state = std::unique_ptr<State>(new State{.path = path, .database = std::move(*database)});
+    auto state = std::make_unique<State>(State{.path = path, .database = std::move(*database)});
     if (Result<void> begun = state->begin(trace); !begun) {
         state.reset();
         static_cast<void>(removeFileAndJournal(path));
