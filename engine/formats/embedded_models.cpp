@@ -10,6 +10,8 @@ extern const std::byte crystalliteStoriesBegin[];
 extern const std::byte crystalliteStoriesEnd[];
 extern const std::byte crystalliteSudoku6x6Begin[];
 extern const std::byte crystalliteSudoku6x6End[];
+extern const std::byte crystalliteSudoku9x9Begin[];
+extern const std::byte crystalliteSudoku9x9End[];
 }
 
 namespace crystallite {
@@ -22,7 +24,7 @@ struct EmbeddedModel {
     const std::byte* end;
 };
 
-// The default first; the sample of a board is a minimal puzzle: without any of its clues it would have several solutions.
+// The default first; the samples of the boards have one solution each; the small one is minimal: no clue can be left out.
 constexpr std::array kModels = {
     EmbeddedModel{.name = "stories",
                   .samplePrompt = "Once upon a time, there was a little rabbit",
@@ -32,6 +34,10 @@ constexpr std::array kModels = {
                   .samplePrompt = ".....4\n..531.\n......\n..2.56\n3.46..\n.2....",
                   .begin = crystalliteSudoku6x6Begin,
                   .end = crystalliteSudoku6x6End},
+    EmbeddedModel{.name = "sudoku-9x9",
+                  .samplePrompt = "1..724.8.\n.7.93..6.\n..4...73.\n.2....8..\n4..1..9..\n....4...6\n84....625\n3.5..74..\n....85.73",
+                  .begin = crystalliteSudoku9x9Begin,
+                  .end = crystalliteSudoku9x9End},
 };
 
 const EmbeddedModel* find(std::string_view name) {
