@@ -126,7 +126,7 @@ public:
             VulkanPass pass(recorder_, tuning_);
             record(pass);
             const auto commands = recorder_.finish();
-            if (const Result<void> recorded = pass.outcome(); !recorded) {
+            if (Result<void> recorded = pass.outcome(); !recorded) {
                 return recorded;
             }
             if (!submitter_.run(commands, stop)) {

@@ -16,7 +16,7 @@ protected:
     void TearDown() override { std::filesystem::remove_all(folder_); }
 
     std::filesystem::path write(std::string_view name, std::string_view text) const {
-        const std::filesystem::path path = folder_ / name;
+        std::filesystem::path path = folder_ / name;
         std::ofstream(path, std::ios::binary) << text;
         return path;
     }

@@ -52,7 +52,7 @@ void expectSameDecisions(const Trace& actual, const Trace& expected) {
 }
 
 /// "a" everywhere; surer the further right. At slot i its logit is i, all others are 0.
-float surerToTheRight(std::span<const TokenId>, uint32_t position, TokenId id) {
+float surerToTheRight(std::span<const TokenId> /*tokens*/, uint32_t position, TokenId id) {
     return id == kA ? static_cast<float>(position) : 0.0F;
 }
 

@@ -100,7 +100,7 @@ GoldenFile readGolden(const std::filesystem::path& path) {
 void writeGolden(const std::filesystem::path& path, const GoldenFile& golden) {
     // One run a line: a diff shows which run changed.
     std::ofstream file(path);
-    file << "{\"model_fingerprint\": \"" << golden.modelFingerprint << "\", \"runs\": [\n";
+    file << R"({"model_fingerprint": ")" << golden.modelFingerprint << R"(", "runs": [)" << '\n';
     for (size_t index = 0; index < golden.runs.size(); ++index) {
         file << toJson(golden.runs[index]).dump() << (index + 1 < golden.runs.size() ? ",\n" : "\n");
     }

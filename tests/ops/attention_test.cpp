@@ -46,6 +46,15 @@ std::vector<AttentionCase> attentionCases() {
     addAll({.queries = 33, .keys = 33, .heads = 2, .kvHeads = 2, .headDim = 64});
     addAll({.queries = 150, .keys = 290, .heads = 4, .kvHeads = 2, .headDim = 130, .firstQuery = 140});
     addAll({.queries = 70, .keys = 97, .heads = 4, .kvHeads = 4, .headDim = 32, .firstQuery = 27, .spread = 8.0F});
+    // More queries than a small binding shows, so that they are split, and few keys, which are not.
+    cases.push_back({.queries = 340,
+                     .keys = 350,
+                     .heads = 8,
+                     .kvHeads = 1,
+                     .headDim = 32,
+                     .firstQuery = 10,
+                     .visibility = Visibility::Causal,
+                     .placement = Placement::Strided});
     return cases;
 }
 
@@ -143,10 +152,12 @@ TEST_P(Attention, EqualsItsTwin) {
                                      .keys = randomMatrix(c.keys, c.kvHeads * c.headDim, 2, c.spread),
                                      .values = randomMatrix(c.keys, c.kvHeads * c.headDim, 3),
                                      .scale = 1 / std::sqrt(static_cast<float>(c.headDim))};
+    // No stride may stand for another.
+    const Placement other = c.placement == Placement::Dense ? Placement::Strided : Placement::Dense;
     const AttentionArgs args{.queries = device().place(operands.queries, c.placement),
                              .keys = device().place(operands.keys, c.placement),
-                             .values = device().place(operands.values, c.placement),
-                             .out = device().placeEmpty(c.queries, c.heads * c.headDim, c.placement),
+                             .values = device().place(operands.values, other),
+                             .out = device().placeEmpty(c.queries, c.heads * c.headDim, other),
                              .headDim = c.headDim,
                              .scale = operands.scale,
                              .firstQuery = c.firstQuery,

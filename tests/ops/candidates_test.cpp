@@ -265,6 +265,33 @@ TEST_P(Candidates, BreakTiesByTheLowerId) {
     }
 }
 
+// As if they were forbidden: their weight of 0 times their distance must not become NaN.
+TEST_P(Candidates, GiveNothingToLogitsOfMinusInfinity) {
+    const CandidatesCase& c = parameters();
+    FloatMatrix logits = randomMatrix(c.rows, c.vocabulary, 4, c.spread);
+    const std::vector<uint32_t> forbidden = forbidSome(logits);
+    std::vector<uint32_t> impossible = forbidden;
+    for (uint32_t id = 1; id < c.vocabulary && c.vocabulary - impossible.size() > c.count; id += 5) {
+        if (std::binary_search(forbidden.begin(), forbidden.end(), id)) {
+            continue;
+        }
+        impossible.push_back(id);
+        for (uint32_t row = 0; row < c.rows; ++row) {
+            logits.at(row, id) = -HUGE_VALF;
+        }
+    }
+    std::sort(impossible.begin(), impossible.end());
+
+    const std::vector<CandidateRow> rows = run(logits, forbidden, positions_);
+
+    for (uint32_t i = 0; i < c.rows; ++i) {
+        SCOPED_TRACE("row " + std::to_string(i));
+        const CandidateTwin twin = candidateTwin({&logits.at(i, 0), c.vocabulary}, impossible, c.temperature, positions_[i]);
+        expectDistribution(rows[i], twin);
+        expectDraw(rows[i], twin);
+    }
+}
+
 INSTANTIATE_OPERATION_TEST(Candidates, CandidatesCase, candidatesCases());
 
 }  // namespace
