@@ -86,7 +86,7 @@ void CandidateTable::showReport(const SlotReport& report, const Trace& trace) {
     const auto& candidates = report.belief->candidates;
     const int rows = static_cast<int>(candidates.size()) + 1;
     setRowCount(rows);
-    double longest = double{report.otherProbability};
+    auto longest = double{report.otherProbability};
     for (int row = 0; row + 1 < rows; ++row) {
         const Candidate& candidate = candidates[static_cast<size_t>(row)];
         setRow(row, tokenLabel(trace, candidate.id), double{candidate.probability});

@@ -294,5 +294,56 @@ TEST_P(Candidates, GiveNothingToLogitsOfMinusInfinity) {
 
 INSTANTIATE_OPERATION_TEST(Candidates, CandidatesCase, candidatesCases());
 
+struct RareNoise {
+    [[nodiscard]] static std::string name() { return "RareNoise"; }
+};
+
+/// What random draws hardly ever decide.
+class CandidatesDraw : public OperationTest<RareNoise> {
+protected:
+    static constexpr uint32_t kVocabulary = 33001;
+
+    static uint32_t bitsOf(uint32_t id) { return randomWords(kSeed, kStep, 0, DrawPurpose::Gumbel, id / 4)[id % 4]; }
+
+    /// -ln(E) of an id at temperature 1.
+    static double noiseOf(uint32_t id) { return -std::log(-std::log1p(-uniformFrom(bitsOf(id)))); }
+
+    uint32_t draw(const FloatMatrix& logits) {
+        Buffer& out = device().readback(candidateRowWords(1) * sizeof(uint32_t));
+        const CandidatesArgs args{.logits = device().place(logits, Placement::Dense),
+                                  .forbidden = {},
+                                  .positions = device().placeIndices({0}),
+                                  .count = 1,
+                                  .noise = {.temperature = 1.0F, .seed = kSeed, .step = kStep},
+                                  .out = &out};
+        runPass(backend(), [&](Pass& pass) { pass.candidates(args); });
+        return decodeRow(wordsOf(out, 0, candidateRowWords(1)), 1).sampledId;
+    }
+};
+
+// Below u = 2^-12 the exponential comes from a series on the device. Its second term is u / 2; a third of that decides here, while the
+// rounding of logits and noise near 8 is less than a tenth of that.
+TEST_P(CandidatesDraw, IsDecidedByTheSecondTermOfSmallNoise) {
+    uint32_t rare = 0;
+    for (uint32_t id = 1; id < kVocabulary; ++id) {
+        const bool isSmall = bitsOf(id) < (1U << 20);
+        rare = isSmall && (bitsOf(rare) >= (1U << 20) || bitsOf(id) > bitsOf(rare)) ? id : rare;
+    }
+    const double u = uniformFrom(bitsOf(rare));
+    ASSERT_LT(u, 0x1p-12);
+    ASSERT_GT(u, 0x1p-13);
+    const uint32_t usual = rare + 1;
+
+    for (const double ahead : {u / 6, -u / 6}) {
+        FloatMatrix logits(1, kVocabulary, -40.0F);
+        logits.at(0, rare) = 0.0F;
+        logits.at(0, usual) = static_cast<float>(noiseOf(rare) + ahead - noiseOf(usual));
+
+        EXPECT_EQ(draw(logits), ahead > 0 ? usual : rare);
+    }
+}
+
+INSTANTIATE_OPERATION_TEST(CandidatesDraw, RareNoise, std::vector<RareNoise>(1));
+
 }  // namespace
 }  // namespace crystallite
