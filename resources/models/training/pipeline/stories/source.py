@@ -114,16 +114,16 @@ class StorySource:
         """Canvases of similar length share a batch; the order of the batches is random."""
         data, context = self.config.data, self.config.model.context
         seed = f"{self.config.seed}/{self.rank}/{self.shard}"
-        early = self.shard < data["early_shards"]
-        mix = data["early_mix"] if early else data["mix"]
+        stretch = [stretch for stretch in data["stretches"] if stretch["from_shard"] <= self.shard][-1]
+        mix = stretch.get("mix", data["mix"])
         rng = random.Random(seed)
         canvases = []
         for document in islice(documents(mix, seed, held_out=False), data["shard_documents"]):
             ids = self.tokenizer.encode(document.text)
             if len(ids) < context:
                 canvases.append(document_canvas(ids, draw_length(len(ids), context, rng), rng))
-        drills = data["early_drills"] if early else data["drills"]
-        canvases += [copying_drill(self.config.model.vocabulary, rng) for _ in range(int(drills * data["shard_documents"]))]
+        drills = int(stretch["drills"] * data["shard_documents"])
+        canvases += [copying_drill(self.config.model.vocabulary, rng) for _ in range(drills)]
         canvases.sort(key=lambda canvas: canvas.length)
         batches: list[list[Canvas]] = [[]]
         for canvas in canvases:  # rising in length: the newest one sets the width of its batch
