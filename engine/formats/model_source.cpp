@@ -1,6 +1,8 @@
 #include "engine/formats/model_source.h"
 
+#include "engine/formats/gguf_dialect.h"
 #include "engine/formats/gguf_model.h"
+#include "engine/formats/hugging_face_model.h"
 
 #include <algorithm>
 
@@ -12,8 +14,12 @@ const StoredTensor* ModelSource::findTensor(std::string_view name) const {
     return found == all.end() ? nullptr : &*found;
 }
 
-Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path& path) {
-    return openGgufFile(path);
+Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path& path, const OpenOptions& options) {
+    if (looksLikeHuggingFace(path)) {
+        return openHuggingFaceModel(path, options);
+    }
+    auto source = openGgufFile(path);
+    return source ? interpretGguf(std::move(*source), options) : source;
 }
 
 }  // namespace crystallite

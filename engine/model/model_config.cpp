@@ -104,6 +104,20 @@ Result<void> refuseUnknownSettings(const ModelSource& source, const Family& fami
     return {};
 }
 
+/// The file's own word, where its rows are not paired as those of its architecture.
+Result<void> readRopePairing(const ModelSource& source, const Family& family, ModelConfig& config) {
+    const std::optional<std::string> stated = source.findString(kRopePairingKey);
+    if (stated && stated != kHalfSplitPairs && stated != kInterleavedPairs) {
+        return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) + " pairs its rotations as " + inQuotes(*stated) +
+                                                 "; this build knows half-split and interleaved pairs"};
+    }
+    config.ropePairing = family.ropePairing;
+    if (stated) {
+        config.ropePairing = *stated == kHalfSplitPairs ? RopePairing::HalfSplit : RopePairing::Interleaved;
+    }
+    return {};
+}
+
 /// Who sees whom, and which row predicts a slot.
 Result<void> readDirection(const ModelSource& source, const Family& family, ModelConfig& config) {
     const std::string name = inQuotes(source.displayName());
@@ -246,13 +260,15 @@ Result<ModelConfig> readModelConfig(const ModelSource& source) {
         return vocabulary.error();
     }
     config->vocabulary = *vocabulary;
-    config->ropePairing = family->ropePairing;
     config->qkvBias = family->qkvBias;
     config->qkNorm = family->qkNorm;
     config->learnedPositions = source.findTensor("position_embd.weight") != nullptr;
     config->tiedHead = source.findTensor("output.weight") == nullptr;
     config->parameters = countParameters(source);
     Result<void> checked = refuseUnknownSettings(source, *family);
+    if (checked) {
+        checked = readRopePairing(source, *family, *config);
+    }
     if (checked) {
         checked = readDirection(source, *family, *config);
     }
