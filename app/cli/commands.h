@@ -23,5 +23,6 @@ Command addEvalCommand(CLI::App& app);
 Command addGenerateCommand(CLI::App& app);
 Command addBenchCommand(CLI::App& app);
 Command addVerifyCommand(CLI::App& app);
+Command addTokenizeCommand(CLI::App& app);
 
 }  // namespace crystallite::cli

@@ -1,3 +1,4 @@
+#include "app/cli/chat_prompt.h"
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
 #include "app/cli/run_printer.h"
@@ -17,6 +18,7 @@ namespace {
 
 struct GenerateArguments {
     ModelChoice choice;
+    ChatChoice chat;
     std::optional<std::string> prompt;
     std::optional<std::string> order;
     std::string traceFile;
@@ -96,8 +98,12 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     if (!loaded) {
         return report(loaded.error());
     }
-    const std::string prompt = arguments.prompt.value_or(std::string(samplePromptOf(arguments.choice.model)));
-    auto session = Session::start(*loaded->model, prompt, request);
+    const std::string typed = arguments.prompt.value_or(std::string(samplePromptOf(arguments.choice.model)));
+    const Result<std::string> prompt = promptText(arguments.chat, typed, loaded->model->tokenizer()->data());
+    if (!prompt) {
+        return report(prompt.error());
+    }
+    auto session = Session::start(*loaded->model, *prompt, request);
     if (!session) {
         return report(session.error());
     }
@@ -121,6 +127,7 @@ Command addGenerateCommand(CLI::App& app) {
     addModelOptions(*command, arguments->choice);
     command->add_option("-p,--prompt", arguments->prompt,
                         "Text before the answer, with <|mask|> for every slot to fill in; of a board every cell, . for an open one");
+    addChatOptions(*command, arguments->chat);
     command->add_option("--length", request.length, "Slots behind the prompt; default: 128 or what fits, none when the prompt has masks");
     command->add_option("--steps", request.steps, "Denoising steps over all blocks; default: one per open slot");
     command->add_option("--block-length", request.blockLength, "Slots per block, left to right; default: one block");

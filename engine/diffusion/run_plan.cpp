@@ -23,14 +23,6 @@ bool isOpen(const ModelConfig& config, const Tokenizer& tokenizer, TokenId id) {
     return id == config.maskId && tokenizer.isControl(id);
 }
 
-std::vector<TokenId> textTokens(const Tokenizer& tokenizer, std::string_view prompt) {
-    std::vector<TokenId> tokens = tokenizer.encode(prompt);
-    if (tokenizer.data().addBos && tokenizer.data().bos) {
-        tokens.insert(tokens.begin(), *tokenizer.data().bos);
-    }
-    return tokens;
-}
-
 /// The id of a cell written as `character`; the mask for an open one, nothing for what no cell can hold.
 std::optional<TokenId> cellToken(const ModelConfig& config, const Tokenizer& tokenizer, char character) {
     constexpr std::string_view kOpenMarks = ".0_";
@@ -166,7 +158,7 @@ Result<void> checkRun(const ModelConfig& config, const Canvas& canvas, const Dec
 
 Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::string_view prompt, const DecodeRequest& request) {
     const Result<std::vector<TokenId>> tokens =
-        config.layout ? boardTokens(config, tokenizer, prompt) : Result(textTokens(tokenizer, prompt));
+        config.layout ? boardTokens(config, tokenizer, prompt) : Result(tokenizer.encodePrompt(prompt));
     if (!tokens) {
         return tokens.error();
     }

@@ -5,6 +5,7 @@
 #include "engine/formats/fingerprint.h"
 #include "engine/formats/gguf_file.h"
 #include "engine/formats/split_name.h"
+#include "engine/text/split_rule.h"
 
 #include <array>
 #include <limits>
@@ -84,6 +85,7 @@ private:
     }
     Result<std::vector<std::string>> texts(std::string_view key) const;
     Result<std::vector<TokenKind>> tokenKinds(size_t tokens) const;
+    Result<std::vector<float>> tokenScores(size_t tokens) const;
     Result<std::optional<TokenId>> specialId(std::string_view key) const;
 
     GgufParts parts_;
@@ -126,6 +128,19 @@ Result<std::vector<TokenKind>> GgufModel::tokenKinds(size_t tokens) const {
     return kinds;
 }
 
+Result<std::vector<float>> GgufModel::tokenScores(size_t tokens) const {
+    constexpr std::string_view kKey = "tokenizer.ggml.scores";
+    if (parts_.first.find(kKey) == nullptr) {
+        return std::vector<float>{};
+    }
+    const auto* const array = find<GgufArray>(kKey);
+    std::optional<std::vector<float>> scores = array == nullptr ? std::nullopt : array->floats();
+    if (!scores || scores->size() != tokens) {
+        return corrupt(std::string(kKey) + " must hold one 32-bit number for each of the " + std::to_string(tokens) + " tokens");
+    }
+    return *std::move(scores);
+}
+
 Result<std::optional<TokenId>> GgufModel::specialId(std::string_view key) const {
     if (parts_.first.find(key) == nullptr) {
         return std::optional<TokenId>{};
@@ -141,7 +156,14 @@ Result<TokenizerData> GgufModel::tokenizer() const {
     TokenizerData data;
     data.model = findString("tokenizer.ggml.model").value_or("");
     data.preTokenizer = findString("tokenizer.ggml.pre").value_or("");
-    data.addBos = findBool("tokenizer.ggml.add_bos_token").value_or(false);
+    // What a file leaves out is as the runtime that wrote it takes it.
+    const SplitRule* const rule = findSplitRule(data.preTokenizer);
+    const bool isSentencePiece = data.model == "llama";
+    data.addBos = findBool("tokenizer.ggml.add_bos_token").value_or(isSentencePiece || (rule != nullptr && rule->addsBos));
+    data.addEos = findBool("tokenizer.ggml.add_eos_token").value_or(false);
+    if (isSentencePiece && findBool("tokenizer.ggml.add_space_prefix").value_or(true)) {
+        data.spacePrefix = SpacePrefix::Each;
+    }
     data.chatTemplate = findString("tokenizer.chat_template").value_or("");
     if (data.model.empty()) {
         return Error{ErrorKind::Unsupported,
@@ -159,6 +181,11 @@ Result<TokenizerData> GgufModel::tokenizer() const {
         return kinds.error();
     }
     data.kinds = std::move(kinds).value();
+    Result<std::vector<float>> scores = tokenScores(data.tokens.size());
+    if (!scores) {
+        return scores.error();
+    }
+    data.scores = std::move(scores).value();
     Result<std::vector<std::string>> merges = texts("tokenizer.ggml.merges");
     if (!merges) {
         return merges.error();

@@ -1,4 +1,5 @@
 // Texts and ids published with real vocabularies; the ids come from the vocabularies' own tokenizers.
+#include "engine/formats/hugging_face_tokenizer.h"
 #include "engine/formats/model_source.h"
 #include "engine/text/tokenizer.h"
 #include "tests/support/shared_data.h"
@@ -80,21 +81,48 @@ void expectPublishedIds(TokenizerData data, const std::vector<PublishedCase>& ca
     }
 }
 
-TEST(PublishedVectors, OfGpt2AreReproducedFromItsGguf) {
-    REQUIRE_SHARED_DATA(shared);
-    const auto source = openModel(shared / "tokenizers/vectors/ggml-vocab-gpt-2.gguf");
-    ASSERT_TRUE(source) << source.error().message;
+TokenizerData readGguf(const std::filesystem::path& path) {
+    const auto source = openModel(path);
+    EXPECT_TRUE(source) << source.error().message;
     const Result<TokenizerData> data = (*source)->tokenizer();
-    ASSERT_TRUE(data) << data.error().message;
-
-    expectPublishedIds(*data, readCases(shared, "ggml-vocab-gpt-2"));
+    EXPECT_TRUE(data) << data.error().message;
+    return *data;
 }
 
-TEST(PublishedVectors, OfQwen2AreReproduced) {
-    REQUIRE_SHARED_DATA(shared);
-    const std::filesystem::path folder = shared / "tokenizers/qwen2";
+TokenizerData readFolder(const std::filesystem::path& folder) {
+    const Result<TokenizerData> data = readHuggingFaceTokenizer(folder);
+    EXPECT_TRUE(data) << data.error().message;
+    return *data;
+}
 
-    expectPublishedIds(readVocabulary(folder / "vocab.json", folder / "merges.txt", "qwen2"), readCases(shared, "ggml-vocab-qwen2"));
+TEST(PublishedVectors, OfGpt2AreReproducedFromItsGguf) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readGguf(shared / "tokenizers/vectors/ggml-vocab-gpt-2.gguf"), readCases(shared, "ggml-vocab-gpt-2"));
+}
+
+TEST(PublishedVectors, OfGpt2AreReproducedFromItsTokenizerJson) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readFolder(shared / "tokenizers/gpt2"), readCases(shared, "ggml-vocab-gpt-2"));
+}
+
+TEST(PublishedVectors, OfQwen2AreReproducedFromItsFolder) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readFolder(shared / "tokenizers/qwen2"), readCases(shared, "ggml-vocab-qwen2"));
+}
+
+TEST(PublishedVectors, OfLlama2AreReproducedFromItsScores) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readGguf(shared / "tokenizers/vectors/ggml-vocab-llama-spm.gguf"), readCases(shared, "ggml-vocab-llama-spm"));
+}
+
+TEST(PublishedVectors, OfPhi3AreReproducedFromItsScores) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readGguf(shared / "tokenizers/vectors/ggml-vocab-phi-3.gguf"), readCases(shared, "ggml-vocab-phi-3"));
 }
 
 TEST(PublishedVectors, OfLlama3AreReproduced) {

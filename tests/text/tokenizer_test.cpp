@@ -149,13 +149,13 @@ TEST(Tokenizer, EncodesAVeryLongWord) {
 }
 
 TEST(Tokenizer, RefusesWhatItDoesNotKnow) {
-    TokenizerData sentencePiece = vocabulary({});
-    sentencePiece.model = "llama";
+    TokenizerData unigram = vocabulary({});
+    unigram.model = "t5";
     TokenizerData rule = vocabulary({});
-    rule.preTokenizer = "tekken";
+    rule.preTokenizer = "gpt-9";
 
-    EXPECT_EQ(errorOf(sentencePiece).kind, ErrorKind::Unsupported);
-    EXPECT_THAT(errorOf(sentencePiece).message, HasSubstr("'llama'"));
+    EXPECT_EQ(errorOf(unigram).kind, ErrorKind::Unsupported);
+    EXPECT_THAT(errorOf(unigram).message, HasSubstr("'t5'"));
     EXPECT_EQ(errorOf(rule).kind, ErrorKind::Unsupported);
 }
 
