@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -67,16 +68,20 @@ double exactSmallBlockWeight(WeightFormat format, const Bits& b, uint32_t i) {
     }
 }
 
+/// The 6-bit scale and minimum of a sub-block of Q4_K or Q5_K: in bytes of their own, or spread over the upper bits.
+std::pair<int, int> scaleAndMinimum(const Bits& b, uint32_t sub) {
+    const uint32_t first = 32;
+    if (sub < 4) {
+        return {b.at(first + 8 * sub, 6), b.at(first + 8 * (sub + 4), 6)};
+    }
+    return {b.at(first + 8 * (sub + 4), 4) + 16 * b.at(first + 8 * (sub - 4) + 6, 2),
+            b.at(first + 8 * (sub + 4) + 4, 4) + 16 * b.at(first + 8 * sub + 6, 2)};
+}
+
 /// d * scale * q - dmin * minimum. All of it is a multiple of 2^-24 below 2^27, so that double precision is exact.
 double exactQ4OrQ5Weight(const Bits& b, uint32_t i, bool fiveBits) {
     const uint32_t sub = i / 32;
-    const uint32_t scales = 32;
-    int scale = b.at(scales + 8 * sub, 6);
-    int minimum = b.at(scales + 8 * (sub + 4), 6);
-    if (sub >= 4) {
-        scale = b.at(scales + 8 * (sub + 4), 4) + 16 * b.at(scales + 8 * (sub - 4) + 6, 2);
-        minimum = b.at(scales + 8 * (sub + 4) + 4, 4) + 16 * b.at(scales + 8 * sub + 6, 2);
-    }
+    const auto [scale, minimum] = scaleAndMinimum(b, sub);
     const uint32_t nibbles = fiveBits ? 384 : 128;
     const int low = b.at(nibbles + 256 * (sub / 2) + 8 * (i % 32) + 4 * (sub % 2), 4);
     const int high = fiveBits ? b.at(128 + 8 * (i % 32) + sub, 1) : 0;
@@ -164,6 +169,17 @@ double exactWeight(WeightFormat format, std::span<const std::byte> block, uint32
     const WeightLayout layout = layoutOf(format);
     ENGINE_ASSERT(block.size() == layout.bytesPerBlock && i < layout.elementsPerBlock);
     return layout.elementsPerBlock == 256 ? exactSuperBlockWeight(format, Bits(block), i) : exactSmallBlockWeight(format, Bits(block), i);
+}
+
+double exactStep(WeightFormat format, std::span<const std::byte> block, uint32_t i) {
+    const Bits b(block);
+    switch (format) {
+        case WeightFormat::Q8_0:
+        case WeightFormat::Q4_0: return std::abs(b.halfAt(0));
+        case WeightFormat::Q4_K: return b.halfAt(0) * scaleAndMinimum(b, i / 32).first;
+        case WeightFormat::Q6_K: return std::abs(b.halfAt(1664) * b.signedAt(1536 + 8 * (i / 16)));
+        default: ENGINE_ASSERT(false); return 0;
+    }
 }
 
 FloatMatrix nearestWeights(const StoredMatrix& stored) {

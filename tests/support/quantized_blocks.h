@@ -10,6 +10,9 @@ namespace crystallite {
 /// engine.
 double exactWeight(WeightFormat format, std::span<const std::byte> block, uint32_t i);
 
+/// The distance between neighbouring values that weight `i` of a block could have; for the formats that can be written.
+double exactStep(WeightFormat format, std::span<const std::byte> block, uint32_t i);
+
 /// The weights of a matrix in a format of blocks, each rounded once to the nearest f32.
 FloatMatrix nearestWeights(const StoredMatrix& stored);
 
