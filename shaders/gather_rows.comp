@@ -1,3 +1,3 @@
 #version 460
-#include "formats/f32.glsl"
+#include "formats/weights.glsl"
 #include "gather_rows.glsl"

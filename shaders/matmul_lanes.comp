@@ -1,4 +1,4 @@
 #version 460
-#include "formats/bf16.glsl"
+#include "formats/weights.glsl"
 #include "lanes/subgroup.glsl"
 #include "matmul_lanes.glsl"
