@@ -13,7 +13,8 @@ namespace crystallite::cli {
 
 int exitCodeFor(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::InvalidArgument: return kBadUsage;
+        case ErrorKind::InvalidArgument:
+        case ErrorKind::Ambiguous: return kBadUsage;
         case ErrorKind::NotFound:
         case ErrorKind::Corrupt:
         case ErrorKind::Unsupported:
