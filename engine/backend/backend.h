@@ -53,6 +53,16 @@ struct RmsNormArgs {
     Tensor out;  ///< shape of x
 };
 
+/// Each row:  out = (x - mean(x)) / sqrt(mean((x - mean(x))^2) + epsilon) * weight + bias
+/// Ba, Kiros & Hinton, arXiv 1607.06450. `out` may be `x`.
+struct LayerNormArgs {
+    Tensor x;       ///< [rows, width]
+    Tensor weight;  ///< [1, width] F32
+    Tensor bias;    ///< [1, width] F32
+    float epsilon = 0.0F;
+    Tensor out;  ///< [rows, width]
+};
+
 /// out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])      f32 accumulation
 struct MatmulArgs {
     Tensor x;                    ///< [rows, depth]
@@ -91,6 +101,13 @@ struct SiluGateArgs {
     Tensor gate;  ///< [rows, features]
     Tensor up;    ///< [rows, features]
     Tensor out;   ///< [rows, features]
+};
+
+/// out = x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))), element by element: GPT-2's form of GELU (Hendrycks & Gimpel, arXiv
+/// 1606.08415, the tanh approximation). `out` may be `x`.
+struct GeluArgs {
+    Tensor x;    ///< [rows, features]
+    Tensor out;  ///< [rows, features]
 };
 
 /// How a token is drawn at each row: argmax_v(logit_v - temperature * ln(E_v)), E_v exponential noise from
@@ -133,10 +150,12 @@ public:
     virtual void embed(const EmbedArgs& args) = 0;
     virtual void gatherRows(const GatherRowsArgs& args) = 0;
     virtual void rmsNorm(const RmsNormArgs& args) = 0;
+    virtual void layerNorm(const LayerNormArgs& args) = 0;
     virtual void matmul(const MatmulArgs& args) = 0;
     virtual void rope(const RopeArgs& args) = 0;
     virtual void attention(const AttentionArgs& args) = 0;
     virtual void siluGate(const SiluGateArgs& args) = 0;
+    virtual void gelu(const GeluArgs& args) = 0;
     virtual void candidates(const CandidatesArgs& args) = 0;
     /// Copies a dense F32 tensor into a Readback buffer; for logits on request and for tests, never part of a denoising step.
     virtual void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) = 0;

@@ -41,6 +41,13 @@ OperationCost costOf(const RmsNormArgs& args) {
             .bytes = bytesOf(args.x) + bytesOf(args.weight) + bytesOf(args.out)};
 }
 
+OperationCost costOf(const LayerNormArgs& args) {
+    // The sum; difference, square and its sum; product, weight and bias. The root of each row and a division for the mean.
+    return {.operation = "layer_norm",
+            .flops = 7 * elementsOf(args.x) + 5.0 * args.x.rows,
+            .bytes = bytesOf(args.x) + bytesOf(args.weight) + bytesOf(args.bias) + bytesOf(args.out)};
+}
+
 OperationCost costOf(const MatmulArgs& args) {
     const bool adds = args.result == MatmulResult::AddToOut;
     const double additions = (args.bias ? elementsOf(args.out) : 0) + (adds ? elementsOf(args.out) : 0);
@@ -73,6 +80,11 @@ OperationCost costOf(const AttentionArgs& args) {
 OperationCost costOf(const SiluGateArgs& args) {
     return {
         .operation = "silu_gate", .flops = 5 * elementsOf(args.out), .bytes = bytesOf(args.gate) + bytesOf(args.up) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const GeluArgs& args) {
+    // The cubic polynomial in three products and an addition, its factor; tanh; one more and the half of x.
+    return {.operation = "gelu", .flops = 8 * elementsOf(args.out), .bytes = bytesOf(args.x) + bytesOf(args.out)};
 }
 
 OperationCost costOf(const CandidatesArgs& args) {

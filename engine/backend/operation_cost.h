@@ -14,11 +14,13 @@ struct OperationCost {
 OperationCost costOf(const EmbedArgs& args);
 OperationCost costOf(const GatherRowsArgs& args);
 OperationCost costOf(const RmsNormArgs& args);
+OperationCost costOf(const LayerNormArgs& args);
 OperationCost costOf(const MatmulArgs& args);
 OperationCost costOf(const RopeArgs& args);
 /// Counts the visible keys only.
 OperationCost costOf(const AttentionArgs& args);
 OperationCost costOf(const SiluGateArgs& args);
+OperationCost costOf(const GeluArgs& args);
 /// Noise is not counted: it is the same work for every temperature but 0.
 OperationCost costOf(const CandidatesArgs& args);
 OperationCost costOfReadTensor(const Tensor& x);

@@ -45,6 +45,10 @@ void CpuPass::rmsNorm(const RmsNormArgs& args) {
     execute(workers_, timings_, crystallite::rmsNorm, args);
 }
 
+void CpuPass::layerNorm(const LayerNormArgs& args) {
+    execute(workers_, timings_, crystallite::layerNorm, args);
+}
+
 void CpuPass::matmul(const MatmulArgs& args) {
     execute(workers_, timings_, crystallite::matmul, args);
 }
@@ -59,6 +63,10 @@ void CpuPass::attention(const AttentionArgs& args) {
 
 void CpuPass::siluGate(const SiluGateArgs& args) {
     execute(workers_, timings_, crystallite::siluGate, args);
+}
+
+void CpuPass::gelu(const GeluArgs& args) {
+    execute(workers_, timings_, crystallite::gelu, args);
 }
 
 void CpuPass::candidates(const CandidatesArgs& args) {

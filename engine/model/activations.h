@@ -31,9 +31,9 @@ public:
     std::unique_ptr<Buffer> keys;        // [slots, kvHeads * headDim] f32
     std::unique_ptr<Buffer> values;      // [slots, kvHeads * headDim] f32
     std::unique_ptr<Buffer> attended;    // [slots, heads * headDim] f32
-    std::unique_ptr<Buffer> gate;        // [slots, feedForward] f32
+    std::unique_ptr<Buffer> gate;        // [slots, feedForward] f32; a word without a gate
     std::unique_ptr<Buffer> up;          // [slots, feedForward] f32
-    std::unique_ptr<Buffer> logits;      // [logitRows, vocabulary] f32
+    std::unique_ptr<Buffer> logits;      // [logitRows, outputVocabulary] f32
     std::unique_ptr<Buffer> candidates;  // [slots, candidateRowWords(kMaxCandidates)] u32, host
 
 private:

@@ -43,6 +43,23 @@ uint32_t predictingRow(const ModelConfig& config, uint32_t slot) {
     return config.shiftLogits && slot > 0 ? slot - 1 : slot;
 }
 
+std::vector<uint32_t> predictingRows(const ModelConfig& config, std::span<const uint32_t> slots) {
+    std::vector<uint32_t> rows(slots.size());
+    std::transform(slots.begin(), slots.end(), rows.begin(), [&config](uint32_t slot) { return predictingRow(config, slot); });
+    return rows;
+}
+
+/// The rows of the last block that go through the head.
+struct HeadRows {
+    std::span<const uint32_t> rows;   ///< rising
+    std::span<const uint32_t> slots;  ///< the position that each is asked for
+};
+
+/// Transformer rows needed for a head row: all of them, or with causal attention those up to it.
+uint32_t rowsUpTo(const ModelConfig& config, uint32_t slots, uint32_t lastRow) {
+    return config.isAutoregressive() ? lastRow + 1 : slots;
+}
+
 /// The format that most bytes of the weights are stored in.
 std::string formatOf(const ModelSource& source) {
     std::map<WeightFormat, size_t> bytesOf;
@@ -56,7 +73,7 @@ std::string formatOf(const ModelSource& source) {
 }  // namespace
 
 uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots) {
-    return config.isAutoregressive() ? predictingRow(config, openSlots.back()) + 1 : slots;
+    return rowsUpTo(config, slots, predictingRow(config, openSlots.back()));
 }
 
 struct Model::State {
@@ -67,12 +84,13 @@ struct Model::State {
     Weights weights;
     std::unique_ptr<Activations> activations;
 
-    /// Called while the pass is recorded, with the logits of open rows [first, first + logits.rows).
+    /// Called while the pass is recorded, with the logits of head rows [first, first + logits.rows).
     using UseLogits = std::function<void(Pass&, const Tensor& logits, uint32_t first)>;
-    Result<void> run(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, const UseLogits& use, std::stop_token stop);
+    Result<void> run(std::span<const TokenId> tokens, HeadRows head, const UseLogits& use, std::stop_token stop);
+    Result<std::vector<float>> readLogits(std::span<const TokenId> tokens, HeadRows head, std::stop_token stop);
 
     Result<void> prepare(uint32_t slots);
-    void upload(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots);
+    void upload(std::span<const TokenId> tokens, HeadRows head);
     [[nodiscard]] MemoryEstimate memoryFor(uint32_t slots) const {
         return {.weightBytes = weightBytes(*source), .activationBytes = Activations::bytesFor(config, slots)};
     }
@@ -110,20 +128,17 @@ Result<void> Model::State::prepare(uint32_t slots) {
     return {};
 }
 
-void Model::State::upload(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots) {
+void Model::State::upload(std::span<const TokenId> tokens, HeadRows head) {
     ENGINE_ASSERT(std::all_of(tokens.begin(), tokens.end(), [this](TokenId id) { return id < config.vocabulary; }));
-    ENGINE_ASSERT(std::all_of(openSlots.begin(), openSlots.end(), [&](uint32_t slot) { return slot < tokens.size(); }));
-    std::vector<uint32_t> rows(openSlots.size());
-    std::transform(openSlots.begin(), openSlots.end(), rows.begin(), [this](uint32_t slot) { return predictingRow(config, slot); });
+    ENGINE_ASSERT(std::all_of(head.rows.begin(), head.rows.end(), [&](uint32_t row) { return row < tokens.size(); }));
     writeWords(*activations->tokens, tokens);
-    writeWords(*activations->openSlots, openSlots);
-    writeWords(*activations->openRows, rows);
+    writeWords(*activations->openSlots, head.slots);
+    writeWords(*activations->openRows, head.rows);
 }
 
-Result<void> Model::State::run(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, const UseLogits& use,
-                               std::stop_token stop) {
+Result<void> Model::State::run(std::span<const TokenId> tokens, HeadRows head, const UseLogits& use, std::stop_token stop) {
     const auto slots = static_cast<uint32_t>(tokens.size());
-    const auto open = static_cast<uint32_t>(openSlots.size());
+    const auto open = static_cast<uint32_t>(head.rows.size());
     ENGINE_ASSERT(slots > 0 && open > 0);
     if (config.learnedPositions && slots > config.contextLength) {
         return Error{ErrorKind::InvalidArgument, inQuotes(source->displayName()) + " has learned positions for " +
@@ -134,9 +149,9 @@ Result<void> Model::State::run(std::span<const TokenId> tokens, std::span<const 
     if (!prepared) {
         return prepared;
     }
-    upload(tokens, openSlots);
+    upload(tokens, head);
 
-    const Transformer transformer(config, weights, *activations, rowsComputed(config, slots, openSlots));
+    const Transformer transformer(config, weights, *activations, rowsUpTo(config, slots, head.rows.back()));
     const auto record = [&](Pass& pass) {
         transformer.recordBlocks(pass);
         for (uint32_t first = 0; first < open; first += activations->logitRows()) {
@@ -145,6 +160,23 @@ Result<void> Model::State::run(std::span<const TokenId> tokens, std::span<const 
         }
     };
     return backend.run(record, std::move(stop));
+}
+
+Result<std::vector<float>> Model::State::readLogits(std::span<const TokenId> tokens, HeadRows head, std::stop_token stop) {
+    std::vector<float> values(head.rows.size() * config.outputVocabulary);
+    auto readback = backend.allocate(values.size() * sizeof(float), MemoryUse::Readback);
+    if (!readback) {
+        return readback.error();
+    }
+    const auto recordRead = [&](Pass& pass, const Tensor& logits, uint32_t first) {
+        pass.readTensor(logits, **readback, uint64_t{first} * logits.columns * sizeof(float));
+    };
+    const auto ran = run(tokens, head, recordRead, std::move(stop));
+    if (!ran) {
+        return ran.error();
+    }
+    std::memcpy(values.data(), (*readback)->hostBytes().data(), values.size() * sizeof(float));
+    return values;
 }
 
 Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -224,7 +256,7 @@ TraceHeader Model::identity() const {
 Result<std::vector<SlotBelief>> Model::forward(const ForwardRequest& request, std::stop_token stop) {
     const ModelConfig& config = state_->config;
     const auto forbidden = static_cast<uint32_t>(config.forbiddenIds.size());
-    const uint32_t count = std::min(request.candidates, config.vocabulary - forbidden);
+    const uint32_t count = std::min(request.candidates, config.outputVocabulary - forbidden);
     ENGINE_ASSERT(count >= 1 && count <= kMaxCandidates);
     const uint32_t rowWords = candidateRowWords(count);
 
@@ -238,7 +270,8 @@ Result<std::vector<SlotBelief>> Model::forward(const ForwardRequest& request, st
                          .out = buffers.candidates.get(),
                          .outOffsetBytes = uint64_t{first} * rowWords * sizeof(uint32_t)});
     };
-    const auto ran = state_->run(request.tokens, request.openSlots, recordCandidates, std::move(stop));
+    const std::vector<uint32_t> rows = predictingRows(config, request.openSlots);
+    const auto ran = state_->run(request.tokens, {.rows = rows, .slots = request.openSlots}, recordCandidates, std::move(stop));
     if (!ran) {
         return ran.error();
     }
@@ -254,20 +287,12 @@ Result<std::vector<SlotBelief>> Model::forward(const ForwardRequest& request, st
 }
 
 Result<std::vector<float>> Model::logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop) {
-    std::vector<float> values(openSlots.size() * state_->config.vocabulary);
-    auto readback = state_->backend.allocate(values.size() * sizeof(float), MemoryUse::Readback);
-    if (!readback) {
-        return readback.error();
-    }
-    const auto recordRead = [&](Pass& pass, const Tensor& logits, uint32_t first) {
-        pass.readTensor(logits, **readback, uint64_t{first} * logits.columns * sizeof(float));
-    };
-    const auto ran = state_->run(tokens, openSlots, recordRead, std::move(stop));
-    if (!ran) {
-        return ran.error();
-    }
-    std::memcpy(values.data(), (*readback)->hostBytes().data(), values.size() * sizeof(float));
-    return values;
+    const std::vector<uint32_t> rows = predictingRows(state_->config, openSlots);
+    return state_->readLogits(tokens, {.rows = rows, .slots = openSlots}, std::move(stop));
+}
+
+Result<std::vector<float>> Model::rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop) {
+    return state_->readLogits(tokens, {.rows = rows, .slots = rows}, std::move(stop));
 }
 
 }  // namespace crystallite

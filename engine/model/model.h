@@ -31,8 +31,10 @@ public:
     [[nodiscard]] MemoryEstimate memoryFor(uint32_t canvasLength) const;
 
     Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop) override;
-    /// Raw logits [openSlots, vocabulary] of the rows that predict the open slots; for checking, not for decoding.
+    /// Logits [openSlots, outputVocabulary] of the rows that predict the open slots; for checking, not for decoding.
     Result<std::vector<float>> logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop);
+    /// Logits [rows, outputVocabulary] of the rows themselves (rising), whatever slot they predict.
+    Result<std::vector<float>> rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop);
 
 private:
     struct State;

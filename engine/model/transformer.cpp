@@ -5,6 +5,13 @@
 #include <cmath>
 
 namespace crystallite {
+namespace {
+
+void recordLinear(Pass& pass, const Tensor& x, const LinearWeights& weights, const Tensor& out, MatmulResult result = MatmulResult::Store) {
+    pass.matmul({.x = x, .weights = weights.matrix, .bias = weights.bias, .out = out, .result = result});
+}
+
+}  // namespace
 
 Transformer::Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots)
     : config_(config),
@@ -17,8 +24,8 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
       keys_(denseTensor(*buffers.keys, slots, config.kvHeads * config.headDim)),
       values_(denseTensor(*buffers.values, slots, config.kvHeads * config.headDim)),
       attended_(denseTensor(*buffers.attended, slots, config.heads * config.headDim)),
-      gate_(denseTensor(*buffers.gate, slots, config.feedForward)),
-      up_(denseTensor(*buffers.up, slots, config.feedForward)) {
+      up_(denseTensor(*buffers.up, slots, config.feedForward)),
+      gate_(config.feedForwardKind == FeedForwardKind::SiluGated ? denseTensor(*buffers.gate, slots, config.feedForward) : up_) {
     ENGINE_ASSERT(slots <= buffers.slots());
 }
 
@@ -42,12 +49,12 @@ void Transformer::recordEmbedding(Pass& pass) const {
 
 void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
     recordNorm(pass, residual_, layer.attentionNorm, normed_);
-    pass.matmul({.x = normed_, .weights = layer.query, .bias = layer.queryBias, .out = queries_});
-    pass.matmul({.x = normed_, .weights = layer.key, .bias = layer.keyBias, .out = keys_});
-    pass.matmul({.x = normed_, .weights = layer.value, .bias = layer.valueBias, .out = values_});
+    recordLinear(pass, normed_, layer.query, queries_);
+    recordLinear(pass, normed_, layer.key, keys_);
+    recordLinear(pass, normed_, layer.value, values_);
     if (config_.qkNorm) {
-        recordNorm(pass, queries_, *layer.queryNorm, queries_);
-        recordNorm(pass, keys_, *layer.keyNorm, keys_);
+        recordHeadNorm(pass, queries_, *layer.queryNorm);
+        recordHeadNorm(pass, keys_, *layer.keyNorm);
     }
     if (config_.rotaryDims > 0) {
         recordRope(pass, queries_);
@@ -60,21 +67,25 @@ void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
                     .headDim = config_.headDim,
                     .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
                     .visibility = config_.visibility});
-    pass.matmul({.x = attended_, .weights = layer.attentionOutput, .out = residual_, .result = MatmulResult::AddToOut});
+    recordLinear(pass, attended_, layer.attentionOutput, residual_, MatmulResult::AddToOut);
 }
 
 void Transformer::recordFeedForward(Pass& pass, const LayerWeights& layer) const {
     recordNorm(pass, residual_, layer.feedForwardNorm, normed_);
-    pass.matmul({.x = normed_, .weights = layer.gate, .out = gate_});
-    pass.matmul({.x = normed_, .weights = layer.up, .out = up_});
-    pass.siluGate({.gate = gate_, .up = up_, .out = gate_});
-    pass.matmul({.x = gate_, .weights = layer.down, .out = residual_, .result = MatmulResult::AddToOut});
+    recordLinear(pass, normed_, layer.up, up_);
+    if (layer.gate) {
+        recordLinear(pass, normed_, *layer.gate, gate_);
+        pass.siluGate({.gate = gate_, .up = up_, .out = gate_});
+    } else {
+        pass.gelu({.x = up_, .out = up_});
+    }
+    recordLinear(pass, gate_, layer.down, residual_, MatmulResult::AddToOut);
 }
 
 Tensor Transformer::recordHead(Pass& pass, uint32_t first, uint32_t count) const {
     // The blocks are done with the normed rows; they hold the gathered ones now.
     const Tensor open = normed_.rowRange(0, count);
-    const Tensor logits = denseTensor(*buffers_.logits, count, config_.vocabulary);
+    const Tensor logits = denseTensor(*buffers_.logits, count, config_.outputVocabulary);
     pass.gatherRows({.x = residual_,
                      .rows = {.buffer = buffers_.openRows.get(), .offsetBytes = first * sizeof(uint32_t), .count = count},
                      .out = open});
@@ -83,8 +94,16 @@ Tensor Transformer::recordHead(Pass& pass, uint32_t first, uint32_t count) const
     return logits;
 }
 
-void Transformer::recordNorm(Pass& pass, const Tensor& x, const Tensor& weight, const Tensor& out) const {
-    pass.rmsNorm({.x = x, .weight = weight, .epsilon = config_.normEpsilon, .out = out});
+void Transformer::recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const {
+    if (weights.bias) {
+        pass.layerNorm({.x = x, .weight = weights.weight, .bias = *weights.bias, .epsilon = config_.normEpsilon, .out = out});
+    } else {
+        pass.rmsNorm({.x = x, .weight = weights.weight, .epsilon = config_.normEpsilon, .out = out});
+    }
+}
+
+void Transformer::recordHeadNorm(Pass& pass, const Tensor& x, const Tensor& weight) const {
+    pass.rmsNorm({.x = x, .weight = weight, .epsilon = config_.normEpsilon, .out = x});
 }
 
 void Transformer::recordRope(Pass& pass, const Tensor& x) const {

@@ -5,8 +5,9 @@
 
 namespace crystallite {
 
-/// The forward pass as a list of operations: a pre-norm transformer with rotary or learned positions and a gated feed-forward (LLaMA's
-/// block, arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992). Borrows everything for one recording.
+/// The forward pass as a list of operations: a pre-norm transformer with rotary or learned positions, RMS norms and a gated feed-forward
+/// (LLaMA's block, arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992) or LayerNorms and a plain one (GPT-2's). Borrows everything
+/// for one recording.
 ///
 /// Rows are slots 0, 1, … of the canvas; with causal attention a caller may compute a prefix of it, which gives the same rows.
 class Transformer {
@@ -22,7 +23,8 @@ private:
     void recordEmbedding(Pass& pass) const;
     void recordAttention(Pass& pass, const LayerWeights& layer) const;
     void recordFeedForward(Pass& pass, const LayerWeights& layer) const;
-    void recordNorm(Pass& pass, const Tensor& x, const Tensor& weight, const Tensor& out) const;
+    void recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const;
+    void recordHeadNorm(Pass& pass, const Tensor& x, const Tensor& weight) const;
     void recordRope(Pass& pass, const Tensor& x) const;
 
     const ModelConfig& config_;
@@ -36,8 +38,8 @@ private:
     Tensor keys_;      // [slots, kvHeads * headDim]
     Tensor values_;    // [slots, kvHeads * headDim]
     Tensor attended_;  // [slots, heads * headDim]
-    Tensor gate_;      // [slots, feedForward]
     Tensor up_;        // [slots, feedForward]
+    Tensor gate_;      // [slots, feedForward]; without a gate the same as up_
 };
 
 }  // namespace crystallite

@@ -11,10 +11,12 @@ namespace crystallite {
 void recordEmbed(Recorder& recorder, const EmbedArgs& args);
 void recordGatherRows(Recorder& recorder, const GatherRowsArgs& args);
 void recordRmsNorm(Recorder& recorder, const Tuning& tuning, const RmsNormArgs& args);
+void recordLayerNorm(Recorder& recorder, const Tuning& tuning, const LayerNormArgs& args);
 void recordMatmul(Recorder& recorder, const Tuning& tuning, const MatmulArgs& args);
 void recordRope(Recorder& recorder, const RopeArgs& args);
 void recordAttention(Recorder& recorder, const Tuning& tuning, const AttentionArgs& args);
 void recordSiluGate(Recorder& recorder, const SiluGateArgs& args);
+void recordGelu(Recorder& recorder, const GeluArgs& args);
 void recordCandidates(Recorder& recorder, const Tuning& tuning, const CandidatesArgs& args);
 
 }  // namespace crystallite

@@ -10,6 +10,8 @@ using uint = std::uint32_t;
 #include "shaders/params/attention.h"
 #include "shaders/params/candidates.h"
 #include "shaders/params/gather_rows.h"
+#include "shaders/params/gelu.h"
+#include "shaders/params/layer_norm.h"
 #include "shaders/params/matmul.h"
 #include "shaders/params/rms_norm.h"
 #include "shaders/params/rope.h"

@@ -31,6 +31,9 @@ public:
     void rmsNorm(const RmsNormArgs& args) override {
         record(costOf(args), [&] { recordRmsNorm(recorder_, tuning_, args); });
     }
+    void layerNorm(const LayerNormArgs& args) override {
+        record(costOf(args), [&] { recordLayerNorm(recorder_, tuning_, args); });
+    }
     void matmul(const MatmulArgs& args) override {
         record(costOf(args), [&] { recordMatmul(recorder_, tuning_, args); });
     }
@@ -42,6 +45,9 @@ public:
     }
     void siluGate(const SiluGateArgs& args) override {
         record(costOf(args), [&] { recordSiluGate(recorder_, args); });
+    }
+    void gelu(const GeluArgs& args) override {
+        record(costOf(args), [&] { recordGelu(recorder_, args); });
     }
     void candidates(const CandidatesArgs& args) override {
         record(costOf(args), [&] { recordCandidates(recorder_, tuning_, args); });
