@@ -34,9 +34,8 @@ public:
         rowsOf(ours, theirs, inputs, {{0, outputs}}, outputs);
     }
     /// Some rows of a matrix that is stored [storedRows, inputs].
-    void rowsOf(const std::string& ours, const std::string& theirs, uint64_t inputs, std::vector<RowRange> rows, uint64_t storedRows,
-                uint64_t zeroRows = 0) {
-        add({.name = ours, .columns = inputs, .rows = std::move(rows), .zeroRows = zeroRows}, theirs, {storedRows, inputs});
+    void rowsOf(const std::string& ours, const std::string& theirs, uint64_t inputs, std::vector<RowRange> rows, uint64_t storedRows) {
+        add({.name = ours, .columns = inputs, .rows = std::move(rows)}, theirs, {storedRows, inputs});
     }
     /// Some outputs of a linear layer that is stored [inputs, storedOutputs].
     void columnsOf(const std::string& ours, const std::string& theirs, uint64_t inputs, RowRange outputs, uint64_t storedOutputs) {
@@ -111,10 +110,10 @@ private:
     std::optional<Error> error_;
 };
 
-/// The embedding, the last norm and the head; `missingHeadRows`: rows that the head lacks against the embedding.
+/// The embedding, the last norm and the head, whose rows are those of the embedding unless they are given.
 struct TableNames {
     std::string embedding, norm, head;
-    uint64_t missingHeadRows = 0;
+    std::optional<uint64_t> headRows = std::nullopt;
 };
 
 void planTables(Planner& plan, const CheckpointSizes& sizes, const TableNames& names) {
@@ -128,8 +127,7 @@ void planTables(Planner& plan, const CheckpointSizes& sizes, const TableNames& n
         plan.ignore(names.head);
         return;
     }
-    const uint64_t stored = rows - names.missingHeadRows;
-    plan.rowsOf("output.weight", names.head, sizes.width, {{0, stored}}, stored, names.missingHeadRows);
+    plan.matrix("output.weight", names.head, sizes.width, names.headRows.value_or(rows));
 }
 
 std::string blockName(uint64_t layer) {
@@ -250,9 +248,10 @@ void planLitGptStyle(Planner& plan, const CheckpointSizes& sizes) {
     const uint64_t queriesOfGroup = sizes.heads / sizes.kvHeads;
     const uint64_t queryWidth = sizes.heads * sizes.headDim;
     const uint64_t fused = (sizes.heads + 2 * sizes.kvHeads) * sizes.headDim;
-    // The mask has an embedding and is never predicted.
-    planTables(plan, sizes,
-               {.embedding = "transformer.wte.weight", .norm = "transformer.ln_f", .head = "lm_head.weight", .missingHeadRows = 1});
+    // The mask, the last of the vocabulary, has an embedding and is never predicted.
+    planTables(
+        plan, sizes,
+        {.embedding = "transformer.wte.weight", .norm = "transformer.ln_f", .head = "lm_head.weight", .headRows = sizes.vocabulary - 1});
     for (uint64_t layer = 0; layer < sizes.layers && !plan.failed(); ++layer) {
         const std::string ours = blockName(layer);
         const std::string theirs = "transformer.h." + std::to_string(layer) + ".";

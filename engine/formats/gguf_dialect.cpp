@@ -1,12 +1,10 @@
 #include "engine/formats/gguf_dialect.h"
 
 #include "engine/base/in_quotes.h"
-#include "engine/formats/hugging_face_family.h"
 #include "engine/formats/metadata.h"
 #include "engine/formats/tokenizer_choice.h"
 
 #include <algorithm>
-#include <array>
 #include <cctype>
 #include <limits>
 #include <utility>
@@ -24,11 +22,12 @@ struct Translation {
 /// A GGUF source seen through a translation.
 class TranslatedModel final : public ModelSource {
 public:
-    TranslatedModel(std::shared_ptr<const ModelSource> base, Translation translation, std::vector<StoredTensor> tensors)
-        : base_(std::move(base)), translation_(std::move(translation)), tensors_(std::move(tensors)) {}
+    TranslatedModel(std::shared_ptr<const ModelSource> base, Translation translation)
+        : base_(std::move(base)), translation_(std::move(translation)) {}
 
     [[nodiscard]] const std::string& displayName() const override { return base_->displayName(); }
     [[nodiscard]] uint64_t fileBytes() const override { return base_->fileBytes(); }
+    [[nodiscard]] uint64_t ownedBytes() const override { return base_->ownedBytes(); }
     [[nodiscard]] const std::string& fingerprint() const override { return base_->fingerprint(); }
 
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override {
@@ -58,7 +57,7 @@ public:
         return names;
     }
 
-    [[nodiscard]] const std::vector<StoredTensor>& tensors() const override { return tensors_; }
+    [[nodiscard]] const std::vector<StoredTensor>& tensors() const override { return base_->tensors(); }
     [[nodiscard]] Result<TokenizerData> tokenizer() const override {
         Result<TokenizerData> data = translation_.tokenizer.empty() ? base_->tokenizer() : readTokenizer(translation_.tokenizer);
         // The model's mask is the file's: a tokenizer from elsewhere may give that number to another token.
@@ -80,22 +79,6 @@ private:
 
     std::shared_ptr<const ModelSource> base_;
     Translation translation_;
-    std::vector<StoredTensor> tensors_;
-};
-
-/// An architecture under which autoregressive models are converted, and the families that the file may really be.
-struct BorrowedArchitecture {
-    std::string_view name;
-    std::array<std::string_view, 2> families;
-    std::string_view pairing;  ///< of its rows of q and k
-    bool runsAsItIs = false;   ///< without a choice it is what it says
-};
-
-constexpr std::array kBorrowed = {
-    BorrowedArchitecture{"qwen2", {"open-dcoder", "qwen2-mdlm"}, kHalfSplitPairs},
-    BorrowedArchitecture{"qwen3", {"qwen3-mdlm"}, kHalfSplitPairs},
-    BorrowedArchitecture{"gpt2", {"diffugpt"}, kHalfSplitPairs},
-    BorrowedArchitecture{"llama", {"diffullama", "illada"}, kInterleavedPairs, true},
 };
 
 std::string lowerCase(std::string text) {
@@ -103,77 +86,15 @@ std::string lowerCase(std::string text) {
     return text;
 }
 
-/// The family that the name of the model in the file gives away; empty when it does not.
-std::string_view familyByName(const ModelSource& source, const BorrowedArchitecture& borrowed) {
+/// The family of a model that was converted as what it was made from, where its name gives it away; else empty.
+std::string familyByName(const ModelSource& source, const std::string& architecture) {
     const std::string name = lowerCase(source.findString("general.name").value_or("") + " " + source.displayName());
-    if (name.find("bd3lm") != std::string::npos) {
-        return {};
+    const bool isQwen = architecture == "qwen2" || architecture == "qwen3";
+    if (isQwen && name.find("mdlm") != std::string::npos && name.find("bd3lm") == std::string::npos) {
+        return architecture + "-mdlm";
     }
-    for (const std::string_view family : borrowed.families) {
-        const bool isMdlm = family.ends_with("-mdlm") && name.find("mdlm") != std::string::npos;
-        if (!family.empty() && (isMdlm || name.find(family) != std::string::npos)) {
-            return family;
-        }
-    }
-    return {};
-}
-
-Result<std::string> chooseFamily(const ModelSource& source, const BorrowedArchitecture& borrowed, const std::string& chosen) {
-    std::vector<std::string> possible;
-    for (const std::string_view family : borrowed.families) {
-        if (!family.empty()) {
-            possible.emplace_back(family);
-        }
-    }
-    const auto named = std::find(possible.begin(), possible.end(), chosen.empty() ? familyByName(source, borrowed) : chosen);
-    if (named != possible.end()) {
-        return *named;
-    }
-    std::string list;
-    for (const std::string& family : possible) {
-        list.append(list.empty() ? "" : " or ").append(family);
-    }
-    if (!chosen.empty() && chosen != borrowed.name) {
-        return Error{ErrorKind::InvalidArgument, inQuotes(source.displayName()) + " is of architecture " + std::string(borrowed.name) +
-                                                     " and cannot be " + inQuotes(chosen) + "; it can be " + list};
-    }
-    if (borrowed.runsAsItIs) {
-        return std::string(borrowed.name);
-    }
-    return Error{ErrorKind::Ambiguous,
-                 inQuotes(source.displayName()) + " is of architecture " + std::string(borrowed.name) +
-                     ", which is autoregressive unless somebody made a diffusion model of it, and nothing in it says so; if it is one, say "
-                     "which by --family " +
-                     list,
-                 possible};
-}
-
-/// The keys of a family that was converted as what it was made from.
-Result<Translation> translateBorrowed(const ModelSource& source, const BorrowedArchitecture& borrowed, const std::string& chosen) {
-    const Result<std::string> name = chooseFamily(source, borrowed, chosen);
-    if (!name) {
-        return name.error();
-    }
-    Translation translation{.from = std::string(borrowed.name), .to = *name, .values = {}, .tokenizer = {}};
-    const HuggingFaceFamily* const family = findHuggingFaceFamily(*name);
-    if (family == nullptr) {
-        return translation;
-    }
-    translation.values.set("general.architecture", *name);
-    translation.values.set(*name + ".attention.causal", false);
-    translation.values.set("diffusion.shift_logits", source.findBool("diffusion.shift_logits").value_or(family->shiftLogits));
-    translation.values.set(std::string(kRopePairingKey), std::string(borrowed.pairing));
-    const StoredTensor* const embedding = source.findTensor("token_embd.weight");
-    const bool published = embedding != nullptr && embedding->dimensions.size() == 2 &&
-                           embedding->dimensions[1] == family->undeclaredMaskVocabulary &&
-                           (family->undeclaredMaskWidth == 0 || embedding->dimensions[0] == family->undeclaredMaskWidth);
-    if (published && !source.findUnsigned("tokenizer.ggml.mask_token_id")) {
-        translation.values.set("tokenizer.ggml.mask_token_id", uint64_t{family->undeclaredMaskId});
-    }
-    if (family->layerNorm) {
-        translation.values.set(*name + ".rope.dimension_count", uint64_t{0});
-    }
-    return translation;
+    const bool isOpenDcoder = name.find("open-dcoder") != std::string::npos || name.find("open dcoder") != std::string::npos;
+    return architecture == "qwen2" && isOpenDcoder ? "open-dcoder" : "";
 }
 
 /// diffuse-cpp's keys. Its reader gives an absent base and epsilon LLaDA's values.
@@ -202,73 +123,21 @@ Result<Translation> translateDiffuse(const ModelSource& source) {
     return translation;
 }
 
-bool isDreamOn(const ModelSource& source) {
-    const Result<TokenizerData> data = source.tokenizer();
-    return data && std::find(data->tokens.begin(), data->tokens.end(), "<|expand|>") != data->tokens.end();
-}
-
 Result<Translation> translate(const ModelSource& source, const OpenOptions& options) {
     const std::string architecture = source.findString("general.architecture").value_or("");
+    Result<Translation> translation = Translation{.from = architecture, .to = architecture, .values = {}, .tokenizer = {}};
     if (architecture == "diffuse") {
-        return translateDiffuse(source);
+        translation = translateDiffuse(source);
     }
-    const auto* const borrowed =
-        std::find_if(kBorrowed.begin(), kBorrowed.end(), [&](const BorrowedArchitecture& known) { return known.name == architecture; });
-    if (borrowed != kBorrowed.end()) {
-        return translateBorrowed(source, *borrowed, options.family);
+    const std::string named = source.findString(kFamilyKey) ? "" : familyByName(source, architecture);
+    const std::string& family = options.family.empty() ? named : options.family;
+    if (translation && !family.empty()) {
+        translation->values.set(std::string(kFamilyKey), family);
     }
-    Translation translation{.from = architecture, .to = architecture, .values = {}, .tokenizer = {}};
-    const bool dreamOn = architecture == "dream" && (options.family.empty() ? isDreamOn(source) : options.family == "dreamon");
-    if (dreamOn) {
-        translation.to = "dreamon";
-        translation.values.set("general.architecture", translation.to);
-        translation.values.set("diffusion.shift_logits", source.findBool("diffusion.shift_logits").value_or(true));
-    } else if (!options.family.empty() && options.family != architecture) {
-        return Error{ErrorKind::InvalidArgument, inQuotes(source.displayName()) + " is of architecture " + inQuotes(architecture) +
-                                                     " and cannot be " + inQuotes(options.family)};
+    if (translation) {
+        translation->tokenizer = options.tokenizer;
     }
     return translation;
-}
-
-bool isFused(const StoredTensor& tensor) {
-    return tensor.name.find(".attn_qkv.") != std::string::npos;
-}
-
-/// The rows of q, then those of k, then those of v, as views. A shape that does not fit is kept for the check of the tensors to name.
-void addParts(const StoredTensor& fused, uint64_t queryRows, uint64_t keyRows, std::vector<StoredTensor>& tensors) {
-    const uint64_t rows = fused.dimensions.back();
-    if (rows == 0 || queryRows + 2 * keyRows != rows || fused.bytes.size() % rows != 0) {
-        tensors.push_back(fused);
-        return;
-    }
-    const uint64_t rowSize = fused.bytes.size() / rows;
-    const size_t at = fused.name.find("attn_qkv");
-    uint64_t first = 0;
-    for (const auto& [part, count] : {std::pair("attn_q", queryRows), std::pair("attn_k", keyRows), std::pair("attn_v", keyRows)}) {
-        StoredTensor view = fused;
-        view.name.replace(at, std::string_view("attn_qkv").size(), part);
-        view.dimensions.back() = count;
-        view.bytes = fused.bytes.subspan(first * rowSize, count * rowSize);
-        tensors.push_back(std::move(view));
-        first += count;
-    }
-}
-
-std::vector<StoredTensor> splitFused(const ModelSource& source, const std::string& prefix) {
-    const uint64_t width = source.findUnsigned(prefix + "embedding_length").value_or(0);
-    const uint64_t heads = source.findUnsigned(prefix + "attention.head_count").value_or(0);
-    const uint64_t kvHeads = source.findUnsigned(prefix + "attention.head_count_kv").value_or(heads);
-    const uint64_t headDim = source.findUnsigned(prefix + "attention.key_length").value_or(heads == 0 ? 0 : width / heads);
-    std::vector<StoredTensor> tensors;
-    for (const StoredTensor& tensor : source.tensors()) {
-        // Wraps around for impossible numbers, and then fits no shape.
-        if (isFused(tensor)) {
-            addParts(tensor, heads * headDim, kvHeads * headDim, tensors);
-        } else {
-            tensors.push_back(tensor);
-        }
-    }
-    return tensors;
 }
 
 }  // namespace
@@ -278,15 +147,10 @@ Result<std::shared_ptr<const ModelSource>> interpretGguf(std::shared_ptr<const M
     if (!translation) {
         return translation.error();
     }
-    translation->tokenizer = options.tokenizer;
-    const std::vector<StoredTensor>& stored = source->tensors();
-    const bool changes = translation->from != translation->to || !options.tokenizer.empty() || !translation->values.values().empty();
-    if (!changes && std::none_of(stored.begin(), stored.end(), isFused)) {
+    if (translation->from == translation->to && translation->tokenizer.empty() && translation->values.values().empty()) {
         return source;
     }
-    std::vector<StoredTensor> tensors = splitFused(*source, translation->from + ".");
-    return std::shared_ptr<const ModelSource>(
-        std::make_shared<const TranslatedModel>(std::move(source), std::move(translation).value(), std::move(tensors)));
+    return std::shared_ptr<const ModelSource>(std::make_shared<const TranslatedModel>(std::move(source), std::move(translation).value()));
 }
 
 }  // namespace crystallite

@@ -5,8 +5,10 @@
 #include "engine/formats/fingerprint.h"
 #include "engine/formats/gguf_file.h"
 #include "engine/formats/split_name.h"
+#include "engine/formats/tokenizer_keys.h"
 #include "engine/text/split_rule.h"
 
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <mutex>
@@ -87,6 +89,7 @@ private:
     Result<std::vector<TokenKind>> tokenKinds(size_t tokens) const;
     Result<std::vector<float>> tokenScores(size_t tokens) const;
     Result<std::optional<TokenId>> specialId(std::string_view key) const;
+    Result<void> readOwnKeys(TokenizerData& data) const;
 
     GgufParts parts_;
     std::string displayName_;
@@ -152,6 +155,32 @@ Result<std::optional<TokenId>> GgufModel::specialId(std::string_view key) const 
     return std::optional(static_cast<TokenId>(*id));
 }
 
+/// What GGUF's keys cannot say, as GgufHeader::setTokenizer() writes it.
+Result<void> GgufModel::readOwnKeys(TokenizerData& data) const {
+    Result<std::vector<std::string>> expressions = texts(kSplitExpressionsKey);
+    if (!expressions) {
+        return expressions.error();
+    }
+    data.splitExpressions = std::move(expressions).value();
+    data.takesWholeWords = findBool(kTakesWholeWordsKey);
+    if (findBool(kFirstSpacePrefixKey).value_or(false)) {
+        data.spacePrefix = SpacePrefix::First;
+    }
+    if (parts_.first.find(kAddedRulesKey) == nullptr) {
+        return {};
+    }
+    const auto* const array = find<GgufArray>(kAddedRulesKey);
+    const std::optional<std::vector<int64_t>> numbers = array == nullptr ? std::nullopt : array->integers();
+    const auto isRule = [](int64_t number) { return number >= 0 && number <= std::numeric_limits<int32_t>::max(); };
+    if (!numbers || numbers->size() % 2 != 0 || !std::all_of(numbers->begin(), numbers->end(), isRule)) {
+        return corrupt(std::string(kAddedRulesKey) + " is not a list of token ids with their rules");
+    }
+    for (size_t i = 0; i < numbers->size(); i += 2) {
+        data.addedRules.push_back(unpackRule(static_cast<TokenId>((*numbers)[i]), static_cast<uint32_t>((*numbers)[i + 1])));
+    }
+    return {};
+}
+
 Result<TokenizerData> GgufModel::tokenizer() const {
     TokenizerData data;
     data.model = findString("tokenizer.ggml.model").value_or("");
@@ -191,6 +220,10 @@ Result<TokenizerData> GgufModel::tokenizer() const {
         return merges.error();
     }
     data.merges = std::move(merges).value();
+    const Result<void> own = readOwnKeys(data);
+    if (!own) {
+        return own.error();
+    }
     const std::array<std::pair<std::string_view, std::optional<TokenId>*>, 5> ids = {{{"tokenizer.ggml.bos_token_id", &data.bos},
                                                                                       {"tokenizer.ggml.eos_token_id", &data.eos},
                                                                                       {"tokenizer.ggml.eot_token_id", &data.eot},

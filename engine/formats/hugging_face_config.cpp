@@ -148,11 +148,6 @@ Result<CheckpointSizes> readCheckpointSizes(const nlohmann::json& config, const 
     if (reader.error()) {
         return *reader.error();
     }
-    const bool publishedSizes = sizes.vocabulary == family.undeclaredMaskVocabulary &&
-                                (family.undeclaredMaskWidth == 0 || family.undeclaredMaskWidth == sizes.width);
-    if (!sizes.mask && publishedSizes) {
-        sizes.mask = family.undeclaredMaskId;
-    }
     return sizes;
 }
 

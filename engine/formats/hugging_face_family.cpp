@@ -12,48 +12,21 @@ namespace {
 
 constexpr std::array kFamilies = {
     // LLaDA-8B, LLaDA-1.5 (Nie et al., arXiv 2502.09992).
-    HuggingFaceFamily{.architecture = "llada",
-                      .style = NamingStyle::Olmo,
-                      .undeclaredMaskVocabulary = 126464,
-                      .undeclaredMaskId = 126336,
-                      .endOfTurn = "<|eot_id|>"},
-    // iLLaDA-8B (arXiv 2606.25331) names its mask `<[MASK]>` nowhere but in its vocabulary.
-    HuggingFaceFamily{.architecture = "illada", .undeclaredMaskVocabulary = 155136, .undeclaredMaskId = 5, .maskToken = "<[MASK]>"},
+    HuggingFaceFamily{.architecture = "llada", .style = NamingStyle::Olmo, .endOfTurn = "<|eot_id|>"},
+    // iLLaDA-8B (arXiv 2606.25331).
+    HuggingFaceFamily{.architecture = "illada"},
     // Dream-7B, Dream-Coder (arXiv 2508.15487), DiffuCoder (arXiv 2506.20639).
-    HuggingFaceFamily{.architecture = "dream",
-                      .shiftLogits = true,
-                      .qkvBias = true,
-                      .undeclaredMaskVocabulary = 152064,
-                      .undeclaredMaskId = 151666,
-                      .maskToken = "<|mask|>",
-                      .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "dream", .shiftLogits = true, .qkvBias = true, .endOfTurn = "<|im_end|>"},
     // DreamOn-7B: Dream with a token that becomes two masks.
-    HuggingFaceFamily{.architecture = "dreamon",
-                      .shiftLogits = true,
-                      .qkvBias = true,
-                      .undeclaredMaskVocabulary = 152064,
-                      .undeclaredMaskId = 151666,
-                      .maskToken = "<|mask|>"},
+    HuggingFaceFamily{.architecture = "dreamon", .shiftLogits = true, .qkvBias = true},
     // open-dcoder-0.5B: Qwen2.5-Coder with an added mask.
-    HuggingFaceFamily{.architecture = "open-dcoder", .shiftLogits = true, .qkvBias = true, .maskToken = "<M>", .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "open-dcoder", .shiftLogits = true, .qkvBias = true, .endOfTurn = "<|im_end|>"},
     // Qwen3-0.6B-diffusion-mdlm and Qwen2.5-Coder-0.5B-Instruct-diffusion-mdlm (dllm).
-    HuggingFaceFamily{.architecture = "qwen3-mdlm",
-                      .qkNorm = true,
-                      .undeclaredMaskVocabulary = 151936,
-                      .undeclaredMaskId = 151669,
-                      .maskToken = "<|mask|>",
-                      .endOfTurn = "<|im_end|>"},
-    HuggingFaceFamily{.architecture = "qwen2-mdlm", .qkvBias = true, .maskToken = "<|mask|>", .endOfTurn = "<|im_end|>"},
-    // DiffuGPT and DiffuLLaMA (arXiv 2410.17891): the small models reuse a rare word as their mask.
-    HuggingFaceFamily{.architecture = "diffugpt",
-                      .style = NamingStyle::Gpt2,
-                      .shiftLogits = true,
-                      .layerNorm = true,
-                      .undeclaredMaskWidth = 768,
-                      .undeclaredMaskVocabulary = 50257,
-                      .undeclaredMaskId = 10541,
-                      .maskToken = "[\u00a8M\u00a8]"},
-    HuggingFaceFamily{.architecture = "diffullama", .shiftLogits = true, .undeclaredMaskVocabulary = 32000, .undeclaredMaskId = 811},
+    HuggingFaceFamily{.architecture = "qwen3-mdlm", .qkNorm = true, .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "qwen2-mdlm", .qkvBias = true, .endOfTurn = "<|im_end|>"},
+    // DiffuGPT and DiffuLLaMA (arXiv 2410.17891).
+    HuggingFaceFamily{.architecture = "diffugpt", .style = NamingStyle::Gpt2, .shiftLogits = true, .layerNorm = true},
+    HuggingFaceFamily{.architecture = "diffullama", .shiftLogits = true},
     // SMDM (arXiv 2410.18514): the mask is the row behind the padded vocabulary.
     HuggingFaceFamily{.architecture = "smdm", .style = NamingStyle::LitGpt},
 };

@@ -27,12 +27,7 @@ struct HuggingFaceFamily {
     bool shiftLogits = false;  ///< row i - 1 predicts slot i
     bool qkvBias = false;
     bool qkNorm = false;
-    bool layerNorm = false;  ///< LayerNorm with biases, learned positions and an ungated feed-forward (GPT-2's block)
-    /// The mask id of published checkpoints that declare it nowhere, known by their width and vocabulary.
-    uint64_t undeclaredMaskWidth = 0;  ///< 0: any
-    uint64_t undeclaredMaskVocabulary = 0;
-    uint32_t undeclaredMaskId = 0;
-    std::string_view maskToken;  ///< text of an added token that is the mask although nothing says so
+    bool layerNorm = false;      ///< LayerNorm with biases, learned positions and an ungated feed-forward (GPT-2's block)
     std::string_view endOfTurn;  ///< text of the token that ends an answer, where the files only name the end of a text
 };
 

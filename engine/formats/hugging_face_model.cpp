@@ -107,6 +107,7 @@ public:
         }
         return bytes;
     }
+    [[nodiscard]] uint64_t ownedBytes() const override { return ownedBytes_; }
     [[nodiscard]] const std::string& fingerprint() const override;
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override { return metadata_.find<std::string>(key); }
     [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override { return metadata_.find<uint64_t>(key); }
@@ -123,6 +124,7 @@ private:
     Metadata metadata_;
     std::vector<StoredTensor> tensors_;
     std::vector<std::unique_ptr<std::byte[]>> owned_;
+    uint64_t ownedBytes_ = 0;
     mutable std::once_flag fingerprintOnce_;
     mutable std::string fingerprint_;
 };
@@ -163,15 +165,14 @@ std::span<const std::byte> HuggingFaceModel::copy(const TensorRecipe& recipe, We
 }
 
 Result<void> HuggingFaceModel::makeTensors(const OpenOptions& options) {
-    uint64_t total = 1;
     for (const TensorRecipe& recipe : parts_.recipes) {
-        total += isInPlace(recipe) ? 0 : recipe.rowCount() * rowBytes(formatOf(recipe), recipe.columns);
+        ownedBytes_ += isInPlace(recipe) ? 0 : recipe.rowCount() * rowBytes(formatOf(recipe), recipe.columns);
     }
     uint64_t done = 0;
     const auto goOn = [&](uint64_t bytes) {
         done += bytes;
         if (options.progress) {
-            options.progress(static_cast<double>(done) / static_cast<double>(total));
+            options.progress(static_cast<double>(done) / static_cast<double>(ownedBytes_));
         }
         return !options.stop.stop_requested();
     };
@@ -202,15 +203,15 @@ std::optional<TokenId> findToken(const TokenizerData& data, std::string_view tex
     return found == data.tokens.end() ? std::nullopt : std::optional(static_cast<TokenId>(found - data.tokens.begin()));
 }
 
-/// The tokenizer's own ids first, except for the mask: base tokenizers give that number to something else.
+/// The tokenizer's own ids first, except for the mask: base tokenizers give that number to something else. A mask that no file declares
+/// is left to those who know the family.
 Result<TokenizerData> HuggingFaceModel::tokenizer() const {
     Result<TokenizerData> data = readTokenizer(parts_.tokenizer);
     if (!data) {
         return data;
     }
     const CheckpointSizes& sizes = parts_.sizes;
-    const std::optional<TokenId> named = findToken(*data, parts_.family->maskToken);
-    data->mask = sizes.mask ? sizes.mask : (named ? named : data->mask);
+    data->mask = sizes.mask ? sizes.mask : data->mask;
     data->bos = data->bos ? data->bos : sizes.bos;
     data->eos = data->eos ? data->eos : sizes.eos;
     data->pad = data->pad ? data->pad : sizes.pad;

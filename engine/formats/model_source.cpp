@@ -3,10 +3,23 @@
 #include "engine/formats/gguf_dialect.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/formats/hugging_face_model.h"
+#include "engine/formats/quantized_model.h"
 
 #include <algorithm>
 
 namespace crystallite {
+
+namespace {
+
+Result<std::shared_ptr<const ModelSource>> openUnquantized(const std::filesystem::path& path, const OpenOptions& options) {
+    if (looksLikeHuggingFace(path)) {
+        return openHuggingFaceModel(path, options);
+    }
+    auto source = openGgufFile(path);
+    return source ? interpretGguf(std::move(*source), options) : source;
+}
+
+}  // namespace
 
 const StoredTensor* ModelSource::findTensor(std::string_view name) const {
     const std::vector<StoredTensor>& all = tensors();
@@ -15,11 +28,8 @@ const StoredTensor* ModelSource::findTensor(std::string_view name) const {
 }
 
 Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path& path, const OpenOptions& options) {
-    if (looksLikeHuggingFace(path)) {
-        return openHuggingFaceModel(path, options);
-    }
-    auto source = openGgufFile(path);
-    return source ? interpretGguf(std::move(*source), options) : source;
+    auto source = openUnquantized(path, options);
+    return source && options.quantize ? quantizeModel(std::move(*source), *options.quantize, options) : source;
 }
 
 }  // namespace crystallite

@@ -25,6 +25,8 @@ struct StoredTensor {
     std::span<const std::byte> bytes;
 };
 
+/// Names the family where the architecture leaves a choice.
+inline constexpr std::string_view kFamilyKey = "crystallite.family";
 /// Says how a file's rows of q and k are paired for their rotation, where it differs from what its architecture implies: one of these.
 inline constexpr std::string_view kRopePairingKey = "crystallite.rope.pairing";
 inline constexpr std::string_view kHalfSplitPairs = "half-split";
@@ -41,6 +43,8 @@ public:
 
     [[nodiscard]] virtual const std::string& displayName() const = 0;  ///< the file's name, or "stories (embedded)"
     [[nodiscard]] virtual uint64_t fileBytes() const = 0;
+    /// Of memory that the source itself holds, because tensors had to be put together or quantised; the rest is mapped.
+    [[nodiscard]] virtual uint64_t ownedBytes() const { return 0; }
     /// XXH3-128 of the whole file as 32 hex digits; identifies the weights of a trace.
     [[nodiscard]] virtual const std::string& fingerprint() const = 0;
 
@@ -59,7 +63,8 @@ public:
 struct OpenOptions {
     std::string family;                         ///< where the files cannot tell (ErrorKind::Ambiguous); empty: what they say
     std::filesystem::path tokenizer;            ///< of a model without one: a GGUF file, or a Hugging Face folder; empty: the model's own
-    std::function<void(double)> progress = {};  ///< of putting tensors together, 0..1
+    std::optional<WeightFormat> quantize = {};  ///< matrices, while they are loaded; see formatWhenQuantized()
+    std::function<void(double)> progress = {};  ///< of putting tensors together and quantising them, 0..1 for each
     std::stop_token stop = {};
 };
 

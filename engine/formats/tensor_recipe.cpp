@@ -29,7 +29,7 @@ void forEachRange(const TensorRecipe& recipe, uint64_t first, uint64_t count, co
 }  // namespace
 
 uint64_t TensorRecipe::rowCount() const {
-    uint64_t count = zeroRows;
+    uint64_t count = 0;
     for (const RowRange& range : rows) {
         count += range.count;
     }
@@ -37,7 +37,7 @@ uint64_t TensorRecipe::rowCount() const {
 }
 
 std::span<const std::byte> TensorRecipe::findInPlace() const {
-    if (storage == Storage::Columns || rows.size() != 1 || zeroRows != 0) {
+    if (storage == Storage::Columns || rows.size() != 1) {
         return {};
     }
     const uint64_t rowSize = columns * elementBytes(*this);
@@ -48,7 +48,6 @@ void copyStoredRows(const TensorRecipe& recipe, uint64_t first, uint64_t count, 
     ENGINE_ASSERT(first + count <= recipe.rowCount());
     const uint64_t size = elementBytes(recipe);
     const uint64_t rowSize = recipe.columns * size;
-    std::memset(out, 0, count * rowSize);
     const std::byte* const stored = recipe.source->bytes.data();
     if (recipe.storage == TensorRecipe::Storage::Rows) {
         forEachRange(recipe, first, count, [&](uint64_t row, uint64_t at, uint64_t rows) {

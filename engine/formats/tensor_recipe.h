@@ -29,7 +29,6 @@ struct TensorRecipe {
     Storage storage = Storage::Rows;
     uint64_t columns = 0;         ///< of ours; 1 for a vector, whose elements are then its rows
     std::vector<RowRange> rows;   ///< of the source, in our order
-    uint64_t zeroRows = 0;        ///< appended behind them
     std::vector<uint64_t> shape;  ///< of ours, in GGUF's order
     bool isVector = false;        ///< a norm or bias: kept as F32
 

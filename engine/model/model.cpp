@@ -72,6 +72,10 @@ std::string formatOf(const ModelSource& source) {
 
 }  // namespace
 
+MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, uint32_t canvasLength) {
+    return {.weightBytes = weightBytes(source), .activationBytes = Activations::bytesFor(config, canvasLength)};
+}
+
 uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots) {
     return rowsUpTo(config, slots, predictingRow(config, openSlots.back()));
 }
@@ -91,9 +95,7 @@ struct Model::State {
 
     Result<void> prepare(uint32_t slots);
     void upload(std::span<const TokenId> tokens, HeadRows head);
-    [[nodiscard]] MemoryEstimate memoryFor(uint32_t slots) const {
-        return {.weightBytes = weightBytes(*source), .activationBytes = Activations::bytesFor(config, slots)};
-    }
+    [[nodiscard]] MemoryEstimate memoryFor(uint32_t slots) const { return estimateMemory(*source, config, slots); }
     [[nodiscard]] Result<void> checkFits(uint32_t slots) const;
 };
 

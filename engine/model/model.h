@@ -14,7 +14,12 @@ struct MemoryEstimate {
     uint64_t weightBytes = 0;
     uint64_t activationBytes = 0;
     [[nodiscard]] uint64_t total() const { return weightBytes + activationBytes; }
+    /// What should be free beforehand: drivers round every buffer up, and the desktop takes its share.
+    [[nodiscard]] uint64_t withMargin() const { return total() + total() / 20; }
 };
+
+/// What a model will need, before it is loaded.
+MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, uint32_t canvasLength);
 
 /// A loaded model: weights on a backend, its tokenizer and its configuration. Inference thread only; the backend must outlive it.
 class Model final : public Denoiser {

@@ -98,92 +98,29 @@ GgufBuilder borrowed(const std::string& architecture, const char* name) {
         .tensor("token_embd.weight", {8, 1}, 0, std::string(32, 'a'));
 }
 
-TEST(GgufDialect, AsksForTheFamilyOfAnAutoregressiveArchitecture) {
-    const auto silent = open(borrowed("qwen2", "Qwen2.5"));
-    const auto named = open(borrowed("qwen3", "Qwen3 0.6B Diffusion MDLM"));
-    const auto blocks = open(borrowed("qwen3", "Qwen3 0.6B diffusion bd3lm"));
-    const auto chosen = open(borrowed("qwen2", "Qwen2.5"), {.family = "open-dcoder", .tokenizer = {}});
-    const auto wrong = open(borrowed("qwen2", "Qwen2.5"), {.family = "diffugpt", .tokenizer = {}});
-
-    ASSERT_FALSE(silent);
-    EXPECT_EQ(silent.error().kind, ErrorKind::Ambiguous);
-    EXPECT_THAT(silent.error().choices, ElementsAre("open-dcoder", "qwen2-mdlm"));
-    ASSERT_TRUE(named) << named.error().message;
-    EXPECT_EQ((*named)->findString("general.architecture"), "qwen3-mdlm");
-    EXPECT_EQ((*named)->findUnsigned("qwen3-mdlm.embedding_length"), 8U);
-    EXPECT_EQ((*named)->findBool("diffusion.shift_logits"), false);
-    ASSERT_FALSE(blocks);
-    EXPECT_EQ(blocks.error().kind, ErrorKind::Ambiguous);
-    ASSERT_TRUE(chosen) << chosen.error().message;
-    EXPECT_EQ((*chosen)->findBool("diffusion.shift_logits"), true);
-    EXPECT_EQ((*chosen)->findBool("open-dcoder.attention.causal"), false);
-    ASSERT_FALSE(wrong);
-    EXPECT_EQ(wrong.error().kind, ErrorKind::InvalidArgument);
-    EXPECT_THAT(wrong.error().message, HasSubstr("it can be open-dcoder or qwen2-mdlm"));
-}
-
-TEST(GgufDialect, RunsLlamaAsItIsUnlessItIsChosenToBeMore) {
-    const auto plain = open(borrowed("llama", "stories-ar"));
-    const auto diffusion = open(borrowed("llama", "x"), {.family = "diffullama", .tokenizer = {}});
-
-    ASSERT_TRUE(plain) << plain.error().message;
-    EXPECT_EQ((*plain)->findString("general.architecture"), "llama");
-    EXPECT_EQ((*plain)->findString(kRopePairingKey), std::nullopt);
-    ASSERT_TRUE(diffusion) << diffusion.error().message;
-    EXPECT_EQ((*diffusion)->findString(kRopePairingKey), kInterleavedPairs) << "as converters of llama leave the rows";
-    EXPECT_EQ((*diffusion)->findBool("diffusion.shift_logits"), true);
-}
-
-TEST(GgufDialect, KnowsDreamOnByItsVocabulary) {
-    const auto builder = [](const char* token) {
-        return borrowed("dream", "x").text("tokenizer.ggml.model", "gpt2").texts("tokenizer.ggml.tokens", {"a", token});
+TEST(GgufDialect, PutsTheFamilyUnderItsKey) {
+    const auto familyOf = [](const Result<std::shared_ptr<const ModelSource>>& source) {
+        return source ? (*source)->findString(kFamilyKey).value_or("none") : source.error().message;
     };
 
-    EXPECT_EQ((*open(builder("<|expand|>")))->findString("general.architecture"), "dreamon");
-    EXPECT_EQ((*open(builder("b")))->findString("general.architecture"), "dream");
-    EXPECT_EQ((*open(builder("b"), {.family = "dreamon", .tokenizer = {}}))->findUnsigned("dreamon.embedding_length"), 8U);
+    EXPECT_EQ(familyOf(open(borrowed("qwen2", "Qwen2.5"))), "none");
+    EXPECT_EQ(familyOf(open(borrowed("qwen3", "Qwen3 0.6B Diffusion MDLM"))), "qwen3-mdlm");
+    EXPECT_EQ(familyOf(open(borrowed("qwen3", "Qwen3 0.6B diffusion mdlm bd3lm"))), "none");
+    EXPECT_EQ(familyOf(open(borrowed("qwen2", "Open Dcoder 0.5B"))), "open-dcoder");
+    EXPECT_EQ(familyOf(open(borrowed("qwen2", "Qwen2.5 mdlm"), {.family = "open-dcoder", .tokenizer = {}})), "open-dcoder")
+        << "a choice wins";
+    EXPECT_EQ(familyOf(open(borrowed("llama", "mdlm"))), "none");
+    EXPECT_EQ(familyOf(open(borrowed("qwen2", "mdlm").text("crystallite.family", "open-dcoder"))), "open-dcoder")
+        << "the file's own word is better than its name";
 }
 
-TEST(GgufDialect, RefusesAChoiceForAFileThatSaysWhatItIs) {
-    const auto error = open(borrowed("llada", "x"), {.family = "dream", .tokenizer = {}});
+TEST(GgufDialect, LeavesAFileThatNeedsNothingAsItIs) {
+    const auto plain = open(borrowed("llada", "x"));
 
-    ASSERT_FALSE(error);
-    EXPECT_EQ(error.error().kind, ErrorKind::InvalidArgument);
-    EXPECT_THAT(error.error().message, HasSubstr("of architecture 'llada' and cannot be 'dream'"));
-}
-
-TEST(GgufDialect, SplitsFusedProjections) {
-    // Two heads of 4 and one key head: 8 + 4 + 4 rows of 8 numbers.
-    std::string rows;
-    for (char row = 0; row < 16; ++row) {
-        rows += std::string(32, static_cast<char>('a' + row));
-    }
-    std::string bias;
-    for (char row = 0; row < 16; ++row) {
-        bias += std::string(4, static_cast<char>('A' + row));
-    }
-    const GgufBuilder fits =
-        borrowed("dream", "x").tensor("blk.0.attn_qkv.weight", {8, 16}, 0, rows).tensor("blk.0.attn_qkv.bias", {16}, 0, bias);
-    const GgufBuilder misfits = borrowed("dream", "x").tensor("blk.0.attn_qkv.weight", {8, 15}, 0, rows.substr(0, 480));
-
-    const TemporaryFolder folder;
-    writeFile(folder / "model.gguf", fits.build());
-    const auto source = openModel(folder / "model.gguf");
-    const auto odd = open(misfits);
-
-    ASSERT_TRUE(source) << source.error().message;
-    EXPECT_EQ((*source)->findTensor("blk.0.attn_qkv.weight"), nullptr);
-    const StoredTensor* const key = (*source)->findTensor("blk.0.attn_k.weight");
-    ASSERT_NE(key, nullptr);
-    EXPECT_THAT(key->dimensions, ElementsAre(8, 4));
-    EXPECT_EQ(key->bytes.size(), 4U * 32U);
-    EXPECT_EQ(key->bytes.front(), std::byte{'a' + 8});
-    const StoredTensor* const valueBias = (*source)->findTensor("blk.0.attn_v.bias");
-    ASSERT_NE(valueBias, nullptr);
-    EXPECT_THAT(valueBias->dimensions, ElementsAre(4));
-    EXPECT_EQ(valueBias->bytes.front(), std::byte{'A' + 12});
-    ASSERT_TRUE(odd);
-    EXPECT_NE((*odd)->findTensor("blk.0.attn_qkv.weight"), nullptr) << "left for the check of the tensors to name";
+    ASSERT_TRUE(plain) << plain.error().message;
+    EXPECT_EQ((*plain)->findString("general.architecture"), "llada");
+    EXPECT_EQ((*plain)->findString(kFamilyKey), std::nullopt);
+    EXPECT_EQ((*plain)->findString(kRopePairingKey), std::nullopt);
 }
 
 }  // namespace

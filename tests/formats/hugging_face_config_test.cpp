@@ -154,25 +154,20 @@ TEST(CheckpointSizes, AreReadFromThePublishedFields) {
     ASSERT_TRUE(qwen3) << qwen3.error().message;
     EXPECT_EQ(qwen3->headDim, 128U) << "not the width by the heads";
     EXPECT_EQ(qwen3->ropeTheta, 1e6);
-    EXPECT_EQ(qwen3->mask, 151669U) << "known by the vocabulary";
+    EXPECT_EQ(qwen3->mask, std::nullopt) << "left to those who know the family";
     EXPECT_EQ(qwen3->eos, 151645U);
     EXPECT_TRUE(qwen3->tiedHead);
 }
 
-TEST(CheckpointSizes, KnowUndeclaredMasksByThePublishedSizesOnly) {
-    nlohmann::json gpt = {{"n_embd", 768}, {"n_layer", 12}, {"n_head", 12}, {"n_positions", 1024}, {"vocab_size", 50257}};
+TEST(CheckpointSizes, HaveGpt2sDefaults) {
+    const Result<CheckpointSizes> gpt =
+        sizesOf("diffugpt", {{"n_embd", 768}, {"n_layer", 12}, {"n_head", 12}, {"n_positions", 1024}, {"vocab_size", 50257}});
 
-    const Result<CheckpointSizes> small = sizesOf("diffugpt", gpt);
-    gpt["n_embd"] = 1024;
-    gpt["n_head"] = 16;
-    const Result<CheckpointSizes> medium = sizesOf("diffugpt", gpt);
-
-    ASSERT_TRUE(small) << small.error().message;
-    EXPECT_EQ(small->mask, 10541U);
-    EXPECT_EQ(small->feedForward, 3072U) << "four times the width where it is not given";
-    EXPECT_TRUE(small->tiedHead);
-    ASSERT_TRUE(medium) << medium.error().message;
-    EXPECT_EQ(medium->mask, std::nullopt);
+    ASSERT_TRUE(gpt) << gpt.error().message;
+    EXPECT_EQ(gpt->feedForward, 3072U) << "four times the width where it is not given";
+    EXPECT_EQ(gpt->normEpsilon, 1e-5);
+    EXPECT_EQ(gpt->ropeTheta, 0.0);
+    EXPECT_TRUE(gpt->tiedHead);
 }
 
 TEST(CheckpointSizes, RefuseWhatIsMissingOrImpossible) {

@@ -257,7 +257,7 @@ TEST(HuggingFaceModel, ReadsAnSmdmFileWithoutAConfig) {
     EXPECT_EQ((*source)->findUnsigned("smdm.attention.head_count"), 4U);
     EXPECT_EQ((*source)->findUnsigned("smdm.context_length"), 2048U);
     EXPECT_EQ((*source)->findUnsigned("tokenizer.ggml.mask_token_id"), 64U);
-    EXPECT_THAT((*source)->findTensor("output.weight")->dimensions, ElementsAre(256, 65));
+    EXPECT_THAT((*source)->findTensor("output.weight")->dimensions, ElementsAre(256, 64));
 }
 
 TEST(HuggingFaceModel, NeedsAConfig) {

@@ -4,7 +4,7 @@
     make_checkpoints.py FOLDER
 
 FOLDER gets cases.json (one entry per file: file, family, format, tokens, mask, logits), `FAMILY.ARCHITECTURE.FORMAT.gguf` and, per family
-and format, `FAMILY.FORMAT.npy`: float64 [positions, predicted ids], raw rows, of the weights as that file holds them. Needs NumPy.
+and format, the Hugging Face folder `FAMILY.FORMAT` and `FAMILY.FORMAT.npy`: float64 [positions, predicted ids], raw rows, of the weights as that file holds them. Needs NumPy.
 """
 
 import json
@@ -17,6 +17,7 @@ import forward
 from families import FAMILIES, canvas, mask_id, random_weights
 from gguf_layout import round_all, write_gguf
 from gguf_writer import BF16, F16, F32
+from hugging_face_layout import write_folder
 
 FORMATS = {"F32": F32, "F16": F16, "BF16": BF16}
 
@@ -28,6 +29,7 @@ def write_family(folder, family, seed):
         raw = forward.logits(round_all(weights, tensor_type), family.shape, tokens)
         logits_file = f"{family.name}.{format_name}.npy"
         np.save(folder / logits_file, raw)
+        write_folder(folder / f"{family.name}.{format_name}", family, weights, tensor_type, mask_id(family))
         for number, spelling in enumerate(family.spellings):
             pairing = ".half-split" if spelling.names_pairing else ""
             file = f"{family.name}.{spelling.architecture}{pairing}.{format_name}.gguf"

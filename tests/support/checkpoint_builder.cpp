@@ -296,8 +296,6 @@ void addSmdm(RandomCheckpoint& checkpoint, Writer& writer) {
     }
     writer.store("transformer.ln_f.weight", writer.norm("output_norm.weight", kWidth));
     writer.store("lm_head.weight", writer.matrix("output.weight", kWords, kWidth));
-    checkpoint.values["output.weight"].resize(kVocabulary * kWidth, 0.0F);
-    checkpoint.shapes["output.weight"] = {kWidth, kVocabulary};
 }
 
 const std::map<std::string, LlamaParts> kLlamaLike = {

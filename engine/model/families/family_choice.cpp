@@ -49,7 +49,7 @@ const Family& familyByToken(const ModelSource& source, const Architecture& archi
 Result<const Family*> familyFor(const ModelSource& source, const Architecture& architecture) {
     const std::vector<std::string> names = namesOf(architecture);
     const std::string file = inQuotes(source.displayName()) + " is of architecture " + inQuotes(architecture.name);
-    if (const std::optional<std::string> chosen = source.findString("crystallite.family")) {
+    if (const std::optional<std::string> chosen = source.findString(kFamilyKey)) {
         if (std::find(names.begin(), names.end(), *chosen) == names.end()) {
             return Error{ErrorKind::InvalidArgument,
                          file + " and cannot be read as " + inQuotes(*chosen) + "; its files can hold: " + joined(names, ", ")};
@@ -72,14 +72,14 @@ Result<const Family*> familyFor(const ModelSource& source, const Architecture& a
 }
 
 Result<RopePairing> pairingFor(const ModelSource& source, const Architecture& architecture) {
-    const std::optional<std::string> declared = source.findString("crystallite.rope.pairing");
+    const std::optional<std::string> declared = source.findString(kRopePairingKey);
     if (!declared) {
         return architecture.ropePairing;
     }
-    if (*declared == "half-split") {
+    if (*declared == kHalfSplitPairs) {
         return RopePairing::HalfSplit;
     }
-    if (*declared == "interleaved") {
+    if (*declared == kInterleavedPairs) {
         return RopePairing::Interleaved;
     }
     return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) + " pairs its rotary dimensions by " + inQuotes(*declared) +
