@@ -18,6 +18,7 @@ struct Command {
 
 Command addDevicesCommand(CLI::App& app);
 Command addInfoCommand(CLI::App& app);
+Command addLogitsCommand(CLI::App& app);
 Command addModelsCommand(CLI::App& app);
 Command addEvalCommand(CLI::App& app);
 Command addGenerateCommand(CLI::App& app);

@@ -28,7 +28,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     app.footer(kExitCodes);
     const std::vector<Command> commands = {addDevicesCommand(app), addModelsCommand(app), addInfoCommand(app), addGenerateCommand(app),
-                                           addBenchCommand(app),   addVerifyCommand(app), addEvalCommand(app)};
+                                           addBenchCommand(app),   addVerifyCommand(app), addEvalCommand(app), addLogitsCommand(app)};
 
     try {
         app.parse(argc, argv);
