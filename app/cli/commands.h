@@ -19,6 +19,7 @@ struct Command {
 Command addDevicesCommand(CLI::App& app);
 Command addInfoCommand(CLI::App& app);
 Command addConvertCommand(CLI::App& app);
+Command addLogitsCommand(CLI::App& app);
 Command addModelsCommand(CLI::App& app);
 Command addEvalCommand(CLI::App& app);
 Command addGenerateCommand(CLI::App& app);

@@ -2,6 +2,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
 #include "app/cli/run_printer.h"
+#include "app/cli/token_list.h"
 #include "engine/diffusion/session.h"
 #include "engine/trace/trace_file.h"
 
@@ -12,6 +13,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace crystallite::cli {
 namespace {
@@ -20,6 +22,7 @@ struct GenerateArguments {
     ModelChoice choice;
     ChatChoice chat;
     std::optional<std::string> prompt;
+    std::vector<TokenId> tokenIds;
     std::optional<std::string> order;
     std::string traceFile;
     DecodeRequest request;
@@ -85,6 +88,19 @@ int runSession(Session& session, Recorder& recorder, RunPrinter& printer, const 
     return exitCode != kSuccess ? exitCode : recorder.exitCode();
 }
 
+/// From ids where there are some, else from text.
+Result<std::unique_ptr<Session>> startSession(Model& model, const GenerateArguments& arguments, const DecodeRequest& request) {
+    if (arguments.tokenIds.empty()) {
+        const std::string typed = arguments.prompt.value_or(std::string(samplePromptOf(arguments.choice.model)));
+        const Result<std::string> prompt = promptText(arguments.chat, typed, model.tokenizer()->data());
+        return prompt ? Session::start(model, *prompt, request) : Result<std::unique_ptr<Session>>(prompt.error());
+    }
+    if (const auto checked = checkTokens(arguments.tokenIds, model.config()); !checked) {
+        return checked.error();
+    }
+    return Session::start(model, arguments.tokenIds, request);
+}
+
 int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     DecodeRequest request = arguments.request;
     if (arguments.order) {
@@ -98,12 +114,7 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     if (!loaded) {
         return report(loaded.error());
     }
-    const std::string typed = arguments.prompt.value_or(std::string(samplePromptOf(arguments.choice.model)));
-    const Result<std::string> prompt = promptText(arguments.chat, typed, loaded->model->tokenizer()->data());
-    if (!prompt) {
-        return report(prompt.error());
-    }
-    auto session = Session::start(*loaded->model, *prompt, request);
+    auto session = startSession(*loaded->model, arguments, request);
     if (!session) {
         return report(session.error());
     }
@@ -128,6 +139,9 @@ Command addGenerateCommand(CLI::App& app) {
     command->add_option("-p,--prompt", arguments->prompt,
                         "Text before the answer, with <|mask|> for every slot to fill in; of a board every cell, . for an open one");
     addChatOptions(*command, arguments->chat);
+    command->add_option("--token-ids", arguments->tokenIds, "The prompt as ids instead: 1,2,3, with the mask's id for a slot to fill in")
+        ->delimiter(',')
+        ->excludes("--prompt");
     command->add_option("--length", request.length, "Slots behind the prompt; default: 128 or what fits, none when the prompt has masks");
     command->add_option("--steps", request.steps, "Denoising steps over all blocks; default: one per open slot");
     command->add_option("--block-length", request.blockLength, "Slots per block, left to right; default: one block");

@@ -162,12 +162,17 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
     if (!tokens) {
         return tokens.error();
     }
-    const uint32_t leading = leadingSlots(config, tokenizer, *tokens);
-    const Result<uint32_t> appended = appendedLength(config, tokens->size(), leading < tokens->size(), request);
+    return planRun(config, tokenizer, *tokens, request);
+}
+
+Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::span<const TokenId> tokens,
+                        const DecodeRequest& request) {
+    const uint32_t leading = leadingSlots(config, tokenizer, tokens);
+    const Result<uint32_t> appended = appendedLength(config, tokens.size(), leading < tokens.size(), request);
     if (!appended) {
         return appended.error();
     }
-    const uint64_t length = tokens->size() - leading + uint64_t{*appended};
+    const uint64_t length = tokens.size() - leading + uint64_t{*appended};
     DecodeSettings settings{
         .length = static_cast<uint32_t>(std::min<uint64_t>(length, std::numeric_limits<uint32_t>::max())),
         .blockLength = request.blockLength.value_or(0),
@@ -180,7 +185,7 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
     if (Result<void> checked = checkSettings(settings, leading, config.contextLength); !checked) {
         return checked.error();
     }
-    RunPlan plan{.canvas = layOut(config, tokenizer, *tokens, leading, settings.length), .settings = settings};
+    RunPlan plan{.canvas = layOut(config, tokenizer, tokens, leading, settings.length), .settings = settings};
     if (!request.steps) {
         plan.settings.steps = std::max(mostSteps(plan.canvas, settings), 1U);
     }

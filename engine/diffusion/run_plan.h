@@ -6,6 +6,7 @@
 #include "engine/trace/canvas.h"
 #include "engine/trace/decode_settings.h"
 
+#include <span>
 #include <string_view>
 
 namespace crystallite {
@@ -25,6 +26,10 @@ struct RunPlan {
 /// Left out: length, 128 slots or what fits, none where the prompt has open slots; steps, one per open slot; order, left-to-right where
 /// the model writes so, else low confidence. Pure; any thread.
 Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::string_view prompt, const DecodeRequest& request);
+
+/// The same with a prompt of token ids, all below config.vocabulary: the mask's id is an open slot, unless it is an ordinary word.
+Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::span<const TokenId> prompt,
+                        const DecodeRequest& request);
 
 /// Whether a planned or recorded run is one that planRun() could have made for this model.
 Result<void> checkRun(const ModelConfig& config, const Canvas& canvas, const DecodeSettings& settings);

@@ -211,18 +211,29 @@ Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Session::~Session() = default;
 
 Result<std::unique_ptr<Session>> Session::start(Denoiser& model, std::string_view prompt, const DecodeRequest& request) {
-    std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
-    const ModelConfig& config = model.config();
-    Result<RunPlan> plan = planRun(config, *tokenizer, prompt, request);
+    Result<RunPlan> plan = planRun(model.config(), *model.tokenizer(), prompt, request);
     if (!plan) {
         return plan.error();
     }
+    return begin(model, *std::move(plan), std::string(prompt));
+}
+
+Result<std::unique_ptr<Session>> Session::start(Denoiser& model, std::span<const TokenId> prompt, const DecodeRequest& request) {
+    Result<RunPlan> plan = planRun(model.config(), *model.tokenizer(), prompt, request);
+    if (!plan) {
+        return plan.error();
+    }
+    return begin(model, *std::move(plan), model.tokenizer()->decode(prompt));
+}
+
+std::unique_ptr<Session> Session::begin(Denoiser& model, RunPlan plan, std::string prompt) {
+    std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
     TraceHeader header = model.identity();
     header.startedAt = utcNow();
-    header.prompt = prompt;
-    header.settings = plan->settings;
-    Pieces pieces = piecesOf(*tokenizer, plan->canvas.tokens(), config);
-    Trace trace(std::move(header), std::move(plan->canvas), std::move(pieces.bytes), std::move(pieces.controlIds));
+    header.prompt = std::move(prompt);
+    header.settings = plan.settings;
+    Pieces pieces = piecesOf(*tokenizer, plan.canvas.tokens(), model.config());
+    Trace trace(std::move(header), std::move(plan.canvas), std::move(pieces.bytes), std::move(pieces.controlIds));
     return std::unique_ptr<Session>(new Session(std::unique_ptr<State>(new State{model, std::move(tokenizer), std::move(trace)})));
 }
 

@@ -95,6 +95,26 @@ TEST_P(ModelOn, ComputesTheReferenceLogitsOfLlada) {
     EXPECT_EQ(cases, 2U);
 }
 
+/// The bar for published cases, a thousandth of the logits' standard deviation, on every raw row of every one: a head of its own and
+/// interleaved pairs (llada), a tied head, biases, grouped heads and half-split pairs (dream).
+TEST_P(ModelOn, MatchesThePublishedCases) {
+    REQUIRE_SHARED_DATA(data);
+    uint32_t cases = 0;
+    for (const nlohmann::json& entry : readJson(data / "cases" / "cases_tokens.json")) {
+        const std::unique_ptr<Model> model = mustLoad(backend(), openModel(data / "cases" / entry.at("model").get<std::string>()));
+        const auto tokens = entry.at("tokens").get<std::vector<TokenId>>();
+        const NpyMatrix reference = readNpy(data / "cases" / (entry.at("case").get<std::string>() + "__f64.npy"));
+
+        const Result<std::vector<float>> rows = model->rowLogits(tokens, everySlot(tokens.size()), {});
+
+        ASSERT_TRUE(rows) << rows.error().message;
+        const double spread = deviation(reference.values, std::vector<double>(reference.values.size())).rms;
+        EXPECT_LE(deviation({rows->begin(), rows->end()}, reference.values).largest, 1e-3 * spread) << entry.at("case");
+        ++cases;
+    }
+    EXPECT_EQ(cases, 4U);
+}
+
 /// The embedded file holds the reference's matrices rounded to F16, and that costs far more than the arithmetic (2e-5 to 6e-5 rms).
 /// What it must cost was computed in double precision by half_rounding_cost.py; case a, one word and 15 equal masks, is ill-conditioned.
 TEST_P(ModelOn, IsOffTheUnroundedReferenceByTheRoundingOfItsWeightsOnly) {

@@ -33,6 +33,7 @@ class Family:
 GROUPED = dict(heads=4, kv_heads=2, head_dim=12, rotary_dims=12)
 QWEN = dict(**GROUPED, theta=1e6, epsilon=1e-6, qkv_bias=True)
 ORDINARY_WORD = 101  # "e"
+EMBEDDING_SCALE = 0.05  # so small that the epsilon of the first norm counts
 
 FAMILIES = (
     Family(
@@ -118,7 +119,7 @@ FAMILIES = (
 
 
 def random_weights(shape, seed):
-    """Scaled so that activations stay near 1; norms away from 1 and biases away from 0, so that a part left out is seen."""
+    """Scaled so that activations of the blocks stay near 1; norms away from 1 and biases away from 0, so that a part left out is seen."""
     random = np.random.default_rng(seed)
     weights = {}
 
@@ -134,9 +135,9 @@ def random_weights(shape, seed):
             bias(name, width)
 
     query_width, key_width = shape.heads * shape.head_dim, shape.kv_heads * shape.head_dim
-    matrix("embedding", shape.vocabulary, shape.width, np.sqrt(shape.width))
+    matrix("embedding", shape.vocabulary, shape.width, EMBEDDING_SCALE * np.sqrt(shape.width))
     if shape.learned_positions:
-        matrix("positions", shape.context, shape.width, 0.5 * np.sqrt(shape.width))
+        matrix("positions", shape.context, shape.width, 0.5 * EMBEDDING_SCALE * np.sqrt(shape.width))
     for layer in range(shape.layers):
         block = f"{layer}."
         norm(block + "attention_norm", shape.width)
