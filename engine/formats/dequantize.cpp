@@ -24,14 +24,14 @@ CRYSTALLITE_ALWAYS_INLINE float number(uint32_t value) {
 
 // Small blocks keep weight i in the low nibble of byte i, and weight i + 16 in the high one.
 
-CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ8_0& block, float* out) {
+CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ80& block, float* out) {
     const float scale = expandHalf(block.scale);
     for (uint32_t i = 0; i < 32; ++i) {
         out[i] = scale * static_cast<float>(block.quants[i]);
     }
 }
 
-CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ4_0& block, float* out) {
+CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ40& block, float* out) {
     const float scale = expandHalf(block.scale);
     for (uint32_t i = 0; i < 16; ++i) {
         out[i] = scale * (number(block.quants[i] & 15U) - 8.0F);
@@ -39,7 +39,7 @@ CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ4_0& block, float* out) {
     }
 }
 
-CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ4_1& block, float* out) {
+CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ41& block, float* out) {
     const float scale = expandHalf(block.scale);
     const float offset = expandHalf(block.offset);
     for (uint32_t i = 0; i < 16; ++i) {
@@ -58,7 +58,7 @@ CRYSTALLITE_ALWAYS_INLINE void decodeFiveBits(const Block& block, std::array<flo
     }
 }
 
-CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ5_0& block, float* out) {
+CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ50& block, float* out) {
     const float scale = expandHalf(block.scale);
     std::array<float, 32> quants;
     decodeFiveBits(block, quants);
@@ -67,7 +67,7 @@ CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ5_0& block, float* out) {
     }
 }
 
-CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ5_1& block, float* out) {
+CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ51& block, float* out) {
     const float scale = expandHalf(block.scale);
     const float offset = expandHalf(block.offset);
     std::array<float, 32> quants;
@@ -179,7 +179,7 @@ CRYSTALLITE_ALWAYS_INLINE void decode(const BlockMXFP4& block, float* out) {
     // 2^(exponent - 128), the half of the scale: the levels are doubled. The two smallest are subnormal.
     constexpr uint32_t kSmallest = 1U << 21U;
     const uint32_t exponent = block.exponent;
-    const float halfScale = std::bit_cast<float>(exponent < 2 ? kSmallest << exponent : (exponent - 1) << 23U);
+    const auto halfScale = std::bit_cast<float>(exponent < 2 ? kSmallest << exponent : (exponent - 1) << 23U);
     decodeLevels(block.quants.data(), kDoubledE2M1, halfScale, out);
 }
 
@@ -197,11 +197,11 @@ CRYSTALLITE_VECTORIZE void decodeRow(WeightFormat format, const std::byte* row, 
         case WeightFormat::F32:
         case WeightFormat::F16:
         case WeightFormat::BF16: break;
-        case WeightFormat::Q8_0: return decodeBlocks<BlockQ8_0>(row, out, elements);
-        case WeightFormat::Q4_0: return decodeBlocks<BlockQ4_0>(row, out, elements);
-        case WeightFormat::Q4_1: return decodeBlocks<BlockQ4_1>(row, out, elements);
-        case WeightFormat::Q5_0: return decodeBlocks<BlockQ5_0>(row, out, elements);
-        case WeightFormat::Q5_1: return decodeBlocks<BlockQ5_1>(row, out, elements);
+        case WeightFormat::Q8_0: return decodeBlocks<BlockQ80>(row, out, elements);
+        case WeightFormat::Q4_0: return decodeBlocks<BlockQ40>(row, out, elements);
+        case WeightFormat::Q4_1: return decodeBlocks<BlockQ41>(row, out, elements);
+        case WeightFormat::Q5_0: return decodeBlocks<BlockQ50>(row, out, elements);
+        case WeightFormat::Q5_1: return decodeBlocks<BlockQ51>(row, out, elements);
         case WeightFormat::Q2_K: return decodeBlocks<BlockQ2K>(row, out, elements);
         case WeightFormat::Q3_K: return decodeBlocks<BlockQ3K>(row, out, elements);
         case WeightFormat::Q4_K: return decodeBlocks<BlockQ4K>(row, out, elements);

@@ -37,9 +37,9 @@ CRYSTALLITE_ALWAYS_INLINE Weights<count> nearestQuants(const Grid& grid, const W
     const float last = grid.levels - 1.0F;
     Weights<count> quants;
     for (size_t i = 0; i < count; ++i) {
-        const float exact = (weights[i] + grid.minimum) * inverse;
-        const float inside = exact < 0.0F ? 0.0F : (exact > last ? last : exact);
-        quants[i] = static_cast<float>(static_cast<int32_t>(inside + 0.5F));
+        const float raised = (weights[i] + grid.minimum) * inverse + 0.5F;  // the integer below is the nearest
+        const float inside = raised < 0.0F ? 0.0F : (raised > last ? last : raised);
+        quants[i] = static_cast<float>(static_cast<int32_t>(inside));
     }
     return quants;
 }
@@ -92,7 +92,7 @@ CRYSTALLITE_ALWAYS_INLINE Weights<count> weightsAt(const float* first) {
     return weights;
 }
 
-CRYSTALLITE_ALWAYS_INLINE void encode(const float* first, BlockQ8_0& block) {
+CRYSTALLITE_ALWAYS_INLINE void encode(const float* first, BlockQ80& block) {
     const auto weights = weightsAt<32>(first);
     block.scale = halfAtLeast(std::abs(extremeOf(weights)) / 127.0F);
     const float step = expandHalf(block.scale);
@@ -102,25 +102,25 @@ CRYSTALLITE_ALWAYS_INLINE void encode(const float* first, BlockQ8_0& block) {
     }
 }
 
-CRYSTALLITE_ALWAYS_INLINE Grid gridOfQ4_0(float scale) {
+CRYSTALLITE_ALWAYS_INLINE Grid gridOfQ40(float scale) {
     return {.step = scale, .minimum = 8.0F * scale, .levels = 16.0F};
 }
 
 /// The grid has one value more on one side, which the extreme weight gets: at -8 steps, or with a wider step nearer to zero.
-CRYSTALLITE_ALWAYS_INLINE void encode(const float* first, BlockQ4_0& block) {
+CRYSTALLITE_ALWAYS_INLINE void encode(const float* first, BlockQ40& block) {
     const auto weights = weightsAt<32>(first);
     const float extreme = extremeOf(weights);
     const uint32_t sign = extreme > 0.0F ? kHalfSignBit : 0U;
     float least = HUGE_VALF;
     for (const float reach : {8.0F, 7.75F, 7.5F, 7.25F, 7.0F}) {
         const auto scale = static_cast<uint16_t>(halfAtLeast(std::abs(extreme) / reach) | sign);
-        const Misfit misfit = misfitOf(gridOfQ4_0(expandHalf(scale)), weights);
+        const Misfit misfit = misfitOf(gridOfQ40(expandHalf(scale)), weights);
         if (misfit.squared < least) {
             least = misfit.squared;
             block.scale = scale;
         }
     }
-    const auto quants = nearestQuants(gridOfQ4_0(expandHalf(block.scale)), weights);
+    const auto quants = nearestQuants(gridOfQ40(expandHalf(block.scale)), weights);
     for (uint32_t i = 0; i < 16; ++i) {
         block.quants[i] = static_cast<uint8_t>(static_cast<uint32_t>(quants[i]) | static_cast<uint32_t>(quants[i + 16]) << 4U);
     }
@@ -256,8 +256,8 @@ CRYSTALLITE_ALWAYS_INLINE void encodeBlocks(std::span<const float> weights, std:
 
 CRYSTALLITE_VECTORIZE void encodeRow(WeightFormat format, std::span<const float> weights, std::byte* out) {
     switch (format) {
-        case WeightFormat::Q8_0: return encodeBlocks<BlockQ8_0>(weights, out);
-        case WeightFormat::Q4_0: return encodeBlocks<BlockQ4_0>(weights, out);
+        case WeightFormat::Q8_0: return encodeBlocks<BlockQ80>(weights, out);
+        case WeightFormat::Q4_0: return encodeBlocks<BlockQ40>(weights, out);
         case WeightFormat::Q4_K: return encodeBlocks<BlockQ4K>(weights, out);
         case WeightFormat::Q6_K: return encodeBlocks<BlockQ6K>(weights, out);
         default: ENGINE_ASSERT(false);

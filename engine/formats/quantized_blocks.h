@@ -11,33 +11,33 @@ namespace crystallite {
 inline constexpr uint32_t kBlockWeights = 32;
 inline constexpr uint32_t kSuperBlockWeights = 256;
 
-struct BlockQ8_0 {
+struct BlockQ80 {
     static constexpr uint32_t kWeights = kBlockWeights;
     uint16_t scale;
     std::array<int8_t, 32> quants;
 };
 
-struct BlockQ4_0 {
+struct BlockQ40 {
     static constexpr uint32_t kWeights = kBlockWeights;
     uint16_t scale;
     std::array<uint8_t, 16> quants;
 };
 
-struct BlockQ4_1 {
+struct BlockQ41 {
     static constexpr uint32_t kWeights = kBlockWeights;
     uint16_t scale;
     uint16_t offset;
     std::array<uint8_t, 16> quants;
 };
 
-struct BlockQ5_0 {
+struct BlockQ50 {
     static constexpr uint32_t kWeights = kBlockWeights;
     uint16_t scale;
     std::array<uint8_t, 4> highBits;  ///< one bit per weight
     std::array<uint8_t, 16> quants;
 };
 
-struct BlockQ5_1 {
+struct BlockQ51 {
     static constexpr uint32_t kWeights = kBlockWeights;
     uint16_t scale;
     uint16_t offset;
@@ -109,11 +109,11 @@ struct BlockMXFP4 {
 /// The 6-bit scale of sub-block `s`, 0..7, of a Q4_K or Q5_K block. The first four lie in the low bits of their own bytes, the others in
 /// the low nibbles of the last four bytes and the upper bits of the first four.
 constexpr uint32_t subScaleOf(const std::array<uint8_t, 12>& scales, uint32_t s) {
-    return s < 4 ? scales[s] & 63U : (scales[s + 4] & 15U) | ((scales[s - 4] >> 6U) << 4U);
+    return s < 4 ? scales[s] & 63U : (scales[s + 4] & 15U) | (scales[s - 4] & 0xc0U) >> 2U;
 }
 
 constexpr uint32_t subMinimumOf(const std::array<uint8_t, 12>& scales, uint32_t s) {
-    return s < 4 ? scales[s + 4] & 63U : (scales[s + 4] >> 4U) | ((scales[s] >> 6U) << 4U);
+    return s < 4 ? scales[s + 4] & 63U : (scales[s + 4] & 0xf0U) >> 4U | (scales[s] & 0xc0U) >> 2U;
 }
 
 }  // namespace crystallite

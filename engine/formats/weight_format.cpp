@@ -76,11 +76,11 @@ WeightLayout layoutOf(WeightFormat format) {
         case WeightFormat::F32: return {.name = "F32", .elementsPerBlock = 1, .bytesPerBlock = 4};
         case WeightFormat::F16: return {.name = "F16", .elementsPerBlock = 1, .bytesPerBlock = 2};
         case WeightFormat::BF16: return {.name = "BF16", .elementsPerBlock = 1, .bytesPerBlock = 2};
-        case WeightFormat::Q8_0: return layoutOfBlock<BlockQ8_0, 34>("Q8_0");
-        case WeightFormat::Q4_0: return layoutOfBlock<BlockQ4_0, 18>("Q4_0");
-        case WeightFormat::Q4_1: return layoutOfBlock<BlockQ4_1, 20>("Q4_1");
-        case WeightFormat::Q5_0: return layoutOfBlock<BlockQ5_0, 22>("Q5_0");
-        case WeightFormat::Q5_1: return layoutOfBlock<BlockQ5_1, 24>("Q5_1");
+        case WeightFormat::Q8_0: return layoutOfBlock<BlockQ80, 34>("Q8_0");
+        case WeightFormat::Q4_0: return layoutOfBlock<BlockQ40, 18>("Q4_0");
+        case WeightFormat::Q4_1: return layoutOfBlock<BlockQ41, 20>("Q4_1");
+        case WeightFormat::Q5_0: return layoutOfBlock<BlockQ50, 22>("Q5_0");
+        case WeightFormat::Q5_1: return layoutOfBlock<BlockQ51, 24>("Q5_1");
         case WeightFormat::Q2_K: return layoutOfBlock<BlockQ2K, 84>("Q2_K");
         case WeightFormat::Q3_K: return layoutOfBlock<BlockQ3K, 110>("Q3_K");
         case WeightFormat::Q4_K: return layoutOfBlock<BlockQ4K, 144>("Q4_K");

@@ -44,9 +44,8 @@ INSTANTIATE_TEST_SUITE_P(, Dequantize, testing::ValuesIn(quantizedFormats()),
 
 TEST_P(Dequantize, GivesTheNearestFloatOfEveryWeightWhateverTheScales) {
     const uint32_t block = layoutOf(GetParam()).elementsPerBlock;
-    for (const size_t misalignment : {0, 1, 2, 5}) {
-        expectNearestFloats(randomBlocks(GetParam(), 1, 600 * block, 1 + static_cast<uint32_t>(misalignment), BlockScales::AnyFinite),
-                            misalignment);
+    for (const uint32_t misalignment : {0U, 1U, 2U, 5U}) {
+        expectNearestFloats(randomBlocks(GetParam(), 1, 600 * block, 1 + misalignment, BlockScales::AnyFinite), misalignment);
     }
 }
 

@@ -19,10 +19,11 @@ struct Checkpoint {
     std::string family;  ///< as the engine calls it
     std::string format = "F32";
     std::string logits = {};  ///< without format and extension; empty: the family's name
+    bool isFolder = false;    ///< a Hugging Face folder, with the tokenizer of the family's GGUF file
 
     [[nodiscard]] std::string logitsFile() const { return (logits.empty() ? family : logits) + "." + format + ".npy"; }
     [[nodiscard]] std::string name() const {
-        std::string text = file + "_" + format;
+        std::string text = file + "_" + format + (isFolder ? "_folder" : "");
         for (char& c : text) {
             c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
         }
@@ -48,6 +49,7 @@ std::vector<Checkpoint> checkpoints() {
         for (const char* const family :
              {"llada", "illada", "dream", "dreamon", "open-dcoder", "qwen2-mdlm", "qwen3-mdlm", "diffugpt", "diffullama", "smdm"}) {
             all.push_back({.file = std::string(family) + "." + family, .family = family, .format = format});
+            all.push_back({.file = family, .family = family, .format = format, .isFolder = true});
         }
     }
     return all;
@@ -96,13 +98,18 @@ protected:
     [[nodiscard]] static const Checkpoint& checkpoint() { return std::get<1>(GetParam()); }
 
     void SetUp() override {
-        const std::string file = checkpoint().file + "." + checkpoint().format + ".gguf";
+        const std::string ending = "." + checkpoint().format;
+        const std::string file = checkpoint().file + (checkpoint().isFolder ? "." + checkpoint().family : "") + ending + ".gguf";
         case_ = caseOf(file);
         ASSERT_FALSE(case_.is_null()) << file << " is not there; the test reference_checkpoints writes it";
         tokens_ = case_.at("tokens").get<std::vector<TokenId>>();
         slots_.resize(tokens_.size());
         std::iota(slots_.begin(), slots_.end(), 0U);
-        const auto source = openModel(folder() / file);
+        OpenOptions options;
+        if (checkpoint().isFolder) {
+            options.tokenizer = folder() / file;
+        }
+        const auto source = openModel(folder() / (checkpoint().isFolder ? checkpoint().file + ending : file), options);
         ASSERT_TRUE(source) << source.error().message;
         auto model = Model::load(backendNamed(std::get<0>(GetParam())), *source);
         ASSERT_TRUE(model) << model.error().message;

@@ -47,7 +47,7 @@ Result<void> exportTo(const std::filesystem::path& path, const ModelSource& sour
 }
 
 std::vector<float> logitsOf(const std::shared_ptr<const ModelSource>& source) {
-    const Result<std::unique_ptr<Model>> model = Model::load(backendNamed("cpu"), source);
+    const Result<std::unique_ptr<Model>> model = Model::load(backendNamed("Cpu"), source);
     EXPECT_TRUE(model) << model.error().message;
     const std::vector<TokenId> tokens = {5, 0, 70, 71, 0, 200, 9, 0, 33, 4, 0};
     std::vector<uint32_t> rows(tokens.size());

@@ -173,11 +173,13 @@ double exactWeight(WeightFormat format, std::span<const std::byte> block, uint32
 
 double exactStep(WeightFormat format, std::span<const std::byte> block, uint32_t i) {
     const Bits b(block);
+    const uint32_t sub = i / 32;
+    const uint32_t sixteen = i / 16;
     switch (format) {
         case WeightFormat::Q8_0:
         case WeightFormat::Q4_0: return std::abs(b.halfAt(0));
-        case WeightFormat::Q4_K: return b.halfAt(0) * scaleAndMinimum(b, i / 32).first;
-        case WeightFormat::Q6_K: return std::abs(b.halfAt(1664) * b.signedAt(1536 + 8 * (i / 16)));
+        case WeightFormat::Q4_K: return b.halfAt(0) * scaleAndMinimum(b, sub).first;
+        case WeightFormat::Q6_K: return std::abs(b.halfAt(1664) * b.signedAt(1536 + 8 * sixteen));
         default: ENGINE_ASSERT(false); return 0;
     }
 }
