@@ -2,14 +2,18 @@
 #include "engine/formats/hugging_face_tokenizer.h"
 #include "engine/formats/model_source.h"
 #include "engine/text/tokenizer.h"
+#include "engine/text/utf8.h"
 #include "tests/support/shared_data.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <sstream>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -69,6 +73,28 @@ TokenizerData readVocabulary(const std::filesystem::path& tokens, const std::fil
     return data;
 }
 
+/// Texts of random code points and, now and then, of random bytes.
+void expectLossless(const Tokenizer& tokenizer) {
+    std::mt19937 random(3);
+    const auto randomCharacter = [&random]() -> char32_t {
+        constexpr std::array<std::pair<char32_t, char32_t>, 6> kRanges = {
+            {{0x00, 0x7f}, {0x80, 0x24f}, {0x2000, 0x206f}, {0x2580, 0xd7ff}, {0xe000, 0xffff}, {0x10000, 0x10ffff}}};
+        const auto [low, high] = kRanges[random() % kRanges.size()];
+        return low + static_cast<char32_t>(random()) % (high - low + 1);
+    };
+    for (int round = 0; round < 1000; ++round) {
+        std::string text;
+        for (auto length = random() % 60; length > 0; --length) {
+            if (random() % 8 == 0) {
+                text.push_back(static_cast<char>(random() % 256));
+            } else {
+                appendUtf8(text, randomCharacter());
+            }
+        }
+        ASSERT_EQ(tokenizer.decode(tokenizer.encode(text)), text) << "round " << round;
+    }
+}
+
 void expectPublishedIds(TokenizerData data, const std::vector<PublishedCase>& cases) {
     const auto tokenizer = Tokenizer::create(std::move(data));
     ASSERT_TRUE(tokenizer) << tokenizer.error().message;
@@ -79,6 +105,7 @@ void expectPublishedIds(TokenizerData data, const std::vector<PublishedCase>& ca
         EXPECT_EQ(ids, published.ids) << "text: " << published.text;
         EXPECT_EQ((*tokenizer)->decode(ids), published.text);
     }
+    expectLossless(**tokenizer);
 }
 
 TokenizerData readGguf(const std::filesystem::path& path) {

@@ -115,6 +115,30 @@ TEST(Tokenizer, GivesEveryTokenItsBytes) {
     EXPECT_FALSE(tokenizer->isControl(kFirstMerge));
 }
 
+TEST(Tokenizer, PutsTheBosBeforeAPromptOnce) {
+    TokenizerData data = vocabulary({});
+    data.bos = kUser;
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt("a"), ElementsAre(byteId('a')));
+
+    data.addBos = true;
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt("a"), ElementsAre(kUser, byteId('a')));
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt(""), ElementsAre(kUser));
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt("<|user|>a"), ElementsAre(kUser, byteId('a'))) << "the text begins with it";
+    EXPECT_THAT(tokenizerOf(data)->encode("a"), ElementsAre(byteId('a')));
+}
+
+TEST(Tokenizer, SplitsByTheExpressionsOfAFile) {
+    TokenizerData data = vocabulary({"a b"});
+    data.preTokenizer = "";
+    data.splitExpressions = {"a"};
+    EXPECT_THAT(tokenizerOf(data)->encode("ab"), ElementsAre(byteId('a'), byteId('b')));
+
+    data.splitExpressions = {"ab"};
+    EXPECT_THAT(tokenizerOf(data)->encode("ab"), ElementsAre(kFirstMerge));
+    data.splitExpressions = {"("};
+    EXPECT_EQ(errorOf(data).kind, ErrorKind::Unsupported);
+}
+
 TEST(Tokenizer, KnowsNoBytesForIdsBeyondItsVocabulary) {
     const auto tokenizer = tokenizerOf(vocabulary({}));
 
