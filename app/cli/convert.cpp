@@ -41,7 +41,7 @@ int convert(const ConvertArguments& arguments, const InterruptWatcher& interrupt
     if (!plan) {
         return report(plan.error());
     }
-    const GgufExportPlan sizes = plan->plan();
+    const GgufExportSizes sizes = plan->sizes();
     std::fprintf(stderr, "%s of %s become %s of %s; at most %s of memory are needed\n", formatBytes((*source)->fileBytes()).c_str(),
                  (*source)->displayName().c_str(), formatBytes(sizes.fileBytes).c_str(), arguments.out.c_str(),
                  formatBytes(sizes.peakBytes).c_str());

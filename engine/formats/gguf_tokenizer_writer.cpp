@@ -1,6 +1,7 @@
 #include "engine/formats/gguf_writer.h"
 #include "engine/formats/tokenizer_keys.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -13,7 +14,9 @@ void GgufHeader::setTokenizer(const TokenizerData& data) {
     }
     setTexts("tokenizer.ggml.tokens", data.tokens);
     if (!data.kinds.empty()) {
-        setIntegers("tokenizer.ggml.token_type", {data.kinds.begin(), data.kinds.end()});
+        std::vector<int32_t> kinds(data.kinds.size());
+        std::transform(data.kinds.begin(), data.kinds.end(), kinds.begin(), [](TokenKind kind) { return static_cast<int32_t>(kind); });
+        setIntegers("tokenizer.ggml.token_type", kinds);
     }
     if (!data.scores.empty()) {
         setFloats("tokenizer.ggml.scores", data.scores);

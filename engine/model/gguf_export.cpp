@@ -123,13 +123,13 @@ Result<GgufExport> GgufExport::plan(const ModelSource& source, const ModelConfig
     }
     result.header_ = header.bytes();
     const uint64_t scratch = kEncodedBytesAtATime + largestRow * sizeof(float) * std::thread::hardware_concurrency();
-    result.plan_ = {.fileBytes = header.fileBytes(),
-                    .peakBytes = source.ownedBytes() + 2 * tokenizerBytes(*tokenizer) + 2 * result.header_.size() + scratch};
+    result.sizes_ = {.fileBytes = header.fileBytes(),
+                     .peakBytes = source.ownedBytes() + 2 * tokenizerBytes(*tokenizer) + 2 * result.header_.size() + scratch};
     return result;
 }
 
 Result<void> GgufExport::write(const std::filesystem::path& path, const std::function<void(double)>& progress, std::stop_token stop) const {
-    Result<OutputFile> file = OutputFile::create(path, plan_.fileBytes);
+    Result<OutputFile> file = OutputFile::create(path, sizes_.fileBytes);
     if (!file) {
         return file.error();
     }
@@ -150,7 +150,7 @@ Result<void> GgufExport::write(const std::filesystem::path& path, const std::fun
             rows.resize(rows.size() + (isLast ? ggufPadding(encoder.bytes()) : 0));
             written = written ? file->write(rows) : written;
             if (progress) {
-                progress(static_cast<double>(done) / static_cast<double>(plan_.fileBytes));
+                progress(static_cast<double>(done) / static_cast<double>(sizes_.fileBytes));
             }
             if (stop.stop_requested()) {
                 return Error{ErrorKind::Cancelled,

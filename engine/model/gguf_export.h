@@ -11,7 +11,7 @@
 namespace crystallite {
 
 /// What a written file will be.
-struct GgufExportPlan {
+struct GgufExportSizes {
     uint64_t fileBytes = 0;
     uint64_t peakBytes = 0;  ///< of memory: what the source holds, the tokenizer, and the rows that are converted at a time
 };
@@ -24,7 +24,7 @@ public:
     /// `source` and `config`, which was read from it, must outlive the object.
     static Result<GgufExport> plan(const ModelSource& source, const ModelConfig& config, std::optional<WeightFormat> quantize);
 
-    [[nodiscard]] GgufExportPlan plan() const { return plan_; }
+    [[nodiscard]] GgufExportSizes sizes() const { return sizes_; }
     /// InvalidArgument when `path` exists; Io when the disk is full or fails; Corrupt when a weight cannot be quantised; Cancelled.
     Result<void> write(const std::filesystem::path& path, const std::function<void(double)>& progress, std::stop_token stop) const;
 
@@ -40,7 +40,7 @@ private:
     const ModelConfig& config_;
     std::vector<Item> items_;
     std::string header_;
-    GgufExportPlan plan_;
+    GgufExportSizes sizes_;
 };
 
 /// Which row of a matrix of q or k stands at row `row` when its pairs (j, j + rotaryDims/2) become (2j, 2j + 1), head by head.

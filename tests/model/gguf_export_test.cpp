@@ -41,7 +41,7 @@ Result<void> exportTo(const std::filesystem::path& path, const ModelSource& sour
     }
     const Result<void> written = plan->write(path, {}, {});
     if (written) {
-        EXPECT_EQ(std::filesystem::file_size(path), plan->plan().fileBytes);
+        EXPECT_EQ(std::filesystem::file_size(path), plan->sizes().fileBytes);
     }
     return written;
 }
