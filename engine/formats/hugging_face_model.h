@@ -6,7 +6,7 @@
 
 namespace crystallite {
 
-/// True for a folder with a config.json or safetensors in it, and for a safetensors file.
+/// True for a folder and for a safetensors file.
 bool looksLikeHuggingFace(const std::filesystem::path& path);
 
 /// A model source over a Hugging Face folder (or one safetensors file, with its config beside it): fields and tensors under GGUF's names.

@@ -80,7 +80,7 @@ TEST(GgufDialect, TakesATokenizerFromElsewhereAndKeepsItsMask) {
 }
 
 TEST(GgufDialect, RefusesAMaskThatIsNoTokenId) {
-    const GgufBuilder builder =
+    GgufBuilder builder =
         diffuse("llada").without("diffuse.mask_token_id").raw("diffuse.mask_token_id", 10, littleEndian(uint64_t{1} << 32U));
     const auto source = open(builder.text("tokenizer.ggml.model", "gpt2").texts("tokenizer.ggml.tokens", {"a"}));
 
