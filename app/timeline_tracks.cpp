@@ -207,13 +207,15 @@ void TimelineTracks::fillHeatmap(uint32_t frame) {
     if (frame == 0) {
         return;
     }
-    const StepRecord& record = trace.record(frame);
-    for (const SlotBelief& belief : record.beliefs) {
-        const float share = entropyShare(trace, belief.entropy);
-        pixel(belief.position) = entropyRamp_[static_cast<size_t>(std::lround(share * 255.0F))];
-    }
-    for (const SlotEvent& event : record.events) {
-        pixel(event.position) = toQColor(event.kind == EventKind::Commit ? theme_.committed : theme_.remasked).rgb();
+    for (uint32_t position = first; position < trace.slots(); ++position) {
+        if (const SlotBelief* belief = trace.belief(frame, position, frame)) {
+            const float share = entropyShare(trace, belief->entropy);
+            pixel(position) = entropyRamp_[static_cast<size_t>(std::lround(share * 255.0F))];
+        }
+        const auto change = trace.lastChange(position, frame);
+        if (change && change->step == frame) {
+            pixel(position) = toQColor(change->event.kind == EventKind::Commit ? theme_.committed : theme_.remasked).rgb();
+        }
     }
 }
 

@@ -68,7 +68,7 @@ OperationCost costOf(const RopeArgs& args) {
 OperationCost costOf(const AttentionArgs& args) {
     double visible = 0;
     for (uint32_t query = 0; query < args.queries.rows; ++query) {
-        visible += visibleKeys(args, query);
+        visible += visibleKeys(args, query) - (hiddenKey(args, query) < args.keys.rows ? 1U : 0U);
     }
     const double heads = static_cast<double>(args.queries.columns) / args.headDim;
     // Two products of headDim terms, then scale, maximum, exponential, sum and division of every score.
@@ -95,6 +95,27 @@ OperationCost costOf(const CandidatesArgs& args) {
             .bytes = bytesOf(args.logits) + bytesOf(args.forbidden) + bytesOf(args.positions) + results};
 }
 
+OperationCost costOf(const TruncateArgs& args) {
+    // Division, difference, exponential, its sum and a comparison.
+    return {.operation = "truncate", .flops = 5 * elementsOf(args.logits), .bytes = 2 * bytesOf(args.logits) + bytesOf(args.forbidden)};
+}
+
+OperationCost costOf(const GuideArgs& args) {
+    return {
+        .operation = "guide", .flops = 3 * elementsOf(args.out), .bytes = bytesOf(args.with) + bytesOf(args.without) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const DriftArgs& args) {
+    // Of each of the two rows the maximum, difference, exponential and its sum; then difference, product and sum.
+    return {.operation = "drift",
+            .flops = 11 * elementsOf(args.logits),
+            .bytes = 3 * bytesOf(args.logits) + bytesOf(args.forbidden) + args.logits.rows * sizeof(float)};
+}
+
+OperationCost costOf(const PickArgs& args) {
+    return {.operation = "pick", .flops = 0, .bytes = 3.0 * args.logits.rows * sizeof(float)};
+}
+
 OperationCost costOfReadTensor(const Tensor& x) {
     return {.operation = "read_tensor", .flops = 0, .bytes = 2 * bytesOf(x)};
 }
@@ -105,9 +126,16 @@ uint32_t visibleKeys(const AttentionArgs& args, uint32_t query) {
     switch (args.visibility) {
         case Visibility::Full: return args.keys.rows;
         case Visibility::Causal: return static_cast<uint32_t>(std::min(keys, position + 1));
+        case Visibility::Shadow: return position < keys - args.shadow.rows ? args.keys.rows - args.shadow.rows : args.keys.rows;
         case Visibility::BlockCausal: return static_cast<uint32_t>(std::min(keys, (position / args.blockLength + 1) * args.blockLength));
     }
     ENGINE_ASSERT(false);
+}
+
+uint32_t hiddenKey(const AttentionArgs& args, uint32_t query) {
+    const uint32_t text = args.keys.rows - args.shadow.rows;
+    const uint32_t position = args.firstQuery + query;
+    return args.visibility == Visibility::Shadow && position >= text ? args.shadow.begin + position - text : args.keys.rows;
 }
 
 }  // namespace crystallite

@@ -73,6 +73,22 @@ void CpuPass::candidates(const CandidatesArgs& args) {
     execute(workers_, timings_, crystallite::candidates, args);
 }
 
+void CpuPass::truncate(const TruncateArgs& args) {
+    execute(workers_, timings_, crystallite::truncate, args);
+}
+
+void CpuPass::guide(const GuideArgs& args) {
+    execute(workers_, timings_, crystallite::guide, args);
+}
+
+void CpuPass::drift(const DriftArgs& args) {
+    execute(workers_, timings_, crystallite::drift, args);
+}
+
+void CpuPass::pick(const PickArgs& args) {
+    execute(workers_, timings_, crystallite::pick, args);
+}
+
 void CpuPass::readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) {
     execute(
         workers_, timings_, [&] { crystallite::readTensor(x, out, outOffsetBytes); }, [&] { return costOfReadTensor(x); });

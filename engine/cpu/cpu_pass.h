@@ -23,6 +23,10 @@ public:
     void siluGate(const SiluGateArgs& args) override;
     void gelu(const GeluArgs& args) override;
     void candidates(const CandidatesArgs& args) override;
+    void truncate(const TruncateArgs& args) override;
+    void guide(const GuideArgs& args) override;
+    void drift(const DriftArgs& args) override;
+    void pick(const PickArgs& args) override;
     void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) override;
 
 private:

@@ -27,7 +27,7 @@ struct Allocation {
     MemoryUse use;
 };
 
-std::array<Allocation, 16> allocationsFor(const ModelConfig& config, uint64_t slots, uint64_t logitRows) {
+std::array<Allocation, 15> allocationsFor(const ModelConfig& config, uint64_t slots, uint64_t logitRows) {
     const uint64_t queryWidth = uint64_t{config.heads} * config.headDim;
     const uint64_t keyWidth = uint64_t{config.kvHeads} * config.headDim;
     const bool gated = config.feedForwardKind == FeedForwardKind::SiluGated;
@@ -36,7 +36,6 @@ std::array<Allocation, 16> allocationsFor(const ModelConfig& config, uint64_t sl
         {&Activations::positions, slots, MemoryUse::Upload},
         {&Activations::openRows, slots, MemoryUse::Upload},
         {&Activations::openSlots, slots, MemoryUse::Upload},
-        {&Activations::forbidden, std::max<uint64_t>(config.forbiddenIds.size(), 1), MemoryUse::Upload},
         {&Activations::ropeTable, std::max<uint64_t>(slots * config.rotaryDims, 1), MemoryUse::Upload},
         {&Activations::residual, slots * config.width, MemoryUse::Activations},
         {&Activations::normed, slots * config.width, MemoryUse::Activations},
@@ -93,7 +92,6 @@ uint64_t Activations::bytesFor(const ModelConfig& config, uint32_t slots) {
 }
 
 void Activations::fillConstants(const ModelConfig& config) {
-    writeWords(*forbidden, config.forbiddenIds);
     std::vector<uint32_t> slotNumbers(slots_);
     std::iota(slotNumbers.begin(), slotNumbers.end(), 0U);
     writeWords(*positions, slotNumbers);

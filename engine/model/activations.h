@@ -23,7 +23,6 @@ public:
     std::unique_ptr<Buffer> positions;   // [slots] u32, host, constant: 0, 1, 2, …
     std::unique_ptr<Buffer> openRows;    // [slots] u32, host: rows that predict the open slots
     std::unique_ptr<Buffer> openSlots;   // [slots] u32, host: their canvas positions
-    std::unique_ptr<Buffer> forbidden;   // [forbidden ids] u32, host, constant
     std::unique_ptr<Buffer> ropeTable;   // [slots, rotaryDims] f32, host, constant
     std::unique_ptr<Buffer> residual;    // [slots, width] f32
     std::unique_ptr<Buffer> normed;      // [slots, width] f32

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] Backend& backend() const;
     [[nodiscard]] MemoryEstimate memoryFor(uint32_t canvasLength) const;
 
-    Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop) override;
+    Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
     /// Logits [openSlots, outputVocabulary] of the rows that predict the open slots; for checking, not for decoding.
     Result<std::vector<float>> logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop);
     /// Logits [rows, outputVocabulary] of the rows themselves (rising), whatever slot they predict.

@@ -13,11 +13,12 @@ void recordLinear(Pass& pass, const Tensor& x, const LinearWeights& weights, con
 
 }  // namespace
 
-Transformer::Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots)
+Transformer::Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots, ShadowRows shadow)
     : config_(config),
       weights_(weights),
       buffers_(buffers),
       slots_(slots),
+      shadow_(shadow),
       residual_(denseTensor(*buffers.residual, slots, config.width)),
       normed_(denseTensor(*buffers.normed, slots, config.width)),
       queries_(denseTensor(*buffers.queries, slots, config.heads * config.headDim)),
@@ -27,6 +28,15 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
       up_(denseTensor(*buffers.up, slots, config.feedForward)),
       gate_(config.feedForwardKind == FeedForwardKind::SiluGated ? denseTensor(*buffers.gate, slots, config.feedForward) : up_) {
     ENGINE_ASSERT(slots <= buffers.slots());
+    ENGINE_ASSERT(shadow.rows == 0 || (config.visibility == Visibility::Full && !config.shiftLogits));
+}
+
+template <typename Record>
+void Transformer::forEachStretch(const Record& record) const {
+    record(0U, slots_ - shadow_.rows, 0U);
+    if (shadow_.rows > 0) {
+        record(slots_ - shadow_.rows, shadow_.rows, shadow_.begin);
+    }
 }
 
 void Transformer::recordBlocks(Pass& pass) const {
@@ -40,10 +50,12 @@ void Transformer::recordBlocks(Pass& pass) const {
 void Transformer::recordEmbedding(Pass& pass) const {
     pass.embed({.table = weights_.embedding, .tokens = {.buffer = buffers_.tokens.get(), .count = slots_}, .out = residual_});
     if (weights_.positions) {
-        pass.embed({.table = *weights_.positions,
-                    .tokens = {.buffer = buffers_.positions.get(), .count = slots_},
-                    .out = residual_,
-                    .result = EmbedResult::AddToOut});
+        forEachStretch([&](uint32_t first, uint32_t count, uint32_t position) {
+            pass.embed({.table = *weights_.positions,
+                        .tokens = {.buffer = buffers_.positions.get(), .offsetBytes = position * sizeof(uint32_t), .count = count},
+                        .out = residual_.rowRange(first, count),
+                        .result = EmbedResult::AddToOut});
+        });
     }
 }
 
@@ -66,7 +78,8 @@ void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
                     .out = attended_,
                     .headDim = config_.headDim,
                     .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
-                    .visibility = config_.visibility});
+                    .visibility = shadow_.rows > 0 ? Visibility::Shadow : config_.visibility,
+                    .shadow = shadow_});
     recordLinear(pass, attended_, layer.attentionOutput, residual_, MatmulResult::AddToOut);
 }
 
@@ -89,9 +102,13 @@ Tensor Transformer::recordHead(Pass& pass, uint32_t first, uint32_t count) const
     pass.gatherRows({.x = residual_,
                      .rows = {.buffer = buffers_.openRows.get(), .offsetBytes = first * sizeof(uint32_t), .count = count},
                      .out = open});
-    recordNorm(pass, open, weights_.outputNorm, open);
-    pass.matmul({.x = open, .weights = weights_.head, .out = logits});
+    recordLogits(pass, open, logits);
     return logits;
+}
+
+void Transformer::recordLogits(Pass& pass, const Tensor& rows, const Tensor& logits) const {
+    recordNorm(pass, rows, weights_.outputNorm, rows);
+    pass.matmul({.x = rows, .weights = weights_.head, .out = logits});
 }
 
 void Transformer::recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const {
@@ -107,11 +124,13 @@ void Transformer::recordHeadNorm(Pass& pass, const Tensor& x, const Tensor& weig
 }
 
 void Transformer::recordRope(Pass& pass, const Tensor& x) const {
-    pass.rope({.x = x,
-               .table = denseTensor(*buffers_.ropeTable, buffers_.slots(), config_.rotaryDims),
-               .headDim = config_.headDim,
-               .firstPosition = 0,
-               .pairing = config_.ropePairing});
+    forEachStretch([&](uint32_t first, uint32_t count, uint32_t position) {
+        pass.rope({.x = x.rowRange(first, count),
+                   .table = denseTensor(*buffers_.ropeTable, buffers_.slots(), config_.rotaryDims),
+                   .headDim = config_.headDim,
+                   .firstPosition = position,
+                   .pairing = config_.ropePairing});
+    });
 }
 
 }  // namespace crystallite

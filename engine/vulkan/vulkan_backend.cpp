@@ -52,6 +52,18 @@ public:
     void candidates(const CandidatesArgs& args) override {
         record(costOf(args), [&] { recordCandidates(recorder_, tuning_, args); });
     }
+    void truncate(const TruncateArgs& args) override {
+        record(costOf(args), [&] { recordTruncate(recorder_, tuning_, args); });
+    }
+    void guide(const GuideArgs& args) override {
+        record(costOf(args), [&] { recordGuide(recorder_, args); });
+    }
+    void drift(const DriftArgs& args) override {
+        record(costOf(args), [&] { recordDrift(recorder_, tuning_, args); });
+    }
+    void pick(const PickArgs& args) override {
+        record(costOf(args), [&] { recordPick(recorder_, args); });
+    }
     void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) override {
         ENGINE_ASSERT(x.format == WeightFormat::F32 && (x.rowStride == x.columns || x.rows <= 1));
         const uint64_t bytes = uint64_t{x.rows} * x.columns * sizeof(float);

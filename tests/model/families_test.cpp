@@ -169,10 +169,10 @@ TEST_P(FamilyOn, IsReadAsWhatItIs) {
 TEST_P(FamilyOn, NeverProposesItsMaskNorAnIdWithoutText) {
     const ModelConfig& config = model_->config();
 
-    const auto beliefs = model_->forward({.tokens = tokens_, .openSlots = slots_, .candidates = kMaxCandidates}, {});
+    const auto result = model_->forward({.tokens = tokens_, .openSlots = slots_, .candidates = kMaxCandidates}, {});
 
-    ASSERT_TRUE(beliefs) << beliefs.error().message;
-    for (const SlotBelief& belief : *beliefs) {
+    ASSERT_TRUE(result) << result.error().message;
+    for (const SlotBelief& belief : result->beliefs) {
         ASSERT_NE(belief.sampledId, config.maskId);
         for (const Candidate& candidate : belief.candidates) {
             ASSERT_NE(candidate.id, config.maskId);

@@ -223,13 +223,13 @@ TEST_P(ModelOn, BelievesWhatItsLogitsSay) {
     const std::vector<uint32_t> open = {4, 6, 8, 10};
     const std::vector<double> logits = mustComputeLogits(*model, tokens, open);
 
-    const Result<std::vector<SlotBelief>> beliefs = model->forward({.tokens = tokens, .openSlots = open, .candidates = 8}, {});
+    const Result<ForwardResult> result = model->forward({.tokens = tokens, .openSlots = open, .candidates = 8}, {});
 
-    ASSERT_TRUE(beliefs) << beliefs.error().message;
-    ASSERT_EQ(beliefs->size(), open.size());
+    ASSERT_TRUE(result) << result.error().message;
+    ASSERT_EQ(result->beliefs.size(), open.size());
     const uint32_t vocabulary = model->config().vocabulary;
     for (size_t index = 0; index < open.size(); ++index) {
-        const SlotBelief& belief = (*beliefs)[index];
+        const SlotBelief& belief = result->beliefs[index];
         std::vector<double> row(logits.begin() + static_cast<std::ptrdiff_t>(index * vocabulary),
                                 logits.begin() + static_cast<std::ptrdiff_t>((index + 1) * vocabulary));
         for (const TokenId id : model->config().forbiddenIds) {
