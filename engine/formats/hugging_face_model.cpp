@@ -224,7 +224,7 @@ Result<nlohmann::json> readConfig(const std::filesystem::path& folder, const Saf
                                   const std::string& displayName) {
     for (const char* const name : {"config.json", "lit_config.json"}) {
         if (isThere(folder / name)) {
-            Result<nlohmann::json> config = readJsonFile(folder / name, kMostConfigBytes);
+            Result<nlohmann::json> config = readJsonDocument(folder / name, kMostConfigBytes);
             if (config && !config->is_object()) {
                 return Error{ErrorKind::Corrupt, inQuotes(name) + " of " + inQuotes(displayName) + " is not a table of fields"};
             }

@@ -41,7 +41,7 @@ private:
 
 }  // namespace
 
-Result<nlohmann::json> parseJson(std::string_view text, std::string_view name) {
+Result<nlohmann::json> parseJsonDocument(std::string_view text, std::string_view name) {
     StructureCheck check;
     const auto watch = [&check](int depth, nlohmann::json::parse_event_t event, const nlohmann::json& value) {
         return check(depth, event, value);
@@ -56,7 +56,7 @@ Result<nlohmann::json> parseJson(std::string_view text, std::string_view name) {
     return document;
 }
 
-Result<nlohmann::json> readJsonFile(const std::filesystem::path& path, uint64_t mostBytes) {
+Result<nlohmann::json> readJsonDocument(const std::filesystem::path& path, uint64_t mostBytes) {
     const Result<MappedFile> file = MappedFile::open(path);
     if (!file) {
         return file.error();
@@ -66,7 +66,7 @@ Result<nlohmann::json> readJsonFile(const std::filesystem::path& path, uint64_t 
         return Error{ErrorKind::Unsupported, inQuotes(path.filename().string()) + " has " + std::to_string(bytes.size()) +
                                                  " bytes; a file of this name has at most " + std::to_string(mostBytes)};
     }
-    return parseJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.filename().string());
+    return parseJsonDocument({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, path.filename().string());
 }
 
 }  // namespace crystallite

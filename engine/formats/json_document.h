@@ -11,9 +11,9 @@ namespace crystallite {
 
 /// Parses JSON from a file that nobody vouches for. `name` stands for it in messages. Corrupt when it is not JSON, holds a key twice in
 /// one object (readers would disagree about which counts) or is nested deeper than any known file.
-Result<nlohmann::json> parseJson(std::string_view text, std::string_view name);
+Result<nlohmann::json> parseJsonDocument(std::string_view text, std::string_view name);
 
 /// The same for a file of at most `mostBytes`. NotFound and Io as MappedFile::open.
-Result<nlohmann::json> readJsonFile(const std::filesystem::path& path, uint64_t mostBytes);
+Result<nlohmann::json> readJsonDocument(const std::filesystem::path& path, uint64_t mostBytes);
 
 }  // namespace crystallite

@@ -91,7 +91,7 @@ Result<nlohmann::json> Parser::header() {
     }
     const std::span<const std::byte> text = reader.take(length);
     data_ = reader.take(reader.remaining());
-    Result<nlohmann::json> document = parseJson({reinterpret_cast<const char*>(text.data()), text.size()}, name_);
+    Result<nlohmann::json> document = parseJsonDocument({reinterpret_cast<const char*>(text.data()), text.size()}, name_);
     if (document && !document->is_object()) {
         return corrupt("its header is not a table of tensors");
     }

@@ -21,7 +21,7 @@ bool isPlainFileName(const std::string& name) {
 
 /// The tensors and the shards that the index says they lie in.
 Result<std::map<std::string, std::string>> readWeightMap(const std::filesystem::path& index) {
-    const Result<nlohmann::json> document = readJsonFile(index, kMostIndexBytes);
+    const Result<nlohmann::json> document = readJsonDocument(index, kMostIndexBytes);
     if (!document) {
         return document.error();
     }

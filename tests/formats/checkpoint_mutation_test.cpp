@@ -63,7 +63,7 @@ bool readConfig(const std::string& text) {
                                   .hasTensor = [](std::string_view) { return true; },
                                   .vocabularyHolds = [](std::string_view) { return false; },
                                   .chosen = {}};
-    const Result<nlohmann::json> config = parseJson(text, "config.json");
+    const Result<nlohmann::json> config = parseJsonDocument(text, "config.json");
     const Result<const HuggingFaceFamily*> family =
         config && config->is_object() ? recogniseFamily(*config, evidence) : Error{ErrorKind::Corrupt, "no table"};
     const Result<CheckpointSizes> sizes =

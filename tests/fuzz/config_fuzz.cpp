@@ -27,7 +27,7 @@ void readAs(const nlohmann::json& config, const crystallite::FolderEvidence& evi
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
     using namespace crystallite;
-    const Result<nlohmann::json> config = parseJson({reinterpret_cast<const char*>(data), size}, "config.json");
+    const Result<nlohmann::json> config = parseJsonDocument({reinterpret_cast<const char*>(data), size}, "config.json");
     if (!config || !config->is_object()) {
         return 0;
     }
