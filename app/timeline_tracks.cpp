@@ -51,6 +51,7 @@ TimelineTracks::TimelineTracks(RunDocument& document, Playback& playback, QWidge
     connect(&document_, &RunDocument::frameChanged, this, &TimelineTracks::moveCursor);
     connect(&document_, &RunDocument::selectionChanged, this, qOverload<>(&QWidget::update));
     connect(&document_, &RunDocument::liveChanged, this, &TimelineTracks::announce);
+    connect(&document_, &RunDocument::liveChanged, this, &TimelineTracks::fitColumns);
     connect(&playback_, &Playback::playingChanged, this, &TimelineTracks::announce);
 }
 
@@ -83,6 +84,13 @@ void TimelineTracks::rebuild() {
         fillHeatmap(frame);
     }
     redrawAll();
+}
+
+/// A run that takes as many steps as it needs may end long before the last column that was kept for it.
+void TimelineTracks::fitColumns() {
+    if (heatmap_.width() != static_cast<int>(geometryOfTracks().lastFrame + 1)) {
+        rebuild();
+    }
 }
 
 void TimelineTracks::redrawAll() {
