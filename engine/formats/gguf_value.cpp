@@ -80,4 +80,18 @@ std::optional<std::vector<int64_t>> GgufArray::integers() const {
     return numbers;
 }
 
+std::optional<std::vector<float>> GgufArray::floats() const {
+    if (elementType != GgufType::F32) {
+        return std::nullopt;
+    }
+    ByteReader reader(bytes);
+    std::vector<float> numbers;
+    numbers.reserve(count);
+    for (uint64_t i = 0; i < count; ++i) {
+        numbers.push_back(reader.number<float>());
+    }
+    ENGINE_ASSERT(!reader.failed());
+    return numbers;
+}
+
 }  // namespace crystallite

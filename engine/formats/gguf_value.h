@@ -25,6 +25,8 @@ struct GgufArray {
     [[nodiscard]] std::optional<std::vector<std::string>> strings() const;
     /// Nothing when the elements are not integers, or one does not fit.
     [[nodiscard]] std::optional<std::vector<int64_t>> integers() const;
+    /// Nothing when the elements are not F32.
+    [[nodiscard]] std::optional<std::vector<float>> floats() const;
 };
 
 /// Integers are widened, F32 becomes double. Strings and arrays point into the file.

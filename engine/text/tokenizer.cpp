@@ -1,9 +1,9 @@
 #include "engine/text/tokenizer.h"
 
-#include "engine/base/in_quotes.h"
 #include "engine/text/byte_alphabet.h"
-#include "engine/text/byte_pair_encoder.h"
-#include "engine/text/pre_tokenizer.h"
+#include "engine/text/plain_encoder.h"
+#include "engine/text/sentence_piece_encoder.h"
+#include "engine/text/vocabulary_index.h"
 #include "engine/text/written_tokens.h"
 
 #include <optional>
@@ -12,27 +12,44 @@
 namespace crystallite {
 namespace {
 
-/// The bytes that a token stands for. Ordinary tokens are written in the byte alphabet; a vocabulary may hold some that are not.
-std::string bytesOf(const std::string& token, TokenKind kind) {
+/// The bytes that a token of a SentencePiece vocabulary stands for.
+std::string bytesOfPiece(const std::string& token, TokenKind kind) {
+    if (const std::optional<uint8_t> byte = kind == TokenKind::Byte ? byteFromWritten(token) : std::nullopt) {
+        return std::string(1, static_cast<char>(*byte));
+    }
     if (kind != TokenKind::Normal) {
         return token;
     }
-    return bytesFromWritten(token).value_or(token);
+    std::string bytes;
+    std::string_view rest = token;
+    for (size_t space = rest.find(kWrittenSpace); space != std::string_view::npos; space = rest.find(kWrittenSpace)) {
+        bytes.append(rest.substr(0, space)).append(" ");
+        rest.remove_prefix(space + kWrittenSpace.size());
+    }
+    return bytes.append(rest);
 }
 
-TokenKind kindOf(const TokenizerData& data, size_t id) {
-    return data.kinds.empty() ? TokenKind::Normal : data.kinds[id];
+/// The bytes that a token stands for. A vocabulary in the byte alphabet may hold some that are not written in it.
+std::string bytesOf(const TokenizerData& data, size_t id) {
+    const std::string& token = data.tokens[id];
+    const TokenKind kind = kindOf(data, id);
+    if (data.model == "llama" || data.model == "gemma4") {
+        // Where a vocabulary has no kinds, its bytes are known by how they are written.
+        const bool isByte = data.kinds.empty() && byteFromWritten(token);
+        return bytesOfPiece(token, isByte ? TokenKind::Byte : kind);
+    }
+    return kind == TokenKind::Normal ? bytesFromWritten(token).value_or(token) : token;
 }
 
 Result<void> checkIds(const TokenizerData& data) {
+    const std::string tokens = std::to_string(data.tokens.size());
     if (!data.kinds.empty() && data.kinds.size() != data.tokens.size()) {
-        return Error{ErrorKind::Corrupt, "the tokenizer has " + std::to_string(data.tokens.size()) + " tokens and kinds for " +
-                                             std::to_string(data.kinds.size())};
+        return Error{ErrorKind::Corrupt, "the tokenizer has " + tokens + " tokens and kinds for " + std::to_string(data.kinds.size())};
     }
     for (const std::optional<TokenId> id : {data.bos, data.eos, data.eot, data.pad}) {
         if (id && *id >= data.tokens.size()) {
-            return Error{ErrorKind::Corrupt, "the tokenizer gives a special role to token " + std::to_string(*id) + ", but has only " +
-                                                 std::to_string(data.tokens.size()) + " tokens"};
+            return Error{ErrorKind::Corrupt,
+                         "the tokenizer gives a special role to token " + std::to_string(*id) + ", but has only " + tokens + " tokens"};
         }
     }
     return {};
@@ -42,90 +59,58 @@ Result<void> checkIds(const TokenizerData& data) {
 
 struct Tokenizer::State {
     TokenizerData data;
-    std::vector<std::string> pieces;             // [tokens] bytes
-    std::unique_ptr<PreTokenizer> preTokenizer;  // null: symbols
-    std::optional<BytePairEncoder> encoder;      // none: symbols
+    std::vector<std::string> pieces;  // [tokens] bytes
+    std::unique_ptr<const PlainEncoder> encoder;
     WrittenTokens writtenTokens;
 
-    void encodePlain(std::string_view text, std::vector<TokenId>& ids) const;
-    void encodeSymbols(std::string_view text, std::vector<TokenId>& ids) const;
+    /// Whether `encode` finds this token by its name, not by merging.
+    [[nodiscard]] bool isWritten(TokenId id) const {
+        const TokenKind kind = id < pieces.size() ? kindOf(data, id) : TokenKind::Control;
+        return kind == TokenKind::Control || kind == TokenKind::UserDefined;
+    }
 };
-
-void Tokenizer::State::encodeSymbols(std::string_view text, std::vector<TokenId>& ids) const {
-    for (const char byte : text) {
-        for (size_t id = 0; id < pieces.size(); ++id) {
-            if (kindOf(data, id) == TokenKind::Normal && pieces[id] == std::string_view(&byte, 1)) {
-                ids.push_back(static_cast<TokenId>(id));
-                break;
-            }
-        }
-    }
-}
-
-/// Text without written-out special tokens.
-void Tokenizer::State::encodePlain(std::string_view text, std::vector<TokenId>& ids) const {
-    if (!preTokenizer) {
-        encodeSymbols(text, ids);
-        return;
-    }
-    for (const std::string_view word : preTokenizer->split(text)) {
-        const TokenId whole = preTokenizer->takesWholeWords() ? encoder->findWhole(word) : BytePairEncoder::kNoToken;
-        if (whole != BytePairEncoder::kNoToken) {
-            ids.push_back(whole);
-        } else {
-            encoder->encode(word, ids);
-        }
-    }
-}
 
 Tokenizer::Tokenizer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Tokenizer::~Tokenizer() = default;
 
 Result<std::shared_ptr<const Tokenizer>> Tokenizer::create(TokenizerData data) {
-    const bool symbols = data.model == "symbols";
-    if (data.model != "gpt2" && !symbols) {
-        return Error{ErrorKind::Unsupported, "the tokenizer is of kind " + inQuotes(data.model) +
-                                                 "; this build knows 'gpt2' (byte-level byte-pair encoding) and 'symbols'"};
-    }
     const Result<void> checked = checkIds(data);
     if (!checked) {
         return checked.error();
     }
+    Result<std::unique_ptr<const PlainEncoder>> encoder = makePlainEncoder(data);
+    if (!encoder) {
+        return encoder.error();
+    }
     std::vector<std::string> pieces;
     pieces.reserve(data.tokens.size());
     for (size_t id = 0; id < data.tokens.size(); ++id) {
-        pieces.push_back(bytesOf(data.tokens[id], kindOf(data, id)));
+        pieces.push_back(bytesOf(data, id));
     }
     WrittenTokens writtenTokens(data);
-    auto state = std::make_unique<State>(State{.data = std::move(data),
-                                               .pieces = std::move(pieces),
-                                               .preTokenizer = nullptr,
-                                               .encoder = std::nullopt,
-                                               .writtenTokens = std::move(writtenTokens)});
-    if (!symbols) {
-        Result<std::unique_ptr<PreTokenizer>> preTokenizer = PreTokenizer::create(state->data.preTokenizer);
-        if (!preTokenizer) {
-            return preTokenizer.error();
-        }
-        Result<BytePairEncoder> encoder = BytePairEncoder::create(state->data);
-        if (!encoder) {
-            return encoder.error();
-        }
-        state->preTokenizer = std::move(preTokenizer).value();
-        state->encoder = std::move(encoder).value();
-    }
-    return std::shared_ptr<const Tokenizer>(new Tokenizer(std::move(state)));
+    return std::shared_ptr<const Tokenizer>(new Tokenizer(std::make_unique<State>(State{.data = std::move(data),
+                                                                                        .pieces = std::move(pieces),
+                                                                                        .encoder = std::move(encoder).value(),
+                                                                                        .writtenTokens = std::move(writtenTokens)})));
 }
 
 std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
     std::vector<TokenId> ids;
-    while (!text.empty()) {
-        const WrittenTokens::Hit hit = state_->writtenTokens.findFirst(text);
-        state_->encodePlain(text.substr(0, hit.position), ids);
-        if (hit.length > 0) {
-            ids.push_back(hit.id);
+    for (const WrittenTokens::Segment& segment : state_->writtenTokens.split(text)) {
+        if (segment.token) {
+            ids.push_back(*segment.token);
+        } else {
+            state_->encoder->encode(segment.text, segment.text.data() == text.data(), ids);
         }
-        text.remove_prefix(hit.position + hit.length);
+    }
+    return ids;
+}
+
+std::vector<TokenId> Tokenizer::encodePrompt(std::string_view text) const {
+    std::vector<TokenId> ids = encode(text);
+    const TokenizerData& data = state_->data;
+    if (data.addBos && data.bos && (ids.empty() || ids.front() != *data.bos)) {
+        ids.insert(ids.begin(), *data.bos);
     }
     return ids;
 }
@@ -136,9 +121,17 @@ const std::string& Tokenizer::piece(TokenId id) const {
 }
 
 std::string Tokenizer::decode(std::span<const TokenId> ids) const {
+    const SpacePrefix prefix = state_->data.spacePrefix;
     std::string text;
+    bool hasPrefix = prefix != SpacePrefix::None;
     for (const TokenId id : ids) {
-        text.append(piece(id));
+        const bool isWritten = state_->isWritten(id);
+        std::string_view bytes = piece(id);
+        if (hasPrefix && !isWritten && bytes.starts_with(' ')) {
+            bytes.remove_prefix(1);
+        }
+        text.append(bytes);
+        hasPrefix = isWritten && prefix == SpacePrefix::Each;
     }
     return text;
 }

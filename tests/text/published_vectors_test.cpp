@@ -1,14 +1,19 @@
 // Texts and ids published with real vocabularies; the ids come from the vocabularies' own tokenizers.
+#include "engine/formats/hugging_face_tokenizer.h"
 #include "engine/formats/model_source.h"
 #include "engine/text/tokenizer.h"
+#include "engine/text/utf8.h"
 #include "tests/support/shared_data.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <sstream>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -68,6 +73,28 @@ TokenizerData readVocabulary(const std::filesystem::path& tokens, const std::fil
     return data;
 }
 
+/// Texts of random code points and, now and then, of random bytes.
+void expectLossless(const Tokenizer& tokenizer) {
+    std::mt19937 random(3);
+    const auto randomCharacter = [&random]() -> char32_t {
+        constexpr std::array<std::pair<char32_t, char32_t>, 6> kRanges = {
+            {{0x00, 0x7f}, {0x80, 0x24f}, {0x2000, 0x206f}, {0x2580, 0xd7ff}, {0xe000, 0xffff}, {0x10000, 0x10ffff}}};
+        const auto [low, high] = kRanges[random() % kRanges.size()];
+        return low + static_cast<char32_t>(random()) % (high - low + 1);
+    };
+    for (int round = 0; round < 1000; ++round) {
+        std::string text;
+        for (auto length = random() % 60; length > 0; --length) {
+            if (random() % 8 == 0) {
+                text.push_back(static_cast<char>(random() % 256));
+            } else {
+                appendUtf8(text, randomCharacter());
+            }
+        }
+        ASSERT_EQ(tokenizer.decode(tokenizer.encode(text)), text) << "round " << round;
+    }
+}
+
 void expectPublishedIds(TokenizerData data, const std::vector<PublishedCase>& cases) {
     const auto tokenizer = Tokenizer::create(std::move(data));
     ASSERT_TRUE(tokenizer) << tokenizer.error().message;
@@ -78,23 +105,51 @@ void expectPublishedIds(TokenizerData data, const std::vector<PublishedCase>& ca
         EXPECT_EQ(ids, published.ids) << "text: " << published.text;
         EXPECT_EQ((*tokenizer)->decode(ids), published.text);
     }
+    expectLossless(**tokenizer);
+}
+
+TokenizerData readGguf(const std::filesystem::path& path) {
+    const auto source = openModel(path);
+    EXPECT_TRUE(source) << source.error().message;
+    const Result<TokenizerData> data = (*source)->tokenizer();
+    EXPECT_TRUE(data) << data.error().message;
+    return *data;
+}
+
+TokenizerData readFolder(const std::filesystem::path& folder) {
+    const Result<TokenizerData> data = readHuggingFaceTokenizer(folder);
+    EXPECT_TRUE(data) << data.error().message;
+    return *data;
 }
 
 TEST(PublishedVectors, OfGpt2AreReproducedFromItsGguf) {
     REQUIRE_SHARED_DATA(shared);
-    const auto source = openModel(shared / "tokenizers/vectors/ggml-vocab-gpt-2.gguf");
-    ASSERT_TRUE(source) << source.error().message;
-    const Result<TokenizerData> data = (*source)->tokenizer();
-    ASSERT_TRUE(data) << data.error().message;
 
-    expectPublishedIds(*data, readCases(shared, "ggml-vocab-gpt-2"));
+    expectPublishedIds(readGguf(shared / "tokenizers/vectors/ggml-vocab-gpt-2.gguf"), readCases(shared, "ggml-vocab-gpt-2"));
 }
 
-TEST(PublishedVectors, OfQwen2AreReproduced) {
+TEST(PublishedVectors, OfGpt2AreReproducedFromItsTokenizerJson) {
     REQUIRE_SHARED_DATA(shared);
-    const std::filesystem::path folder = shared / "tokenizers/qwen2";
 
-    expectPublishedIds(readVocabulary(folder / "vocab.json", folder / "merges.txt", "qwen2"), readCases(shared, "ggml-vocab-qwen2"));
+    expectPublishedIds(readFolder(shared / "tokenizers/gpt2"), readCases(shared, "ggml-vocab-gpt-2"));
+}
+
+TEST(PublishedVectors, OfQwen2AreReproducedFromItsFolder) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readFolder(shared / "tokenizers/qwen2"), readCases(shared, "ggml-vocab-qwen2"));
+}
+
+TEST(PublishedVectors, OfLlama2AreReproducedFromItsScores) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readGguf(shared / "tokenizers/vectors/ggml-vocab-llama-spm.gguf"), readCases(shared, "ggml-vocab-llama-spm"));
+}
+
+TEST(PublishedVectors, OfPhi3AreReproducedFromItsScores) {
+    REQUIRE_SHARED_DATA(shared);
+
+    expectPublishedIds(readGguf(shared / "tokenizers/vectors/ggml-vocab-phi-3.gguf"), readCases(shared, "ggml-vocab-phi-3"));
 }
 
 TEST(PublishedVectors, OfLlama3AreReproduced) {

@@ -115,6 +115,30 @@ TEST(Tokenizer, GivesEveryTokenItsBytes) {
     EXPECT_FALSE(tokenizer->isControl(kFirstMerge));
 }
 
+TEST(Tokenizer, PutsTheBosBeforeAPromptOnce) {
+    TokenizerData data = vocabulary({});
+    data.bos = kUser;
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt("a"), ElementsAre(byteId('a')));
+
+    data.addBos = true;
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt("a"), ElementsAre(kUser, byteId('a')));
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt(""), ElementsAre(kUser));
+    EXPECT_THAT(tokenizerOf(data)->encodePrompt("<|user|>a"), ElementsAre(kUser, byteId('a'))) << "the text begins with it";
+    EXPECT_THAT(tokenizerOf(data)->encode("a"), ElementsAre(byteId('a')));
+}
+
+TEST(Tokenizer, SplitsByTheExpressionsOfAFile) {
+    TokenizerData data = vocabulary({"a b"});
+    data.preTokenizer = "";
+    data.splitExpressions = {"a"};
+    EXPECT_THAT(tokenizerOf(data)->encode("ab"), ElementsAre(byteId('a'), byteId('b')));
+
+    data.splitExpressions = {"ab"};
+    EXPECT_THAT(tokenizerOf(data)->encode("ab"), ElementsAre(kFirstMerge));
+    data.splitExpressions = {"("};
+    EXPECT_EQ(errorOf(data).kind, ErrorKind::Unsupported);
+}
+
 TEST(Tokenizer, KnowsNoBytesForIdsBeyondItsVocabulary) {
     const auto tokenizer = tokenizerOf(vocabulary({}));
 
@@ -149,13 +173,13 @@ TEST(Tokenizer, EncodesAVeryLongWord) {
 }
 
 TEST(Tokenizer, RefusesWhatItDoesNotKnow) {
-    TokenizerData sentencePiece = vocabulary({});
-    sentencePiece.model = "llama";
+    TokenizerData unigram = vocabulary({});
+    unigram.model = "t5";
     TokenizerData rule = vocabulary({});
-    rule.preTokenizer = "tekken";
+    rule.preTokenizer = "gpt-9";
 
-    EXPECT_EQ(errorOf(sentencePiece).kind, ErrorKind::Unsupported);
-    EXPECT_THAT(errorOf(sentencePiece).message, HasSubstr("'llama'"));
+    EXPECT_EQ(errorOf(unigram).kind, ErrorKind::Unsupported);
+    EXPECT_THAT(errorOf(unigram).message, HasSubstr("'t5'"));
     EXPECT_EQ(errorOf(rule).kind, ErrorKind::Unsupported);
 }
 
