@@ -163,7 +163,9 @@ void addMatmulSizes(benchmark::internal::Benchmark* benchmark) {
         benchmark->Args({256, 4096, 4096, id});
     }
     for (const WeightFormat format : kWeightFormats) {
-        benchmark->Args({kRows, 4096, 4096, static_cast<int64_t>(format)});
+        for (const uint32_t rows : {1U, kRows}) {
+            benchmark->Args({rows, 4096, 4096, static_cast<int64_t>(format)});
+        }
     }
 }
 BENCHMARK(benchMatmul)->Name("matmul")->UseRealTime()->Apply(addMatmulSizes);
