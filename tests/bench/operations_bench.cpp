@@ -168,7 +168,7 @@ void addMatmulSizes(benchmark::internal::Benchmark* benchmark) {
         }
     }
 }
-BENCHMARK(benchMatmul)->Name("matmul")->UseRealTime()->Apply(addMatmulSizes);
+BENCHMARK(benchMatmul)->Name("matmul")->MeasureProcessCPUTime()->UseRealTime()->Apply(addMatmulSizes);
 
 void benchRope(benchmark::State& state) {
     const auto bench = openWorkbench();
