@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything with warnings as errors and runs every test: the whole suite on the release build, the
 # engine's tests again under the address and undefined-behaviour sanitizers, those that use threads under the thread sanitizer, and a
-# short search of the file parser's fuzzer.
+# short search of the file parsers' fuzzers.
 set -euo pipefail
 # shellcheck source=packaging/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -48,8 +48,10 @@ once_per_build "the tests with threads under TSan" build/tsan/tests/*/*_test -- 
     ctest --preset tsan -R "$(any_of "${threaded[@]}")" -j 2
 
 # Long enough to go through the seeds a few thousand times each; what it finds is kept in build/fuzz, crashing inputs too.
-build_preset fuzz gguf_fuzz gguf_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
+build_preset fuzz gguf_fuzz gguf_fuzz_seeds tokenizer_json_fuzz tokenizer_json_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
 once_per_build "20 seconds of fuzzing the GGUF parser" build/fuzz/tests/fuzz/gguf_fuzz build/fuzz/tests/fuzz/gguf_fuzz_seeds -- \
     cmake --build --preset fuzz --target fuzz_gguf
+once_per_build "20 seconds of fuzzing the tokenizer readers" build/fuzz/tests/fuzz/tokenizer_json_fuzz \
+    build/fuzz/tests/fuzz/tokenizer_json_fuzz_seeds -- cmake --build --preset fuzz --target fuzz_tokenizer_json
 
 say "Every test passed"
