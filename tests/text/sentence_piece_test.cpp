@@ -119,6 +119,12 @@ TEST(SentencePiece, MergesNothingAcrossLineBreaksInGemma4) {
     EXPECT_EQ(written("\n\n\n", data), "\n\n \n");
 }
 
+TEST(SentencePiece, MergesAcrossWordsWhereATokenDoes) {
+    EXPECT_EQ(written("a  b", vocabulary(withLetters({{"▁▁", -1}, {"▁▁b", -2}, {"▁a", -3}}))), "▁a ▁▁b");
+    EXPECT_EQ(written("a b", vocabulary(withLetters({{"a▁", -1}, {"a▁b", -2}}))), "▁ a▁b");
+    EXPECT_EQ(written("a b", vocabulary(withLetters({{"▁a", -1}, {"▁b", -2}, {"▁a▁b", -3}}))), "▁a▁b");
+}
+
 TEST(SentencePiece, GivesPiecesAsText) {
     const auto tokenizer = tokenizerOf(vocabulary(withLetters({{"▁a▁b", -1}})));
 
