@@ -1,7 +1,9 @@
 #include "app/prompt_panel.h"
 
 #include "app/conversions.h"
+#include "app/policy_fields.h"
 #include "app/shell_style.h"
+#include "engine/trace/decode_option.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -15,17 +17,16 @@
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QRegularExpressionValidator>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 
-#include <array>
+#include <algorithm>
 
 namespace crystallite {
 namespace {
 
 constexpr int kLongestAnswer = 65536;
-constexpr std::array kOrders{UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random,
-                             UnmaskOrder::LeftToRight};
 
 }  // namespace
 
@@ -61,7 +62,7 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     layout->addWidget(estimate_);
     layout->addStretch();
     connect(prompt_, &QPlainTextEdit::textChanged, this, &PromptPanel::check);
-    setSettings({.length = DecodeSettings{}.length, .blockLength = 0, .order = UnmaskOrder::LowConfidence});
+    setSettings({.length = DecodeSettings{}.length, .blockLength = 0, .order = UnmaskOrder::LowConfidence, .policy = DecodePolicy::Llada});
 }
 
 void PromptPanel::setupFields(QFormLayout& form) {
@@ -70,11 +71,9 @@ void PromptPanel::setupFields(QFormLayout& form) {
     steps_->setSpecialValueText(tr("one per slot"));
     blockLength_ = addNumber(form, tr("Block"), 0, kLongestAnswer, tr("Slots per block; blocks are denoised from left to right"));
     blockLength_->setSpecialValueText(tr("one block"));
+    policy_ = new PolicyFields(form, this);
     order_ = new QComboBox(this);
     order_->setToolTip(tr("Which masked slots are committed first"));
-    for (const UnmaskOrder order : kOrders) {
-        order_->addItem(toQString(nameOf(order)), static_cast<int>(order));
-    }
     form.addRow(tr("Order"), order_);
     temperature_ = new QDoubleSpinBox(this);
     temperature_->setRange(0.0, 10.0);
@@ -96,10 +95,34 @@ void PromptPanel::setupFields(QFormLayout& form) {
     seed_->setAccessibleName(tr("Seed"));
     order_->setAccessibleName(tr("Order"));
     temperature_->setAccessibleName(tr("Temperature"));
+    takePolicy();
+    connect(policy_, &PolicyFields::policyChanged, this, &PromptPanel::takePolicy);
+    connect(policy_, &PolicyFields::changed, this, &PromptPanel::check);
     connect(order_, &QComboBox::currentIndexChanged, this, &PromptPanel::check);
     connect(temperature_, &QDoubleSpinBox::valueChanged, this, &PromptPanel::check);
     connect(seed_, &QLineEdit::textChanged, this, &PromptPanel::check);
     connect(newSeed, &QPushButton::clicked, this, &PromptPanel::takeNewSeed);
+}
+
+/// A policy has its own orders and its own temperature; some have neither blocks nor a number of steps.
+void PromptPanel::takePolicy() {
+    const PolicyTraits& traits = traitsOf(policy_->policy());
+    {
+        const QSignalBlocker blocked(order_);
+        const QVariant before = order_->currentData();
+        order_->clear();
+        for (const UnmaskOrder order : traits.orders) {
+            order_->addItem(toQString(nameOf(order)), static_cast<int>(order));
+        }
+        order_->setCurrentIndex(traits.policy == lastPolicy_ ? std::max(order_->findData(before), 0) : 0);
+    }
+    if (traits.policy != lastPolicy_) {
+        temperature_->setValue(double{usualSettings(traits.policy).temperature});
+    }
+    lastPolicy_ = traits.policy;
+    order_->setEnabled(!writesLeftToRight_ && traits.orders.size() > 1);
+    blockLength_->setEnabled(!isBoard_ && !writesLeftToRight_ && traits.hasBlocks);
+    steps_->setEnabled(!writesLeftToRight_ && traits.steps != StepRule::AsNeeded);
 }
 
 QSpinBox* PromptPanel::addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help) {
@@ -125,6 +148,7 @@ RunRequest PromptPanel::request() const {
     if (order_->isEnabledTo(this)) {
         request.wanted.order = static_cast<UnmaskOrder>(order_->currentData().toInt());
     }
+    policy_->addTo(request.wanted);
     return request;
 }
 
@@ -138,13 +162,14 @@ void PromptPanel::setPrompt(const QString& prompt) {
 }
 
 void PromptPanel::setSettings(const DecodeRequest& wanted) {
+    policy_->set(wanted);
     length_->setValue(static_cast<int>(wanted.length.value_or(length_->value())));
     steps_->setValue(static_cast<int>(wanted.steps.value_or(0)));
     blockLength_->setValue(static_cast<int>(wanted.blockLength.value_or(blockLength_->value())));
     if (wanted.order) {
         order_->setCurrentIndex(order_->findData(static_cast<int>(*wanted.order)));
     }
-    temperature_->setValue(double{wanted.temperature});
+    temperature_->setValue(double{wanted.temperature.value_or(usualSettings(policy_->policy()).temperature)});
     setSeed(wanted.seed);
     check();
 }
@@ -157,13 +182,13 @@ void PromptPanel::setModel(const ModelSummary* model) {
     countTokens_ = model == nullptr ? TokenCounter() : model->countTokens;
     plan_ = model == nullptr ? RunPlanner() : model->plan;
     if (model != nullptr) {
-        const bool isBoard = model->layout.has_value();
-        length_->setEnabled(!isBoard);
-        blockLength_->setEnabled(!isBoard && !model->writesLeftToRight);
-        steps_->setEnabled(!model->writesLeftToRight);
-        order_->setEnabled(!model->writesLeftToRight);
-        prompt_->setFont(isBoard ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
-        prompt_->setPlaceholderText(isBoard ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
+        isBoard_ = model->layout.has_value();
+        writesLeftToRight_ = model->writesLeftToRight;
+        length_->setEnabled(!isBoard_);
+        policy_->setEnabled(!writesLeftToRight_);
+        takePolicy();
+        prompt_->setFont(isBoard_ ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
+        prompt_->setPlaceholderText(isBoard_ ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
         millisecondsPerStep_ = 0.0;
         offerSample(toQString(model->samplePrompt));
     }
@@ -239,6 +264,9 @@ void PromptPanel::showGiven(const std::string& prompt, const PlannedRun* run) {
 
 QString PromptPanel::estimate(const PlannedRun& run) const {
     const uint32_t steps = run.settings.steps;
+    if (traitsOf(run.settings.policy).steps == StepRule::AsNeeded) {
+        return tr("As many steps as it needs, at most %1.").arg(steps);
+    }
     const double perStep = static_cast<double>(run.openSlots) / steps;
     QString text = run.openSlots == steps ? tr("One token per step, %1 steps.").arg(steps)
                                           : tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));

@@ -14,6 +14,8 @@ class QSpinBox;
 
 namespace crystallite {
 
+class PolicyFields;
+
 /// The prompt and everything that decides a run, checked while it is typed.
 class PromptPanel : public QWidget {
     Q_OBJECT
@@ -43,6 +45,7 @@ Q_SIGNALS:
 
 private:
     void setupFields(QFormLayout& form);
+    void takePolicy();
     QSpinBox* addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help);
     void check();
     [[nodiscard]] QString estimate(const PlannedRun& run) const;
@@ -55,6 +58,7 @@ private:
     QSpinBox* length_ = nullptr;
     QSpinBox* steps_ = nullptr;
     QSpinBox* blockLength_ = nullptr;
+    PolicyFields* policy_ = nullptr;
     QComboBox* order_ = nullptr;
     QDoubleSpinBox* temperature_ = nullptr;
     QLineEdit* seed_ = nullptr;
@@ -64,6 +68,9 @@ private:
     TokenCounter countTokens_;
     RunPlanner plan_;
     QString sample_;  // the last one offered
+    bool writesLeftToRight_ = false;
+    bool isBoard_ = false;
+    DecodePolicy lastPolicy_ = DecodePolicy::Llada;
     double millisecondsPerStep_ = 0.0;
     bool valid_ = false;
 };

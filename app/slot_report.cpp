@@ -25,7 +25,7 @@ void addRank(SlotReport& report, const StepRecord& record) {
         }
         ++report.eligible;
         // Equal scores keep the order of their positions, as the sampler's stable ranking does.
-        if (other.score > own || (other.score == own && other.position < report.position)) {
+        if (other.score > own || (other.score == own && other.position < report.belief->position)) {
             ++better;
         }
     }
@@ -36,7 +36,7 @@ void addRank(SlotReport& report, const StepRecord& record) {
 
 void addBelief(SlotReport& report, const Trace& trace, uint32_t step) {
     const StepRecord& record = trace.record(step);
-    const SlotBelief* belief = record.findBelief(report.position);
+    const SlotBelief* belief = trace.belief(step, report.position, report.frame);
     if (belief == nullptr) {
         return;
     }
@@ -53,6 +53,9 @@ void addBelief(SlotReport& report, const Trace& trace, uint32_t step) {
 }
 
 SlotState stateOf(const Canvas& canvas, uint32_t position, uint32_t frame, const std::optional<Trace::DatedEvent>& change) {
+    if (canvas.region(position) == SlotRegion::Room) {
+        return SlotState::Room;
+    }
     if (canvas.isMasked(position)) {
         return SlotState::Masked;
     }
@@ -70,12 +73,15 @@ QString betterBy(UnmaskOrder order) {
         case UnmaskOrder::Entropy: return translate("a lower entropy");
         case UnmaskOrder::Random: return translate("a luckier draw (random order ignores confidence)");
         case UnmaskOrder::LeftToRight: return translate("a place further left");
+        case UnmaskOrder::Origin: return translate("a luckier draw (every slot decides by chance)");
     }
     return {};
 }
 
 QString orderText(const DecodeSettings& settings) {
-    return translate("Order %1, temperature %2.").arg(toQString(nameOf(settings.order)), decimals(double{settings.temperature}, 1));
+    const QString order =
+        translate("Order %1, temperature %2.").arg(toQString(nameOf(settings.order)), decimals(double{settings.temperature}, 1));
+    return settings.policy == DecodePolicy::Llada ? order : translate("Policy %1. ").arg(toQString(nameOf(settings.policy))) + order;
 }
 
 QString maskedDecision(const SlotReport& report, const Trace& trace) {
@@ -126,6 +132,9 @@ SlotReport reportSlot(const Trace& trace, uint32_t position, uint32_t frame) {
     const Canvas& canvas = trace.canvas(frame);
     const auto change = trace.lastChange(position, frame);
     report.state = stateOf(canvas, position, frame, change);
+    if (report.state == SlotState::Room) {
+        return report;
+    }
     if (report.state != SlotState::Masked) {
         report.token = canvas.token(position);
         report.commit = change;
@@ -135,7 +144,7 @@ SlotReport reportSlot(const Trace& trace, uint32_t position, uint32_t frame) {
         addBelief(report, trace, step);
     }
     for (uint32_t each = 1; each <= trace.steps(); ++each) {
-        if (const SlotBelief* belief = trace.record(each).findBelief(position)) {
+        if (const SlotBelief* belief = trace.belief(each, position, frame)) {
             report.moments.push_back({.step = each,
                                       .entropy = belief->entropy,
                                       .topProbability = belief->candidates.empty() ? 0.0F : belief->candidates.front().probability});
@@ -149,6 +158,7 @@ QString stateText(const SlotReport& report) {
         case SlotState::Prompt: return translate("prompt, locked");
         case SlotState::Pinned: return translate("pinned");
         case SlotState::Masked: return translate("masked");
+        case SlotState::Room: return translate("behind the text");
         case SlotState::JustCommitted:
             return translate("committed in this step with p %1").arg(decimals(double{report.commit->event.probability}));
         case SlotState::Committed:
@@ -164,6 +174,7 @@ QString decisionText(const SlotReport& report, const Trace& trace) {
         case SlotState::Prompt: return translate("Part of the prompt: the sampler never changes it.");
         case SlotState::Pinned: return translate("Pinned: the sampler never changes it.");
         case SlotState::Masked: return maskedDecision(report, trace);
+        case SlotState::Room: return translate("No part of the text: it may grow up to here.");
         case SlotState::JustCommitted:
         case SlotState::Committed: return commitDecision(report, trace);
     }

@@ -9,7 +9,7 @@
 
 namespace crystallite {
 
-enum class SlotState { Prompt, Pinned, Masked, JustCommitted, Committed };
+enum class SlotState { Prompt, Pinned, Masked, JustCommitted, Committed, Room };
 
 /// One point of a slot's life; only steps in which it was masked have one, because a visible token has no measured belief.
 struct SlotMoment {

@@ -51,6 +51,7 @@ TimelineTracks::TimelineTracks(RunDocument& document, Playback& playback, QWidge
     connect(&document_, &RunDocument::frameChanged, this, &TimelineTracks::moveCursor);
     connect(&document_, &RunDocument::selectionChanged, this, qOverload<>(&QWidget::update));
     connect(&document_, &RunDocument::liveChanged, this, &TimelineTracks::announce);
+    connect(&document_, &RunDocument::liveChanged, this, &TimelineTracks::fitColumns);
     connect(&playback_, &Playback::playingChanged, this, &TimelineTracks::announce);
 }
 
@@ -83,6 +84,13 @@ void TimelineTracks::rebuild() {
         fillHeatmap(frame);
     }
     redrawAll();
+}
+
+/// A run that takes as many steps as it needs may end long before the last column that was kept for it.
+void TimelineTracks::fitColumns() {
+    if (heatmap_.width() != static_cast<int>(geometryOfTracks().lastFrame + 1)) {
+        rebuild();
+    }
 }
 
 void TimelineTracks::redrawAll() {
@@ -207,13 +215,15 @@ void TimelineTracks::fillHeatmap(uint32_t frame) {
     if (frame == 0) {
         return;
     }
-    const StepRecord& record = trace.record(frame);
-    for (const SlotBelief& belief : record.beliefs) {
-        const float share = entropyShare(trace, belief.entropy);
-        pixel(belief.position) = entropyRamp_[static_cast<size_t>(std::lround(share * 255.0F))];
-    }
-    for (const SlotEvent& event : record.events) {
-        pixel(event.position) = toQColor(event.kind == EventKind::Commit ? theme_.committed : theme_.remasked).rgb();
+    for (uint32_t position = first; position < trace.slots(); ++position) {
+        if (const SlotBelief* belief = trace.belief(frame, position, frame)) {
+            const float share = entropyShare(trace, belief->entropy);
+            pixel(position) = entropyRamp_[static_cast<size_t>(std::lround(share * 255.0F))];
+        }
+        const auto change = trace.lastChange(position, frame);
+        if (change && change->step == frame) {
+            pixel(position) = toQColor(change->event.kind == EventKind::Commit ? theme_.committed : theme_.remasked).rgb();
+        }
     }
 }
 

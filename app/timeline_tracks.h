@@ -43,6 +43,7 @@ protected:
 
 private:
     void rebuild();
+    void fitColumns();
     void redrawAll();
     void appendFrame(uint32_t frame);
     void moveCursor(uint32_t frame);

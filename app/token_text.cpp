@@ -21,6 +21,15 @@ QString boardText(const Trace& trace, uint32_t frame) {
     return text;
 }
 
+/// Slots of the answer that hold a token.
+uint32_t committedSlots(const Canvas& canvas) {
+    uint32_t committed = 0;
+    for (uint32_t position = 0; position < canvas.textLength(); ++position) {
+        committed += canvas.region(position) == SlotRegion::Answer && !canvas.isMasked(position) ? 1 : 0;
+    }
+    return committed;
+}
+
 }  // namespace
 
 QString tokenLabel(const Trace& trace, TokenId id) {
@@ -45,7 +54,9 @@ QString readingText(const Trace& trace, uint32_t frame) {
 }
 
 uint32_t plannedSteps(const Trace& trace) {
-    return std::max(trace.steps(), trace.slots() == 0 ? 0 : trace.header().settings.steps);
+    // A policy that takes as many steps as it needs is over before the most that it can take.
+    const bool isOver = trace.status() == RunStatus::Complete;
+    return std::max(trace.steps(), trace.slots() == 0 || isOver ? 0 : trace.header().settings.steps);
 }
 
 QString frameSentence(const Trace& trace, uint32_t frame) {
@@ -59,7 +70,7 @@ QString frameSentence(const Trace& trace, uint32_t frame) {
     const auto& events = trace.record(frame).events;
     const auto remasked =
         std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind != EventKind::Commit; });
-    const uint32_t committed = trace.canvas(0).maskedCount() - masked;
+    const uint32_t committed = committedSlots(trace.canvas(frame));
     QString sentence = translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
     if (remasked > 0) {
         sentence += translate(", %1 changed again").arg(remasked);

@@ -48,10 +48,11 @@ once_per_build "the tests with threads under TSan" build/tsan/tests/*/*_test -- 
     ctest --preset tsan -R "$(any_of "${threaded[@]}")" -j 2
 
 # Long enough to go through the seeds a few thousand times each; what it finds is kept in build/fuzz, crashing inputs too.
-build_preset fuzz gguf_fuzz gguf_fuzz_seeds tokenizer_json_fuzz tokenizer_json_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
-once_per_build "20 seconds of fuzzing the GGUF parser" build/fuzz/tests/fuzz/gguf_fuzz build/fuzz/tests/fuzz/gguf_fuzz_seeds -- \
-    cmake --build --preset fuzz --target fuzz_gguf
-once_per_build "20 seconds of fuzzing the tokenizer readers" build/fuzz/tests/fuzz/tokenizer_json_fuzz \
-    build/fuzz/tests/fuzz/tokenizer_json_fuzz_seeds -- cmake --build --preset fuzz --target fuzz_tokenizer_json
+fuzzed=(gguf safetensors config tokenizer_json)
+build_preset fuzz "${fuzzed[@]/%/_fuzz}" gguf_fuzz_seeds checkpoint_fuzz_seeds tokenizer_json_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
+for parser in "${fuzzed[@]}"; do
+    once_per_build "20 seconds of fuzzing the $parser parser" "build/fuzz/tests/fuzz/${parser}_fuzz" build/fuzz/tests/fuzz/*_seeds -- \
+        cmake --build --preset fuzz --target "fuzz_$parser"
+done
 
 say "Every test passed"

@@ -40,11 +40,15 @@ void main() {
     float sums[QUERIES * DIMS];  // of the weighted values
     float largest[QUERIES];
     float weightSum[QUERIES];
-    uint visible[QUERIES];  // how many keys a row sees; always the first ones
+    uint visible[QUERIES];  // how many keys a row sees: the first ones,
+    uint hidden[QUERIES];   // but for this one
+    const uint text = params.keys - params.shadow;
     [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
         const uint row = min(firstRow + i, params.queries - 1);
         const uint block = (params.firstQuery + row) / params.blockLength;
-        visible[i] = min((block + 1) * params.blockLength, params.keys);
+        const uint position = params.firstQuery + row;
+        visible[i] = min((block + 1) * params.blockLength, position < text ? text : params.keys);
+        hidden[i] = position < text ? params.keys : params.shadowBegin + position - text;
         largest[i] = NOTHING;
         weightSum[i] = 0.0;
         [[unroll]] for (uint c = 0; c < DIMS; ++c) {
@@ -71,11 +75,12 @@ void main() {
             }
         }
         [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
-            scores[i] = key < visible[i] ? scores[i] : NOTHING;
+            const bool isSeen = key < visible[i] && key != hidden[i];
+            scores[i] = isSeen ? scores[i] : NOTHING;
             const float newLargest = max(largest[i], laneMax(scores[i]));
             const float shrink = exp(largest[i] - newLargest);
             // NOTHING minus NOTHING is 0: a row that sees none of these keys must still weigh them with 0.
-            const float weight = key < visible[i] ? exp(scores[i] - newLargest) : 0.0;
+            const float weight = isSeen ? exp(scores[i] - newLargest) : 0.0;
             POST(weightBoard, i, weight);
             weightSum[i] = weightSum[i] * shrink + laneSum(weight);
             largest[i] = newLargest;

@@ -25,7 +25,9 @@ void main() {
     // Wraps around for rows before the bound ones, which the comparison rejects too.
     const uint tableRow = indices[params.indexOffset + row] - params.firstRow;
     if (tableRow < params.tableRows) {
-        const float value = weightAt(params.tableOffset + tableRow * params.tableStride + column);
+        const float[TOGETHER] values =
+            weightsAt(params.tableOffset + tableRow * params.tableStride, column / TOGETHER * TOGETHER);
+        const float value = values[column % TOGETHER];
         const uint at = params.outOffset + row * params.outStride + column;
         result[at] = params.addToOut != 0 ? result[at] + value : value;
     }

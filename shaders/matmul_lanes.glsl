@@ -1,7 +1,7 @@
 // out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])     x [rows, depth], weights [features, depth], out [rows, features]; f32 sums
 // A team owns ROWS rows by LANES * FEATURES features. A lane owns every LANES-th of these features and reads their weights itself; x is
-// read LANES dimensions at a time, one by each lane, and handed round. No shared memory and no barriers: for llvmpipe, and for products
-// of few rows anywhere. The other body is matmul_tiled.glsl. Twin: tests/ops/matmul_test.cpp.
+// read LANES dimensions at a time, one by each lane, and handed round; LANES is a multiple of TOGETHER. No shared memory and no barriers:
+// for llvmpipe, and for products of few rows anywhere. The other body is matmul_tiled.glsl. Twin: tests/ops/matmul_test.cpp.
 
 #extension GL_EXT_control_flow_attributes : require
 #include "params/matmul.h"
@@ -37,17 +37,19 @@ void main() {
             POST(xBoard, i, firstDim + lane < params.depth ? x[xFirst[i] + firstDim + lane] : 0.0);
         }
         settlePosts();
-        BOARD_UNROLL for (uint l = 0; l < LANES; ++l) {
+        BOARD_UNROLL for (uint l = 0; l < LANES; l += TOGETHER) {
             // Beyond the depth x is 0, and any weight will do.
-            const uint d = min(firstDim + l, params.depth - 1);
-            float w[FEATURES];
+            const uint d = min(firstDim + l, params.depth - TOGETHER);
+            float w[FEATURES][TOGETHER];
             [[unroll]] for (uint c = 0; c < FEATURES; ++c) {
-                w[c] = weightAt(weightFirst[c] + d);
+                w[c] = weightsAt(weightFirst[c], d);
             }
-            [[unroll]] for (uint i = 0; i < ROWS; ++i) {
-                const float value = POSTED(xBoard, i, l);
-                [[unroll]] for (uint c = 0; c < FEATURES; ++c) {
-                    sums[i * FEATURES + c] += value * w[c];
+            [[unroll]] for (uint k = 0; k < TOGETHER; ++k) {
+                [[unroll]] for (uint i = 0; i < ROWS; ++i) {
+                    const float value = POSTED(xBoard, i, l + k);
+                    [[unroll]] for (uint c = 0; c < FEATURES; ++c) {
+                        sums[i * FEATURES + c] += value * w[c][k];
+                    }
                 }
             }
         }

@@ -1,7 +1,7 @@
 // out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])     x [rows, depth], weights [features, depth], out [rows, features]; f32 sums
 // A workgroup of ROW_LANES x FEATURE_LANES owns ROW_LANES * ROWS rows by FEATURE_LANES * FEATURES features, and an invocation ROWS x
-// FEATURES of them, spread evenly. Slabs of DEPTH dimensions of x and of the weights are loaded into shared memory together. For GPUs;
-// the other body is matmul_lanes.glsl. Twin: tests/ops/matmul_test.cpp.
+// FEATURES of them, spread evenly. Slabs of DEPTH dimensions, a multiple of TOGETHER, of x and of the weights are loaded into shared memory
+// together. For GPUs; the other body is matmul_lanes.glsl. Twin: tests/ops/matmul_test.cpp.
 
 #extension GL_EXT_control_flow_attributes : require
 #include "params/matmul.h"
@@ -31,12 +31,22 @@ void loadSlabs(uint firstRow, uint firstFeature, uint firstDim) {
         const bool inside = row < params.rows && d < params.depth;
         xSlab[(at % DEPTH) * (TILE_ROWS + 1) + at / DEPTH] = inside ? x[params.xOffset + row * params.xStride + d] : 0.0;
     }
-    for (uint at = gl_LocalInvocationIndex; at < TILE_FEATURES * DEPTH; at += INVOCATIONS) {
-        const uint feature = firstFeature + at / DEPTH;
-        const uint d = firstDim + at % DEPTH;
-        const bool inside = feature < params.features && d < params.depth;
-        weightSlab[(at % DEPTH) * (TILE_FEATURES + 1) + at / DEPTH] =
-            inside ? weightAt(params.weightOffset + feature * params.weightStride + d) : 0.0;
+    const uint groups = DEPTH / TOGETHER;
+    for (uint at = gl_LocalInvocationIndex; at < TILE_FEATURES * groups; at += INVOCATIONS) {
+        const uint feature = firstFeature + at / groups;
+        const uint inSlab = at % groups * TOGETHER;
+        const uint d = firstDim + inSlab;
+        float w[TOGETHER];
+        if (feature < params.features && d < params.depth) {
+            w = weightsAt(params.weightOffset + feature * params.weightStride, d);
+        } else {
+            [[unroll]] for (uint k = 0; k < TOGETHER; ++k) {
+                w[k] = 0.0;
+            }
+        }
+        [[unroll]] for (uint k = 0; k < TOGETHER; ++k) {
+            weightSlab[(inSlab + k) * (TILE_FEATURES + 1) + at / groups] = w[k];
+        }
     }
 }
 

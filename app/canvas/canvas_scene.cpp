@@ -68,6 +68,9 @@ void SceneBuilder::addFurniture() {
 
 void SceneBuilder::addSlot(uint32_t position) {
     const CellVisual visual = visualAt(trace_, settings_.frame, position, settings_.visual);
+    if (visual.state == CellState::Absent) {
+        return;
+    }
     CellInstance cell = cellOf(visual, layout_.slot(position), layout_.fontPixels(position), theme_);
     float fade = 0.0F;
     if (settings_.previousFrame && visual.region == SlotRegion::Answer) {

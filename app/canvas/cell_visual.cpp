@@ -14,8 +14,14 @@ CellChange changeOf(EventKind kind) {
         case EventKind::Commit: return CellChange::Committed;
         case EventKind::Remask: return CellChange::Remasked;
         case EventKind::Edit: return CellChange::Edited;
+        case EventKind::Insert:
+        case EventKind::Delete: break;
     }
     return CellChange::None;
+}
+
+bool isRevision(EventKind kind) {
+    return kind == EventKind::Remask || kind == EventKind::Edit;
 }
 
 AgeClass ageClass(uint32_t steps) {
@@ -34,8 +40,8 @@ void addHistory(CellVisual& visual, const Trace& trace, uint32_t frame, uint32_t
     if (last->step == frame) {
         visual.change = changeOf(last->event.kind);
     }
-    for (const Trace::DatedEvent& dated : trace.history(position)) {
-        visual.revisions += dated.step <= frame && dated.event.kind != EventKind::Commit ? 1U : 0U;
+    for (const Trace::DatedEvent& dated : trace.history(position, frame)) {
+        visual.revisions += dated.step <= frame && isRevision(dated.event.kind) ? 1U : 0U;
     }
     if (visual.state == CellState::Held) {
         visual.probability = last->event.probability;
@@ -92,6 +98,10 @@ CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const
     ENGINE_ASSERT(position < canvas.size());
     CellVisual visual;
     visual.region = canvas.region(position);
+    if (visual.region == SlotRegion::Room) {
+        visual.state = CellState::Absent;
+        return visual;
+    }
     const bool open = canvas.isMasked(position);
     if (!open) {
         visual.state = CellState::Held;
@@ -100,9 +110,9 @@ CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const
     }
     addHistory(visual, trace, frame, position);
     if (open && frame > 0) {
-        const StepRecord& record = trace.record(frame);
-        visual.eligible = position < record.eligibleEnd;
-        if (const SlotBelief* belief = record.findBelief(position)) {
+        const SlotBelief* belief = trace.belief(frame, position, frame);
+        visual.eligible = (belief == nullptr ? position : belief->position) < trace.record(frame).eligibleEnd;
+        if (belief != nullptr) {
             addBelief(visual, *belief, trace.header().vocabulary, settings);
         }
     }

@@ -12,6 +12,7 @@ enum class CellState : uint8_t {
     Masked,  ///< open; no belief recorded, or no candidate likely enough to draw
     Guess,   ///< open, with ghosts
     Held,    ///< holds a token
+    Absent,  ///< behind the text; nothing is drawn
 };
 
 /// What happened to the slot in the step that made this frame.
@@ -62,7 +63,7 @@ struct CellVisual {
     uint32_t revisions = 0;        ///< remasks and edits so far
 
     [[nodiscard]] bool locked() const { return region != SlotRegion::Answer; }
-    [[nodiscard]] bool open() const { return state != CellState::Held; }
+    [[nodiscard]] bool open() const { return state == CellState::Masked || state == CellState::Guess; }
     friend bool operator==(const CellVisual&, const CellVisual&) = default;
 };
 

@@ -27,7 +27,7 @@ QString tokenName(const Trace& trace, TokenId id) {
 }
 
 const SlotBelief* beliefAt(const Trace& trace, uint32_t frame, uint32_t position) {
-    return frame == 0 ? nullptr : trace.record(frame).findBelief(position);
+    return frame == 0 ? nullptr : trace.belief(frame, position, frame);
 }
 
 QString openName(const Trace& trace, uint32_t frame, uint32_t position) {
@@ -75,6 +75,9 @@ QString placeName(const Trace& trace, uint32_t position) {
 }
 
 QString slotName(const Trace& trace, uint32_t frame, uint32_t position) {
+    if (trace.canvas(frame).region(position) == SlotRegion::Room) {
+        return placeName(trace, position) + QStringLiteral(", ") + translated("behind the text");
+    }
     const bool open = trace.canvas(frame).isMasked(position);
     return placeName(trace, position) + QStringLiteral(", ") + (open ? openName(trace, frame, position) : heldName(trace, frame, position));
 }

@@ -19,7 +19,7 @@ SlotWidth widthOf(const Trace& trace, TokenId id, const AdvanceOf& advance) {
 TokenId lastKnown(const Trace& trace, uint32_t position) {
     const Canvas& last = trace.canvas(trace.steps());
     if (last.isMasked(position) && trace.steps() > 0) {
-        const SlotBelief* belief = trace.record(trace.steps()).findBelief(position);
+        const SlotBelief* belief = trace.belief(trace.steps(), position, trace.steps());
         if (belief != nullptr && !belief->candidates.empty()) {
             return belief->candidates.front().id;
         }
@@ -31,9 +31,11 @@ TokenId lastKnown(const Trace& trace, uint32_t position) {
 
 std::vector<SlotWidth> replayWidths(const Trace& trace, const AdvanceOf& advance) {
     std::vector<SlotWidth> widths(trace.slots());
+    const Canvas& last = trace.canvas(trace.steps());
     for (uint32_t position = 0; position < trace.slots(); ++position) {
         const TokenId id = lastKnown(trace, position);
-        if (trace.canvas(trace.steps()).isMasked(position) && id == trace.header().maskId) {
+        const bool isUnknown = last.isMasked(position) && id == trace.header().maskId;
+        if (isUnknown || last.region(position) == SlotRegion::Room) {
             widths[position] = {.content = kOpenSlotContent, .wordGap = true};
             continue;
         }
@@ -49,8 +51,9 @@ std::vector<SlotWidth> initialWidths(const Trace& trace, const AdvanceOf& advanc
     std::vector<SlotWidth> widths(trace.slots());
     const Canvas& canvas = trace.canvas(0);
     for (uint32_t position = 0; position < trace.slots(); ++position) {
-        widths[position] = canvas.isMasked(position) ? SlotWidth{.content = kOpenSlotContent, .wordGap = true}
-                                                     : widthOf(trace, canvas.token(position), advance);
+        const bool isOpen = canvas.isMasked(position) || canvas.region(position) == SlotRegion::Room;
+        widths[position] =
+            isOpen ? SlotWidth{.content = kOpenSlotContent, .wordGap = true} : widthOf(trace, canvas.token(position), advance);
     }
     return widths;
 }
@@ -68,7 +71,7 @@ std::vector<SlotWidth> grownWidths(std::vector<SlotWidth> widths, const Trace& t
         }
     }
     for (const SlotEvent& event : record.events) {
-        if (event.kind != EventKind::Remask) {
+        if (event.kind == EventKind::Commit || event.kind == EventKind::Edit) {
             grow(event.position, event.after, true);
         }
     }

@@ -18,10 +18,13 @@ struct Command {
 
 Command addDevicesCommand(CLI::App& app);
 Command addInfoCommand(CLI::App& app);
+Command addConvertCommand(CLI::App& app);
+Command addLogitsCommand(CLI::App& app);
 Command addModelsCommand(CLI::App& app);
 Command addEvalCommand(CLI::App& app);
 Command addGenerateCommand(CLI::App& app);
 Command addBenchCommand(CLI::App& app);
+Command addPoliciesCommand(CLI::App& app);
 Command addVerifyCommand(CLI::App& app);
 Command addTokenizeCommand(CLI::App& app);
 

@@ -1,6 +1,7 @@
 #include "app/cli/common.h"
 
 #include "engine/engine.h"
+#include "engine/formats/tensor_encoder.h"
 
 #include <CLI/CLI.hpp>
 
@@ -8,12 +9,16 @@
 #include <array>
 #include <cstdio>
 #include <filesystem>
+#include <utility>
+
+#include <unistd.h>
 
 namespace crystallite::cli {
 
 int exitCodeFor(ErrorKind kind) {
     switch (kind) {
-        case ErrorKind::InvalidArgument: return kBadUsage;
+        case ErrorKind::InvalidArgument:
+        case ErrorKind::Ambiguous: return kBadUsage;
         case ErrorKind::NotFound:
         case ErrorKind::Corrupt:
         case ErrorKind::Unsupported:
@@ -30,15 +35,54 @@ int report(const Error& error) {
     return exitCodeFor(error.kind);
 }
 
+void addSourceOptions(CLI::App& command, ModelChoice& choice) {
+    command.add_option("--family", choice.family, "What the model is, where its files cannot tell: the error that asks lists the names");
+    command.add_option("--tokenizer", choice.tokenizer, "For a model without one: a GGUF file, or a Hugging Face folder");
+    command.add_option("--quantize", choice.quantize, "Quantise the weights: q8_0, q6_k, q4_k or q4_0");
+}
+
 void addModelOptions(CLI::App& command, ModelChoice& choice) {
     choice.model = kDefaultModel;
-    command.add_option("-m,--model", choice.model, "Model file (GGUF), or the name of an embedded model, see 'models'")
+    command
+        .add_option("-m,--model", choice.model,
+                    "GGUF file (any part of a split one), Hugging Face folder, or the name of an embedded model, see 'models'")
         ->capture_default_str();
     command.add_option("-d,--device", choice.device, "auto, cpu, an index or a part of a name from 'devices'")->capture_default_str();
+    addSourceOptions(command, choice);
+}
+
+ProgressLine::ProgressLine(std::string what) : what_(std::move(what)), terminal_(isatty(STDERR_FILENO) != 0) {}
+
+ProgressLine::~ProgressLine() {
+    if (shown_ >= 0) {
+        std::fputs("\r\033[K", stderr);
+    }
+}
+
+void ProgressLine::show(double share) {
+    const int percent = static_cast<int>(share * 100.0);
+    if (terminal_ && percent != shown_) {
+        std::fprintf(stderr, "\r\033[K%s %d %%", what_.c_str(), percent);
+        shown_ = percent;
+    }
+}
+
+Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice, std::stop_token stop) {
+    OpenOptions options{.family = choice.family, .tokenizer = choice.tokenizer, .stop = std::move(stop)};
+    if (!choice.quantize.empty()) {
+        const Result<WeightFormat> format = parseQuantization(choice.quantize);
+        if (!format) {
+            return format.error();
+        }
+        options.quantize = *format;
+    }
+    ProgressLine line("opening " + choice.model);
+    options.progress = [&line](double share) { line.show(share); };
+    return openModelNamed(choice.model, options);
 }
 
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
-    auto source = openModelNamed(choice.model);
+    auto source = openSource(choice, stop);
     if (!source) {
         return source.error();
     }
@@ -46,7 +90,9 @@ Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
     if (!backend) {
         return backend.error();
     }
-    auto model = Model::load(**backend, *source, {}, stop);
+    ProgressLine line("loading " + choice.model);
+    auto model = Model::load(
+        **backend, *source, [&line](double share) { line.show(share); }, stop);
     if (!model) {
         return model.error();
     }

@@ -2,6 +2,7 @@
 
 #include "engine/backend/backend.h"
 #include "engine/base/result.h"
+#include "engine/formats/model_source.h"
 #include "engine/model/model.h"
 
 #include <memory>
@@ -33,9 +34,34 @@ int report(const Error& error);
 struct ModelChoice {
     std::string model;  ///< a path or the name of an embedded model
     std::string device = "auto";
+    std::string family;     ///< where the files cannot tell; empty: what they say
+    std::string tokenizer;  ///< a path; empty: the model's own
+    std::string quantize;   ///< "q8_0", …; empty: weights as they are
 };
 
+/// --model, --device and addSourceOptions().
 void addModelOptions(CLI::App& command, ModelChoice& choice);
+/// --family, --tokenizer and --quantize.
+void addSourceOptions(CLI::App& command, ModelChoice& choice);
+
+/// One line on stderr, where that is a terminal, that says how far something is; gone with the object.
+class ProgressLine {
+public:
+    explicit ProgressLine(std::string what);
+    ~ProgressLine();
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    void show(double share);
+
+private:
+    std::string what_;
+    bool terminal_;
+    int shown_ = -1;  ///< percent
+};
+
+/// Opens the model of a choice; what must be put together or quantised shows its progress.
+Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice, std::stop_token stop);
 
 /// A device with a model on it; the model is destroyed first.
 struct LoadedModel {

@@ -24,7 +24,7 @@ LikelihoodModel likelihoodOf(const EvalContext& context) {
     const ModelConfig& config = context.model.config();
     return {.logits = [&context](std::span<const TokenId> tokens,
                                  std::span<const uint32_t> slots) { return context.model.logits(tokens, slots, context.stop); },
-            .vocabulary = config.vocabulary,
+            .vocabulary = config.outputVocabulary,
             .maskId = config.maskId,
             .forbiddenIds = config.forbiddenIds};
 }

@@ -2,6 +2,7 @@
 
 #include "app/cli/terminal_canvas.h"
 #include "app/cli/text_width.h"
+#include "engine/trace/decode_option.h"
 
 #include <nlohmann/json.hpp>
 
@@ -31,6 +32,43 @@ std::string promptOf(const Trace& trace) {
     return header.prompt.substr(0, isWritten ? header.prompt.find(trace.piece(header.maskId)) : std::string::npos);
 }
 
+/// "12='fox'", "-12" remasked, "+12" inserted, "x12" deleted
+std::string changeText(const Trace& trace, const SlotEvent& event) {
+    const std::string position = std::to_string(event.position);
+    switch (event.kind) {
+        case EventKind::Commit:
+        case EventKind::Edit: return position + "='" + printable(trace.piece(event.after)) + "'";
+        case EventKind::Remask: return "-" + position;
+        case EventKind::Insert: return "+" + position;
+        case EventKind::Delete: return "x" + position;
+    }
+    return {};
+}
+
+/// Settings by the names that the command line has for them, with underscores.
+json settingsOf(const DecodeSettings& settings) {
+    json object = {{"length", settings.length},
+                   {"steps", settings.steps},
+                   {"block_length", settings.effectiveBlockLength()},
+                   {"policy", nameOf(settings.policy)},
+                   {"order", nameOf(settings.order)},
+                   {"temperature", settings.temperature},
+                   {"seed", settings.seed}};
+    if (settings.policy == DecodePolicy::Remdm) {
+        object["remask"] = nameOf(settings.remask);
+    }
+    for (const DecodeOption& option : decodeOptions()) {
+        if (!option.appliesTo(settings)) {
+            continue;
+        }
+        const double value = option.valueIn(settings);
+        object[std::string(option.name)] = option.isFlag()    ? json(value != 0.0)
+                                           : option.isWhole() ? json(static_cast<uint64_t>(value))
+                                                              : json(value);
+    }
+    return object;
+}
+
 /// The answer alone on stdout, as one block of text.
 class FinalPrinter : public RunPrinter {
 public:
@@ -44,12 +82,12 @@ class LinePrinter : public FinalPrinter {
 public:
     void step(const Trace& trace) override {
         const StepRecord& record = trace.record(trace.steps());
-        std::string commits;
+        std::string changes;
         for (const SlotEvent& event : record.events) {
-            commits += " " + std::to_string(event.position) + "='" + printable(trace.piece(event.after)) + "'";
+            changes += " " + changeText(trace, event);
         }
         std::fprintf(stderr, "step %u/%u, %u masked, %.1f ms:%s\n", record.number, trace.header().settings.steps, record.maskedAfter,
-                     record.milliseconds, commits.c_str());
+                     record.milliseconds, changes.c_str());
     }
 };
 
@@ -95,7 +133,6 @@ class JsonPrinter : public RunPrinter {
 public:
     void start(const Trace& trace) override {
         const TraceHeader& header = trace.header();
-        const DecodeSettings& settings = header.settings;
         json run = {{"type", "run"},
                     {"model", header.modelName},
                     {"fingerprint", header.modelFingerprint},
@@ -104,13 +141,7 @@ public:
                     {"prompt_tokens", trace.promptLength()},
                     {"mask_id", header.maskId},
                     {"tokens", tokensOf(trace)},
-                    {"settings",
-                     {{"length", settings.length},
-                      {"steps", settings.steps},
-                      {"block_length", settings.effectiveBlockLength()},
-                      {"order", nameOf(settings.order)},
-                      {"temperature", settings.temperature},
-                      {"seed", settings.seed}}}};
+                    {"settings", settingsOf(header.settings)}};
         if (header.layout) {
             run["layout"] = {{"rows", header.layout->rows},
                              {"columns", header.layout->columns},
@@ -122,12 +153,13 @@ public:
 
     void step(const Trace& trace) override {
         const StepRecord& record = trace.record(trace.steps());
-        json commits = json::array();
+        json events = json::array();
         for (const SlotEvent& event : record.events) {
-            commits.push_back({{"position", event.position},
-                               {"id", event.after},
-                               {"piece", trace.piece(event.after)},
-                               {"probability", event.probability}});
+            events.push_back({{"kind", nameOf(event.kind)},
+                              {"position", event.position},
+                              {"id", event.after},
+                              {"piece", trace.piece(event.after)},
+                              {"probability", event.probability}});
         }
         json beliefs = json::array();
         for (const SlotBelief& belief : record.beliefs) {
@@ -139,7 +171,8 @@ public:
                {"masked", record.maskedAfter},
                {"ms", record.milliseconds},
                {"mean_entropy", meanEntropy(record)},
-               {"commits", commits},
+               {"forward_passes", record.forwardPasses},
+               {"events", events},
                {"beliefs", beliefs}});
     }
 
@@ -148,7 +181,7 @@ public:
     }
 
 private:
-    static json tokensOf(const Trace& trace) { return trace.canvas(trace.steps()).tokens(); }
+    static json tokensOf(const Trace& trace) { return trace.canvas(trace.steps()).text(); }
 
     static json beliefOf(const SlotBelief& belief) {
         json ids = json::array();
@@ -159,7 +192,8 @@ private:
         }
         return {{"position", belief.position},    {"ids", ids},
                 {"probabilities", probabilities}, {"entropy", belief.entropy},
-                {"margin", belief.margin},        {"sampled", belief.sampledId}};
+                {"margin", belief.margin},        {"sampled", belief.sampledId},
+                {"score", belief.score}};
     }
 
     static void print(const json& object) {

@@ -50,7 +50,7 @@ Cell visibleCell(const Trace& trace, uint32_t position, uint32_t frame, const Te
 
 /// Slots [position, result) are visible end tokens: they are folded into one cell with their count.
 uint32_t endOfEndRun(const Trace& trace, const Canvas& canvas, uint32_t position) {
-    while (position < canvas.size() && !canvas.isMasked(position) && trace.isEnd(canvas.token(position))) {
+    while (position < canvas.textLength() && !canvas.isMasked(position) && trace.isEnd(canvas.token(position))) {
         ++position;
     }
     return position;
@@ -108,9 +108,8 @@ std::string drawBoard(const Trace& trace, uint32_t frame, const GridLayout& boar
         }
         const bool given = canvas.region(slot) == SlotRegion::Pinned;
         if (canvas.isMasked(slot)) {
-            const StepRecord* record = frame > 0 ? &trace.record(frame) : nullptr;
             Cell cell =
-                maskedCell(trace, record == nullptr ? nullptr : record->findBelief(slot), {.columns = style.columns, .colour = true});
+                maskedCell(trace, frame > 0 ? trace.belief(frame, slot, frame) : nullptr, {.columns = style.columns, .colour = true});
             // Without colour a guess would look like a committed digit.
             lines.add(style.colour && cell.text != kMaskMark ? cell : Cell{.text = "."});
         } else {
@@ -140,16 +139,15 @@ std::string drawCanvas(const Trace& trace, uint32_t frame, const TerminalStyle& 
         return drawBoard(trace, frame, *trace.header().layout, style);
     }
     const Canvas& canvas = trace.canvas(frame);
-    const StepRecord* record = frame > 0 ? &trace.record(frame) : nullptr;
     LineWriter lines(style);
-    for (uint32_t position = 0; position < canvas.size(); ++position) {
+    for (uint32_t position = 0; position < canvas.textLength(); ++position) {
         const uint32_t afterRun = endOfEndRun(trace, canvas, position);
         if (afterRun - position > 1) {
             const std::string name = printable(trace.piece(canvas.token(position)));
             lines.add(decorated(name + "×" + std::to_string(afterRun - position), style, "\x1b[2m", "", ""));
             position = afterRun - 1;
         } else if (canvas.isMasked(position)) {
-            lines.add(maskedCell(trace, record == nullptr ? nullptr : record->findBelief(position), style));
+            lines.add(maskedCell(trace, frame > 0 ? trace.belief(frame, position, frame) : nullptr, style));
         } else {
             lines.add(visibleCell(trace, position, frame, style));
         }

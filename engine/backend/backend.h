@@ -27,6 +27,14 @@ enum class Visibility {
     Full,
     Causal,       ///< key <= query
     BlockCausal,  ///< key / blockLength <= query / blockLength
+    Shadow,       ///< behind the text stands a second, masked copy of some of its slots, see AttentionArgs::shadow
+};
+
+/// Rows at the end of the keys that repeat slots [begin, begin + rows) of the text before them, masked. No row of the text sees one; a
+/// shadow row sees all rows but the one that it repeats, so that it says what the text around a slot makes of it. Feng-Hong/WINO-DLLM.
+struct ShadowRows {
+    uint32_t rows = 0;
+    uint32_t begin = 0;
 };
 
 /// out[i, :] (+)= table[tokens[i], :]      adding puts a learned position table on top of the token table
@@ -51,6 +59,16 @@ struct RmsNormArgs {
     Tensor weight;  ///< [1, group] F32
     float epsilon = 0.0F;
     Tensor out;  ///< shape of x
+};
+
+/// Each row:  out = (x - mean(x)) / sqrt(mean((x - mean(x))^2) + epsilon) * weight + bias
+/// Ba, Kiros & Hinton, arXiv 1607.06450. `out` may be `x`.
+struct LayerNormArgs {
+    Tensor x;       ///< [rows, width]
+    Tensor weight;  ///< [1, width] F32
+    Tensor bias;    ///< [1, width] F32
+    float epsilon = 0.0F;
+    Tensor out;  ///< [rows, width]
 };
 
 /// out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])      f32 accumulation
@@ -84,6 +102,7 @@ struct AttentionArgs {
     uint32_t firstQuery = 0;  ///< key index of query row 0: queries may be a sub-range of the keys
     Visibility visibility = Visibility::Full;
     uint32_t blockLength = 1;  ///< used by BlockCausal
+    ShadowRows shadow;         ///< used by Shadow
 };
 
 /// out = gate * sigmoid(gate) * up, element by element. `out` may be `gate`.
@@ -91,6 +110,13 @@ struct SiluGateArgs {
     Tensor gate;  ///< [rows, features]
     Tensor up;    ///< [rows, features]
     Tensor out;   ///< [rows, features]
+};
+
+/// out = x / 2 * (1 + tanh(sqrt(2 / pi) * (x + 0.044715 x^3))), element by element: GPT-2's form of GELU (Hendrycks & Gimpel, arXiv
+/// 1606.08415, the tanh approximation). `out` may be `x`.
+struct GeluArgs {
+    Tensor x;    ///< [rows, features]
+    Tensor out;  ///< [rows, features]
 };
 
 /// How a token is drawn at each row: argmax_v(logit_v - temperature * ln(E_v)), E_v exponential noise from
@@ -121,6 +147,48 @@ constexpr uint32_t candidateRowWords(uint32_t count) {
     return 2 * count + 5;
 }
 
+/// What truncate() makes of a logit that is cut: finite, so that differences and products stay numbers, and without any weight.
+inline constexpr float kCutLogit = -1e30F;
+
+/// In place, per row: the logits are divided by the temperature (not at 0); then forbidden ids and those outside the nucleus become
+/// kCutLogit. In falling order an id is kept while the ids before it have a probability of at most `topP` together, and while fewer than
+/// topK come before it; ids as probable as the last that is kept are kept too. Holtzman et al., arXiv 1904.09751; Fan et al., arXiv
+/// 1805.04833.
+struct TruncateArgs {
+    Tensor logits;        ///< [rows, vocabulary], changed in place; finite
+    IndexView forbidden;  ///< as in CandidatesArgs; not every id
+    float temperature = 0.0F;
+    float topP = 1.0F;  ///< 1: no limit
+    uint32_t topK = 0;  ///< 0: no limit
+};
+
+/// out = without + (scale + 1)(with - without), element by element. Ho & Salimans, arXiv 2207.12598, in LLaDA's notation, in which a scale
+/// of 0 guides nothing. `out` may be either input.
+struct GuideArgs {
+    Tensor with;     ///< [rows, columns]
+    Tensor without;  ///< [rows, columns]
+    float scale = 0.0F;
+    Tensor out;  ///< [rows, columns]
+};
+
+/// out[i] = logits[i, ids[i]]
+struct PickArgs {
+    Tensor logits;  ///< [rows, vocabulary]
+    IndexView ids;
+    const Buffer* out = nullptr;  ///< Readback buffer of `rows` f32
+    uint64_t outOffsetBytes = 0;
+};
+
+/// Per row i, with p = softmax(logits[i]) and q = softmax(kept[i]) over the ids that are not forbidden:
+///   out[i] = KL(p || q) = sum_v p_v ln(p_v / q_v) in nats;      then kept[i] = logits[i].
+struct DriftArgs {
+    Tensor logits;                ///< [rows, vocabulary]
+    Tensor kept;                  ///< [rows, vocabulary]; must not overlap the logits
+    IndexView forbidden;          ///< as in CandidatesArgs
+    const Buffer* out = nullptr;  ///< Readback buffer of `rows` f32
+    uint64_t outOffsetBytes = 0;
+};
+
 /// One forward pass in the making. Operations take effect in the order of the calls; calls cannot fail and, on a device, return
 /// before the work is done. Operations that read what an earlier one wrote need no barrier from the caller.
 class Pass {
@@ -133,11 +201,17 @@ public:
     virtual void embed(const EmbedArgs& args) = 0;
     virtual void gatherRows(const GatherRowsArgs& args) = 0;
     virtual void rmsNorm(const RmsNormArgs& args) = 0;
+    virtual void layerNorm(const LayerNormArgs& args) = 0;
     virtual void matmul(const MatmulArgs& args) = 0;
     virtual void rope(const RopeArgs& args) = 0;
     virtual void attention(const AttentionArgs& args) = 0;
     virtual void siluGate(const SiluGateArgs& args) = 0;
+    virtual void gelu(const GeluArgs& args) = 0;
     virtual void candidates(const CandidatesArgs& args) = 0;
+    virtual void truncate(const TruncateArgs& args) = 0;
+    virtual void guide(const GuideArgs& args) = 0;
+    virtual void drift(const DriftArgs& args) = 0;
+    virtual void pick(const PickArgs& args) = 0;
     /// Copies a dense F32 tensor into a Readback buffer; for logits on request and for tests, never part of a denoising step.
     virtual void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) = 0;
 };

@@ -41,6 +41,13 @@ OperationCost costOf(const RmsNormArgs& args) {
             .bytes = bytesOf(args.x) + bytesOf(args.weight) + bytesOf(args.out)};
 }
 
+OperationCost costOf(const LayerNormArgs& args) {
+    // The sum; difference, square and its sum; product, weight and bias. The root of each row and a division for the mean.
+    return {.operation = "layer_norm",
+            .flops = 7 * elementsOf(args.x) + 5.0 * args.x.rows,
+            .bytes = bytesOf(args.x) + bytesOf(args.weight) + bytesOf(args.bias) + bytesOf(args.out)};
+}
+
 OperationCost costOf(const MatmulArgs& args) {
     const bool adds = args.result == MatmulResult::AddToOut;
     const double additions = (args.bias ? elementsOf(args.out) : 0) + (adds ? elementsOf(args.out) : 0);
@@ -61,7 +68,7 @@ OperationCost costOf(const RopeArgs& args) {
 OperationCost costOf(const AttentionArgs& args) {
     double visible = 0;
     for (uint32_t query = 0; query < args.queries.rows; ++query) {
-        visible += visibleKeys(args, query);
+        visible += visibleKeys(args, query) - (hiddenKey(args, query) < args.keys.rows ? 1U : 0U);
     }
     const double heads = static_cast<double>(args.queries.columns) / args.headDim;
     // Two products of headDim terms, then scale, maximum, exponential, sum and division of every score.
@@ -75,12 +82,38 @@ OperationCost costOf(const SiluGateArgs& args) {
         .operation = "silu_gate", .flops = 5 * elementsOf(args.out), .bytes = bytesOf(args.gate) + bytesOf(args.up) + bytesOf(args.out)};
 }
 
+OperationCost costOf(const GeluArgs& args) {
+    // The cubic polynomial in three products and an addition, its factor; tanh; one more and the half of x.
+    return {.operation = "gelu", .flops = 8 * elementsOf(args.out), .bytes = bytesOf(args.x) + bytesOf(args.out)};
+}
+
 OperationCost costOf(const CandidatesArgs& args) {
     // Maximum, difference, exponential, its sum, and product and sum of the entropy.
     const double results = static_cast<double>(args.logits.rows) * candidateRowWords(args.count) * sizeof(uint32_t);
     return {.operation = "candidates",
             .flops = 6 * elementsOf(args.logits),
             .bytes = bytesOf(args.logits) + bytesOf(args.forbidden) + bytesOf(args.positions) + results};
+}
+
+OperationCost costOf(const TruncateArgs& args) {
+    // Division, difference, exponential, its sum and a comparison.
+    return {.operation = "truncate", .flops = 5 * elementsOf(args.logits), .bytes = 2 * bytesOf(args.logits) + bytesOf(args.forbidden)};
+}
+
+OperationCost costOf(const GuideArgs& args) {
+    return {
+        .operation = "guide", .flops = 3 * elementsOf(args.out), .bytes = bytesOf(args.with) + bytesOf(args.without) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const DriftArgs& args) {
+    // Of each of the two rows the maximum, difference, exponential and its sum; then difference, product and sum.
+    return {.operation = "drift",
+            .flops = 11 * elementsOf(args.logits),
+            .bytes = 3 * bytesOf(args.logits) + bytesOf(args.forbidden) + args.logits.rows * sizeof(float)};
+}
+
+OperationCost costOf(const PickArgs& args) {
+    return {.operation = "pick", .flops = 0, .bytes = 3.0 * args.logits.rows * sizeof(float)};
 }
 
 OperationCost costOfReadTensor(const Tensor& x) {
@@ -93,9 +126,16 @@ uint32_t visibleKeys(const AttentionArgs& args, uint32_t query) {
     switch (args.visibility) {
         case Visibility::Full: return args.keys.rows;
         case Visibility::Causal: return static_cast<uint32_t>(std::min(keys, position + 1));
+        case Visibility::Shadow: return position < keys - args.shadow.rows ? args.keys.rows - args.shadow.rows : args.keys.rows;
         case Visibility::BlockCausal: return static_cast<uint32_t>(std::min(keys, (position / args.blockLength + 1) * args.blockLength));
     }
     ENGINE_ASSERT(false);
+}
+
+uint32_t hiddenKey(const AttentionArgs& args, uint32_t query) {
+    const uint32_t text = args.keys.rows - args.shadow.rows;
+    const uint32_t position = args.firstQuery + query;
+    return args.visibility == Visibility::Shadow && position >= text ? args.shadow.begin + position - text : args.keys.rows;
 }
 
 }  // namespace crystallite

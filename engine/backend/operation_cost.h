@@ -14,16 +14,25 @@ struct OperationCost {
 OperationCost costOf(const EmbedArgs& args);
 OperationCost costOf(const GatherRowsArgs& args);
 OperationCost costOf(const RmsNormArgs& args);
+OperationCost costOf(const LayerNormArgs& args);
 OperationCost costOf(const MatmulArgs& args);
 OperationCost costOf(const RopeArgs& args);
 /// Counts the visible keys only.
 OperationCost costOf(const AttentionArgs& args);
 OperationCost costOf(const SiluGateArgs& args);
+OperationCost costOf(const GeluArgs& args);
 /// Noise is not counted: it is the same work for every temperature but 0.
 OperationCost costOf(const CandidatesArgs& args);
+/// The search for the last id that is kept counts as one look.
+OperationCost costOf(const TruncateArgs& args);
+OperationCost costOf(const GuideArgs& args);
+OperationCost costOf(const DriftArgs& args);
+OperationCost costOf(const PickArgs& args);
 OperationCost costOfReadTensor(const Tensor& x);
 
-/// How many keys a query sees; always a prefix of the keys. `query` counts from the first query row.
+/// How many keys stand in the prefix of the keys that a query sees. `query` counts from the first query row.
 uint32_t visibleKeys(const AttentionArgs& args, uint32_t query);
+/// The one key of that prefix that the query does not see all the same; none: the number of keys.
+uint32_t hiddenKey(const AttentionArgs& args, uint32_t query);
 
 }  // namespace crystallite

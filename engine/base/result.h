@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace crystallite {
 
@@ -14,6 +15,7 @@ enum class ErrorKind {
     NotFound,         ///< a file, device or name does not exist
     Corrupt,          ///< a file's contents contradict themselves or its format
     Unsupported,      ///< well-formed, but not something this build can run
+    Ambiguous,        ///< a file cannot tell which of several things it is; the person chooses one of `Error::choices`
     OutOfMemory,      ///< does not fit on the device or in host memory
     DeviceLost,       ///< the GPU or its driver stopped answering
     Io,               ///< reading or writing failed: permissions, full disk, vanished medium
@@ -24,6 +26,7 @@ enum class ErrorKind {
 struct Error {
     ErrorKind kind = ErrorKind::InvalidArgument;
     std::string message;
+    std::vector<std::string> choices = {};  ///< for Ambiguous: the names to choose from
 };
 
 /// A value or the reason why there is none. Member names follow std::expected, so that C++23 is a rename.

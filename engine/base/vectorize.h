@@ -8,3 +8,10 @@
 #else
 #define CRYSTALLITE_VECTORIZE
 #endif
+
+/// Marks what such a function calls for every few numbers: a function that is not part of it would be the portable version.
+#if defined(__GNUC__)
+#define CRYSTALLITE_ALWAYS_INLINE [[gnu::always_inline]] inline
+#else
+#define CRYSTALLITE_ALWAYS_INLINE inline
+#endif

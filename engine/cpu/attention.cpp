@@ -7,6 +7,7 @@
 #include "engine/cpu/exponential.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace crystallite {
 namespace {
@@ -51,7 +52,11 @@ void attendHead(const AttentionArgs& args, uint32_t head, uint32_t first, uint32
               .out = {.first = scores, .stride = keys},
               .factor = args.scale});
     for (uint32_t query = 0; query < count; ++query) {
-        softmaxOfVisible(scores + size_t{query} * keys, visibleKeys(args, first + query), keys);
+        float* row = scores + size_t{query} * keys;
+        if (const uint32_t hidden = hiddenKey(args, first + query); hidden < keys) {
+            row[hidden] = -std::numeric_limits<float>::infinity();
+        }
+        softmaxOfVisible(row, visibleKeys(args, first + query), keys);
     }
     multiply({.rows = count,
               .columns = args.headDim,
@@ -68,6 +73,7 @@ void attention(CpuWorkers& workers, const AttentionArgs& args) {
     ENGINE_ASSERT(args.queries.columns % args.keys.columns == 0);
     ENGINE_ASSERT(args.values.rows == args.keys.rows && args.values.columns == args.keys.columns);
     ENGINE_ASSERT(args.out.rows == args.queries.rows && args.out.columns == args.queries.columns);
+    ENGINE_ASSERT(args.shadow.rows < args.keys.rows && args.shadow.begin + args.shadow.rows <= args.keys.rows - args.shadow.rows);
     const uint32_t heads = args.queries.columns / args.headDim;
     const uint32_t blocks = (args.queries.rows + kQueriesPerJob - 1) / kQueriesPerJob;
     workers.reserveScratch(size_t{kQueriesPerJob} * args.keys.rows);

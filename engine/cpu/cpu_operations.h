@@ -10,11 +10,17 @@ namespace crystallite {
 void embed(CpuWorkers& workers, const EmbedArgs& args);
 void gatherRows(CpuWorkers& workers, const GatherRowsArgs& args);
 void rmsNorm(CpuWorkers& workers, const RmsNormArgs& args);
+void layerNorm(CpuWorkers& workers, const LayerNormArgs& args);
 void matmul(CpuWorkers& workers, const MatmulArgs& args);
 void rope(CpuWorkers& workers, const RopeArgs& args);
 void attention(CpuWorkers& workers, const AttentionArgs& args);
 void siluGate(CpuWorkers& workers, const SiluGateArgs& args);
+void gelu(CpuWorkers& workers, const GeluArgs& args);
 void candidates(CpuWorkers& workers, const CandidatesArgs& args);
+void truncate(CpuWorkers& workers, const TruncateArgs& args);
+void guide(CpuWorkers& workers, const GuideArgs& args);
+void drift(CpuWorkers& workers, const DriftArgs& args);
+void pick(CpuWorkers& workers, const PickArgs& args);
 void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes);
 
 }  // namespace crystallite

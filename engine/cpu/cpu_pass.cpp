@@ -45,6 +45,10 @@ void CpuPass::rmsNorm(const RmsNormArgs& args) {
     execute(workers_, timings_, crystallite::rmsNorm, args);
 }
 
+void CpuPass::layerNorm(const LayerNormArgs& args) {
+    execute(workers_, timings_, crystallite::layerNorm, args);
+}
+
 void CpuPass::matmul(const MatmulArgs& args) {
     execute(workers_, timings_, crystallite::matmul, args);
 }
@@ -61,8 +65,28 @@ void CpuPass::siluGate(const SiluGateArgs& args) {
     execute(workers_, timings_, crystallite::siluGate, args);
 }
 
+void CpuPass::gelu(const GeluArgs& args) {
+    execute(workers_, timings_, crystallite::gelu, args);
+}
+
 void CpuPass::candidates(const CandidatesArgs& args) {
     execute(workers_, timings_, crystallite::candidates, args);
+}
+
+void CpuPass::truncate(const TruncateArgs& args) {
+    execute(workers_, timings_, crystallite::truncate, args);
+}
+
+void CpuPass::guide(const GuideArgs& args) {
+    execute(workers_, timings_, crystallite::guide, args);
+}
+
+void CpuPass::drift(const DriftArgs& args) {
+    execute(workers_, timings_, crystallite::drift, args);
+}
+
+void CpuPass::pick(const PickArgs& args) {
+    execute(workers_, timings_, crystallite::pick, args);
 }
 
 void CpuPass::readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) {

@@ -16,11 +16,17 @@ public:
     void embed(const EmbedArgs& args) override;
     void gatherRows(const GatherRowsArgs& args) override;
     void rmsNorm(const RmsNormArgs& args) override;
+    void layerNorm(const LayerNormArgs& args) override;
     void matmul(const MatmulArgs& args) override;
     void rope(const RopeArgs& args) override;
     void attention(const AttentionArgs& args) override;
     void siluGate(const SiluGateArgs& args) override;
+    void gelu(const GeluArgs& args) override;
     void candidates(const CandidatesArgs& args) override;
+    void truncate(const TruncateArgs& args) override;
+    void guide(const GuideArgs& args) override;
+    void drift(const DriftArgs& args) override;
+    void pick(const PickArgs& args) override;
     void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) override;
 
 private:

@@ -1,6 +1,8 @@
 #include "engine/diffusion/run_plan.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/diffusion/samplers/policy.h"
+#include "engine/trace/decode_option.h"
 
 #include <algorithm>
 #include <limits>
@@ -92,21 +94,29 @@ uint32_t leadingSlots(const ModelConfig& config, const Tokenizer& tokenizer, std
 }
 
 /// What is given behind the first open slot is pinned.
-Canvas layOut(const ModelConfig& config, const Tokenizer& tokenizer, std::span<const TokenId> tokens, uint32_t leading, uint32_t length) {
+Canvas layOut(const ModelConfig& config, const Tokenizer& tokenizer, std::span<const TokenId> tokens, uint32_t leading,
+              const DecodeSettings& settings) {
     std::vector<PinnedSlot> pinned;
     for (uint32_t position = leading; position < tokens.size(); ++position) {
         if (!isOpen(config, tokenizer, tokens[position])) {
             pinned.push_back({.position = position, .id = tokens[position]});
         }
     }
-    return {tokens.first(leading), length, config.maskId, pinned};
+    return {tokens.first(leading), settings.length, config.maskId, pinned, settings.room()};
 }
 
-/// The most steps of which each can commit something: every block has the same number of steps.
-uint32_t mostSteps(const Canvas& canvas, const DecodeSettings& settings) {
+/// The most steps of which each can commit something: every block has the same number of steps. Of a policy that takes as many steps as it
+/// needs, the most that it can take.
+uint32_t mostStepsOn(const Canvas& canvas, const DecodeSettings& settings) {
+    if (settings.policy == DecodePolicy::DreamOn) {
+        return static_cast<uint32_t>(canvas.maskedCount() + 2 * uint64_t{settings.expandBudget});
+    }
+    if (traitsOf(settings.policy).steps != StepRule::EvenSchedule) {
+        return canvas.maskedCount();
+    }
     const uint32_t block = settings.effectiveBlockLength();
     uint32_t mostOpen = 0;
-    for (uint32_t begin = canvas.promptLength(); begin < canvas.size(); begin += block) {
+    for (uint32_t begin = canvas.promptLength(); begin < canvas.textLength(); begin += block) {
         mostOpen = std::max(mostOpen, canvas.maskedCount(begin, begin + block));
     }
     return mostOpen * settings.blocks();
@@ -114,6 +124,9 @@ uint32_t mostSteps(const Canvas& canvas, const DecodeSettings& settings) {
 
 Result<void> checkLeftToRight(const ModelConfig& config, const Canvas& canvas, const DecodeSettings& settings) {
     const std::string model = inQuotes(config.name) + " writes from left to right";
+    if (settings.policy != DecodePolicy::Llada || settings.cfgScale > 0.0) {
+        return invalid(model + "; policies and guidance are for models that denoise: leave the policy at llada and cfg_scale at 0.");
+    }
     if (settings.order != UnmaskOrder::LeftToRight) {
         return invalid(model + "; the order " + std::string(nameOf(settings.order)) + " is for models that denoise: choose left-to-right.");
     }
@@ -133,9 +146,72 @@ Result<void> checkLeftToRight(const ModelConfig& config, const Canvas& canvas, c
     return {};
 }
 
+/// What a policy needs of the model.
+Result<void> checkNeeds(const ModelConfig& config, const Tokenizer& tokenizer, const DecodeSettings& settings) {
+    const SpecialIds ids = specialIdsOf(config, tokenizer);
+    const std::string has = inQuotes(config.name) + " has no ";
+    if (settings.policy == DecodePolicy::DreamOn && (!ids.expand || !ids.eos || config.layout)) {
+        return invalid(has +
+                       (!ids.expand ? "token <|expand|>"
+                        : !ids.eos  ? "token that ends a text"
+                                    : "text that can grow") +
+                       "; the policy dreamon is for models that were trained with it: choose another.");
+    }
+    if (settings.policy == DecodePolicy::Wino && (config.shiftLogits || config.visibility != Visibility::Full)) {
+        return invalid(inQuotes(config.name) +
+                       " predicts a slot from the one before it, or does not see the whole text in every slot; the policy "
+                       "wino needs a model that does: choose another.");
+    }
+    if ((settings.logitsEosInf || settings.confidenceEosEotInf) && !ids.eos && !ids.eot) {
+        return invalid(has + "token that ends a text; leave logits_eos_inf and confidence_eos_eot_inf off.");
+    }
+    return {};
+}
+
+/// As in DreamOn's demo, which grows from 4 slots to 64, where the model's canvas allows it.
+uint32_t usualMaxLength(const ModelConfig& config, uint32_t leading, uint32_t length) {
+    constexpr uint64_t kUsualGrowth = 60;
+    const uint64_t fitting = config.contextLength - std::min(leading, config.contextLength);
+    return static_cast<uint32_t>(std::max<uint64_t>(std::min(length + kUsualGrowth, fitting), length));
+}
+
+/// What was asked for on top of what is usual; the steps are left to the caller.
+Result<DecodeSettings> settingsFor(const ModelConfig& config, const DecodeRequest& request, uint32_t leading, uint32_t length) {
+    DecodeSettings settings = usualSettings(request.policy.value_or(DecodePolicy::Llada), request.remask.value_or(RemaskRule::Cap));
+    if (request.remask && settings.policy != DecodePolicy::Remdm) {
+        return invalid("The policy " + std::string(nameOf(settings.policy)) + " never remasks by a rule; leave it out, or choose remdm.");
+    }
+    settings.length = length;
+    settings.blockLength = request.blockLength.value_or(0);
+    settings.order = request.order.value_or(config.isAutoregressive() ? UnmaskOrder::LeftToRight : settings.order);
+    settings.temperature = request.temperature.value_or(settings.temperature);
+    settings.seed = request.seed;
+    if (settings.policy == DecodePolicy::DreamOn) {
+        settings.maxLength = usualMaxLength(config, leading, length);
+    }
+    for (const OptionValue& wanted : request.options) {
+        const DecodeOption* option = findDecodeOption(wanted.name);
+        if (option == nullptr) {
+            return invalid("There is no setting " + inQuotes(wanted.name) + "; see the list of the policies.");
+        }
+        if (!option->appliesTo(settings)) {
+            return invalid("The policy " + std::string(nameOf(settings.policy)) + " does not look at " + wanted.name + "; leave it out.");
+        }
+        if (Result<void> set = option->setIn(settings, wanted.value); !set) {
+            return set.error();
+        }
+    }
+    return settings;
+}
+
+/// Steps with which the canvas that is not made yet passes every check.
+uint32_t passableSteps(const DecodeSettings& settings) {
+    return settings.blockLength == 0 ? 1 : std::max(settings.length / settings.blockLength, 1U);
+}
+
 }  // namespace
 
-Result<void> checkRun(const ModelConfig& config, const Canvas& canvas, const DecodeSettings& settings) {
+Result<void> checkRun(const ModelConfig& config, const Tokenizer& tokenizer, const Canvas& canvas, const DecodeSettings& settings) {
     if (Result<void> checked = checkSettings(settings, canvas.promptLength(), config.contextLength); !checked) {
         return checked;
     }
@@ -149,7 +225,13 @@ Result<void> checkRun(const ModelConfig& config, const Canvas& canvas, const Dec
     if (config.isAutoregressive()) {
         return checkLeftToRight(config, canvas, settings);
     }
-    if (const uint32_t most = mostSteps(canvas, settings); settings.steps > most) {
+    if (Result<void> checked = checkNeeds(config, tokenizer, settings); !checked) {
+        return checked;
+    }
+    if (traitsOf(settings.policy).steps == StepRule::TimeSchedule) {
+        return {};
+    }
+    if (const uint32_t most = mostStepsOn(canvas, settings); settings.steps > most) {
         return invalid("The number of steps is " + std::to_string(settings.steps) + ", but only " + std::to_string(canvas.maskedCount()) +
                        " slots are open; use " + std::to_string(most) + " steps or fewer.");
     }
@@ -162,41 +244,55 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
     if (!tokens) {
         return tokens.error();
     }
-    const uint32_t leading = leadingSlots(config, tokenizer, *tokens);
-    const Result<uint32_t> appended = appendedLength(config, tokens->size(), leading < tokens->size(), request);
+    return planRun(config, tokenizer, *tokens, request);
+}
+
+Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::span<const TokenId> tokens,
+                        const DecodeRequest& request) {
+    const uint32_t leading = leadingSlots(config, tokenizer, tokens);
+    const Result<uint32_t> appended = appendedLength(config, tokens.size(), leading < tokens.size(), request);
     if (!appended) {
         return appended.error();
     }
-    const uint64_t length = tokens->size() - leading + uint64_t{*appended};
-    DecodeSettings settings{
-        .length = static_cast<uint32_t>(std::min<uint64_t>(length, std::numeric_limits<uint32_t>::max())),
-        .blockLength = request.blockLength.value_or(0),
-        .order = request.order.value_or(config.isAutoregressive() ? UnmaskOrder::LeftToRight : UnmaskOrder::LowConfidence),
-        .temperature = request.temperature,
-        .seed = request.seed};
+    const uint64_t length = tokens.size() - leading + uint64_t{*appended};
+    const auto boundedLength = static_cast<uint32_t>(std::min<uint64_t>(length, std::numeric_limits<uint32_t>::max()));
+    Result<DecodeSettings> settings = settingsFor(config, request, leading, boundedLength);
+    if (!settings) {
+        return settings.error();
+    }
     // Without a wish, first any number that fits the blocks; the right one needs the canvas, which is not made before its length is
     // checked.
-    settings.steps = request.steps.value_or(settings.blockLength == 0 ? 1 : std::max(length / settings.blockLength, uint64_t{1}));
-    if (Result<void> checked = checkSettings(settings, leading, config.contextLength); !checked) {
+    settings->steps = request.steps.value_or(passableSteps(*settings));
+    if (Result<void> checked = checkSettings(*settings, leading, config.contextLength); !checked) {
         return checked.error();
     }
-    RunPlan plan{.canvas = layOut(config, tokenizer, *tokens, leading, settings.length), .settings = settings};
+    RunPlan plan{.canvas = layOut(config, tokenizer, tokens, leading, *settings), .settings = *settings};
     if (!request.steps) {
-        plan.settings.steps = std::max(mostSteps(plan.canvas, settings), 1U);
+        plan.settings.steps = std::max(mostStepsOn(plan.canvas, *settings), 1U);
     }
-    if (Result<void> checked = checkRun(config, plan.canvas, plan.settings); !checked) {
+    if (Result<void> checked = checkRun(config, tokenizer, plan.canvas, plan.settings); !checked) {
         return checked.error();
     }
     return plan;
 }
 
 DecodeRequest requestFor(const DecodeSettings& settings) {
-    return {.length = settings.length,
-            .steps = settings.steps,
-            .blockLength = settings.blockLength,
-            .order = settings.order,
-            .temperature = settings.temperature,
-            .seed = settings.seed};
+    DecodeRequest request{.length = settings.length,
+                          .steps = settings.steps,
+                          .blockLength = settings.blockLength,
+                          .order = settings.order,
+                          .temperature = settings.temperature,
+                          .seed = settings.seed,
+                          .policy = settings.policy};
+    if (settings.policy == DecodePolicy::Remdm) {
+        request.remask = settings.remask;
+    }
+    for (const DecodeOption& option : decodeOptions()) {
+        if (option.appliesTo(settings)) {
+            request.options.push_back({.name = std::string(option.name), .value = option.valueIn(settings)});
+        }
+    }
+    return request;
 }
 
 }  // namespace crystallite

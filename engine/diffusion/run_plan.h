@@ -6,6 +6,7 @@
 #include "engine/trace/canvas.h"
 #include "engine/trace/decode_settings.h"
 
+#include <span>
 #include <string_view>
 
 namespace crystallite {
@@ -22,12 +23,17 @@ struct RunPlan {
 /// with a board takes the whole board as prompt: one character a cell, `.`, `0` or `_` for an open one, white space as you like. A model
 /// that writes left to right needs a prompt without gaps, one step per slot and one block.
 ///
-/// Left out: length, 128 slots or what fits, none where the prompt has open slots; steps, one per open slot; order, left-to-right where
-/// the model writes so, else low confidence. Pure; any thread.
+/// Left out: length, 128 slots or what fits, none where the prompt has open slots; steps, one per open slot, or the most that a policy
+/// takes which needs no number; policy, llada; order, left-to-right where the model writes so, else the policy's usual one; options as
+/// usualSettings() has them. Pure; any thread.
 Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::string_view prompt, const DecodeRequest& request);
 
+/// The same with a prompt of token ids, all below config.vocabulary: the mask's id is an open slot, unless it is an ordinary word.
+Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::span<const TokenId> prompt,
+                        const DecodeRequest& request);
+
 /// Whether a planned or recorded run is one that planRun() could have made for this model.
-Result<void> checkRun(const ModelConfig& config, const Canvas& canvas, const DecodeSettings& settings);
+Result<void> checkRun(const ModelConfig& config, const Tokenizer& tokenizer, const Canvas& canvas, const DecodeSettings& settings);
 
 /// Asks for exactly these settings; `settings.length` as slots behind the prompt.
 DecodeRequest requestFor(const DecodeSettings& settings);

@@ -1,14 +1,14 @@
 #include "engine/diffusion/session.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/diffusion/drift_memory.h"
 #include "engine/diffusion/run_plan.h"
-#include "engine/diffusion/samplers/unmasking.h"
+#include "engine/diffusion/samplers/policy.h"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <ctime>
-#include <limits>
 #include <map>
 #include <utility>
 #include <vector>
@@ -34,34 +34,6 @@ std::string utcNow() {
     return text;
 }
 
-/// Where a step stands in the semi-autoregressive order: blocks from left to right, each with the same share of the steps. A model that
-/// writes left to right has one slot per step.
-struct BlockStep {
-    uint32_t block = 0;
-    uint32_t stepInBlock = 0;
-    uint32_t stepsPerBlock = 0;
-    uint32_t firstFrame = 0;  ///< the canvas at the start of the block, on which its masks are counted
-    uint32_t begin = 0;       ///< slots [begin, end)
-    uint32_t end = 0;
-};
-
-BlockStep locateStep(const DecodeSettings& settings, uint32_t promptLength, uint32_t number) {
-    const uint32_t stepsPerBlock = settings.steps / settings.blocks();
-    const uint32_t block = (number - 1) / stepsPerBlock;
-    const uint32_t begin = promptLength + block * settings.effectiveBlockLength();
-    return {.block = block,
-            .stepInBlock = (number - 1) % stepsPerBlock,
-            .stepsPerBlock = stepsPerBlock,
-            .firstFrame = block * stepsPerBlock,
-            .begin = begin,
-            .end = begin + settings.effectiveBlockLength()};
-}
-
-BlockStep locateNextSlot(const Canvas& canvas, uint32_t number) {
-    const uint32_t next = canvas.maskedSlots().front();
-    return {.stepInBlock = 0, .stepsPerBlock = 1, .firstFrame = number - 1, .begin = next, .end = next + 1};
-}
-
 /// The bytes of a set of tokens, and which of them are control tokens.
 struct Pieces {
     std::map<TokenId, std::string> bytes;
@@ -75,9 +47,12 @@ struct Pieces {
     }
 };
 
-Pieces piecesOf(const Tokenizer& tokenizer, std::span<const SlotBelief> beliefs) {
+Pieces piecesOf(const Tokenizer& tokenizer, const StepRecord& record) {
     Pieces pieces;
-    for (const SlotBelief& belief : beliefs) {
+    for (const SlotEvent& event : record.events) {
+        pieces.add(tokenizer, event.after);
+    }
+    for (const SlotBelief& belief : record.beliefs) {
         pieces.add(tokenizer, belief.sampledId);
         for (const Candidate& candidate : belief.candidates) {
             pieces.add(tokenizer, candidate.id);
@@ -136,94 +111,172 @@ Trace prefixOf(const Trace& trace, TraceHeader header, uint32_t steps) {
     return prefix;
 }
 
+/// What the published samplers never forbid counts as possible under the strict reference.
+std::vector<TokenId> forbiddenIds(const ModelConfig& config, const DecodeSettings& settings, const StepPlan& plan) {
+    std::vector<TokenId> ids = settings.strictReference ? std::vector<TokenId>() : config.forbiddenIds;
+    ids.insert(ids.end(), plan.suppressed.begin(), plan.suppressed.end());
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+/// The text with every slot masked that was given.
+std::vector<TokenId> withoutGiven(const Canvas& canvas) {
+    std::vector<TokenId> tokens(canvas.text().begin(), canvas.text().end());
+    for (uint32_t position = 0; position < tokens.size(); ++position) {
+        if (canvas.region(position) != SlotRegion::Answer) {
+            tokens[position] = canvas.maskId();
+        }
+    }
+    return tokens;
+}
+
 }  // namespace
 
-/// Everything that decides the next step is in the trace: settings, the canvas, and the canvas at the start of the block. That is why a
-/// session restored at any step continues bit-identically.
+/// Everything that decides the next step is in the trace: settings, the canvas, and how it came about. That is why a session restored at
+/// any step continues bit-identically.
 struct Session::State {
     Denoiser& model;
     std::shared_ptr<const Tokenizer> tokenizer;
     Trace trace;
+    std::unique_ptr<Policy> policy;
+    DriftMemory drift;
 
-    [[nodiscard]] BlockStep locate(uint32_t number) const;
-    [[nodiscard]] std::vector<uint32_t> slotsToAsk(const BlockStep& where) const;
-    Result<std::vector<SlotBelief>> believe(std::span<const uint32_t> openSlots, uint32_t number, const std::stop_token& stop);
-    void rank(std::vector<SlotBelief>& beliefs, const BlockStep& where, uint32_t number) const;
-    std::vector<SlotEvent> commit(std::span<const SlotBelief> beliefs, const BlockStep& where) const;
+    static std::unique_ptr<State> make(Denoiser& model, Trace trace);
+    Result<ForwardResult> believe(const StepPlan& plan, const std::stop_token& stop);
+    Result<ForwardResult> pass(const StepPlan& plan, uint32_t frame, Comparison comparison, const std::stop_token& stop);
+    Result<void> rebuildDrift(const StepPlan& plan, const std::stop_token& stop);
+    [[nodiscard]] StepRecord recordOf(const StepPlan& plan, std::vector<SlotBelief> beliefs, std::vector<SlotEvent> events) const;
 };
 
-BlockStep Session::State::locate(uint32_t number) const {
-    const bool leftToRight = model.config().isAutoregressive();
-    return leftToRight ? locateNextSlot(trace.canvas(number - 1), number)
-                       : locateStep(trace.header().settings, trace.promptLength(), number);
+std::unique_ptr<Session::State> Session::State::make(Denoiser& model, Trace trace) {
+    std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
+    const SpecialIds ids = specialIdsOf(model.config(), *tokenizer);
+    std::unique_ptr<Policy> policy = makePolicy(trace.header().settings, ids, model.config().isAutoregressive());
+    return std::unique_ptr<State>(
+        new State{.model = model, .tokenizer = std::move(tokenizer), .trace = std::move(trace), .policy = std::move(policy), .drift = {}});
 }
 
-/// Every masked slot is asked, those right of the block too: they are shown, not committed. A model that writes left to right knows nothing
-/// about any but the next.
-std::vector<uint32_t> Session::State::slotsToAsk(const BlockStep& where) const {
-    return model.config().isAutoregressive() ? std::vector{where.begin} : trace.canvas(trace.steps()).maskedSlots();
-}
-
-/// One forward pass over the canvas.
-Result<std::vector<SlotBelief>> Session::State::believe(std::span<const uint32_t> openSlots, uint32_t number, const std::stop_token& stop) {
-    const Canvas& canvas = trace.canvas(trace.steps());
+/// One pass over the canvas of `frame`, which is as it was before step `frame` + 1.
+Result<ForwardResult> Session::State::pass(const StepPlan& plan, uint32_t frame, Comparison comparison, const std::stop_token& stop) {
+    const Canvas& canvas = trace.canvas(frame);
     const DecodeSettings& settings = trace.header().settings;
-    Result<std::vector<SlotBelief>> beliefs =
-        model.forward({.tokens = canvas.tokens(),
-                       .openSlots = openSlots,
+    const std::vector<TokenId> forbidden = forbiddenIds(model.config(), settings, plan);
+    const std::vector<TokenId> unconditional = settings.cfgScale > 0.0 ? withoutGiven(canvas) : std::vector<TokenId>();
+    Result<ForwardResult> result =
+        model.forward({.tokens = canvas.text(),
+                       .openSlots = plan.slots,
                        .candidates = kRecordedCandidates,
-                       .noise = {.temperature = settings.temperature, .seed = settings.seed, .step = number}},
+                       .noise = {.temperature = plan.isGreedy ? 0.0F : settings.temperature, .seed = settings.seed, .step = frame + 1},
+                       .filter = plan.filter,
+                       .forbidden = forbidden,
+                       .unconditional = unconditional,
+                       .cfgScale = static_cast<float>(settings.cfgScale),
+                       .confidenceWithout = plan.confidenceWithout,
+                       .comparison = comparison,
+                       .comparedBegin = plan.begin,
+                       .comparedEnd = plan.end,
+                       .shadow = plan.confirms ? ShadowRows{.rows = plan.end - plan.begin, .begin = plan.begin} : ShadowRows{}},
                       stop);
-    if (!beliefs) {
-        return beliefs;
+    if (!result) {
+        drift.forget();
+        return result;
     }
-    ENGINE_ASSERT(beliefs->size() == openSlots.size());
-    if (Result<void> checked = checkBeliefs(*beliefs); !checked) {
+    ENGINE_ASSERT(result->beliefs.size() == plan.slots.size());
+    if (Result<void> checked = checkBeliefs(result->beliefs); !checked) {
         return checked.error();
     }
-    return beliefs;
+    if (comparison != Comparison::None) {
+        drift.add(frame, plan.slots, result->drift);
+    }
+    return result;
 }
 
-void Session::State::rank(std::vector<SlotBelief>& beliefs, const BlockStep& where, uint32_t number) const {
-    const DecodeSettings& settings = trace.header().settings;
-    for (SlotBelief& belief : beliefs) {
-        const bool eligible = belief.position >= where.begin && belief.position < where.end;
-        belief.score = eligible ? unmaskScore(settings.order, belief, settings.seed, number) : std::numeric_limits<float>::quiet_NaN();
+/// After a stop or a restore the model no longer holds the distributions of the last pass. The passes that the next step looks back at are
+/// made again, on the canvases as they were; they cost time, but belong to no step.
+Result<void> Session::State::rebuildDrift(const StepPlan& plan, const std::stop_token& stop) {
+    const uint32_t frame = trace.steps();
+    uint32_t first = frame;
+    while (first > 0 && frame - first < trace.header().settings.klHistory && trace.record(first).block == plan.block) {
+        --first;
     }
+    drift.begin(plan.block);
+    for (; first < frame; ++first) {
+        StepPlan earlier = plan;
+        earlier.slots = trace.canvas(first).maskedSlots();
+        const Comparison comparison = drift.continuesAt(first, plan.block) ? Comparison::Continue : Comparison::Begin;
+        if (Result<ForwardResult> again = pass(earlier, first, comparison, stop); !again) {
+            return again.error();
+        }
+    }
+    return {};
 }
 
-std::vector<SlotEvent> Session::State::commit(std::span<const SlotBelief> beliefs, const BlockStep& where) const {
-    const uint32_t maskedInBlock = trace.canvas(where.firstFrame).maskedCount(where.begin, where.end);
-    const uint32_t commits = evenSchedule(maskedInBlock, where.stepsPerBlock)[where.stepInBlock];
-    std::vector<SlotEvent> events;
-    for (const uint32_t index : chooseSlots(beliefs, commits)) {
-        const SlotBelief& belief = beliefs[index];
-        events.push_back({.kind = EventKind::Commit,
-                          .position = belief.position,
-                          .before = trace.header().maskId,
-                          .after = belief.sampledId,
-                          .probability = belief.sampledProbability});
+Result<ForwardResult> Session::State::believe(const StepPlan& plan, const std::stop_token& stop) {
+    const uint32_t frame = trace.steps();
+    if (plan.slots.empty()) {
+        return ForwardResult{};
     }
-    return events;
+    if (!plan.comparesBlock) {
+        return pass(plan, frame, Comparison::None, stop);
+    }
+    if (!drift.continuesAt(frame, plan.block)) {
+        if (Result<void> rebuilt = rebuildDrift(plan, stop); !rebuilt) {
+            return rebuilt.error();
+        }
+    }
+    return pass(plan, frame, drift.continuesAt(frame, plan.block) ? Comparison::Continue : Comparison::Begin, stop);
+}
+
+StepRecord Session::State::recordOf(const StepPlan& plan, std::vector<SlotBelief> beliefs, std::vector<SlotEvent> events) const {
+    const Canvas& before = trace.canvas(trace.steps());
+    Canvas after = before;
+    for (const SlotEvent& event : events) {
+        after.apply(event);
+    }
+    const uint32_t passes = plan.slots.empty() ? 0 : trace.header().settings.cfgScale > 0.0 ? 2 : 1;
+    const uint32_t shadow = plan.confirms ? plan.end - plan.begin : 0;
+    const uint32_t rows = passes == 0 ? 0 : passes * rowsComputed(model.config(), before.textLength(), plan.slots) + shadow;
+    return {.number = trace.steps() + 1,
+            .block = plan.block,
+            .eligibleBegin = plan.begin,
+            .eligibleEnd = plan.end,
+            .forwardPasses = passes,
+            .rowsComputed = rows,
+            .maskedBefore = before.maskedCount(),
+            .maskedAfter = after.maskedCount(),
+            .beliefs = std::move(beliefs),
+            .events = std::move(events)};
 }
 
 Session::Session(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Session::~Session() = default;
 
 Result<std::unique_ptr<Session>> Session::start(Denoiser& model, std::string_view prompt, const DecodeRequest& request) {
-    std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
-    const ModelConfig& config = model.config();
-    Result<RunPlan> plan = planRun(config, *tokenizer, prompt, request);
+    Result<RunPlan> plan = planRun(model.config(), *model.tokenizer(), prompt, request);
     if (!plan) {
         return plan.error();
     }
+    return begin(model, *std::move(plan), std::string(prompt));
+}
+
+Result<std::unique_ptr<Session>> Session::start(Denoiser& model, std::span<const TokenId> prompt, const DecodeRequest& request) {
+    Result<RunPlan> plan = planRun(model.config(), *model.tokenizer(), prompt, request);
+    if (!plan) {
+        return plan.error();
+    }
+    return begin(model, *std::move(plan), model.tokenizer()->decode(prompt));
+}
+
+std::unique_ptr<Session> Session::begin(Denoiser& model, RunPlan plan, std::string prompt) {
+    const std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
     TraceHeader header = model.identity();
     header.startedAt = utcNow();
-    header.prompt = prompt;
-    header.settings = plan->settings;
-    Pieces pieces = piecesOf(*tokenizer, plan->canvas.tokens(), config);
-    Trace trace(std::move(header), std::move(plan->canvas), std::move(pieces.bytes), std::move(pieces.controlIds));
-    return std::unique_ptr<Session>(new Session(std::unique_ptr<State>(new State{model, std::move(tokenizer), std::move(trace)})));
+    header.prompt = std::move(prompt);
+    header.settings = plan.settings;
+    Pieces pieces = piecesOf(*tokenizer, plan.canvas.tokens(), model.config());
+    Trace trace(std::move(header), std::move(plan.canvas), std::move(pieces.bytes), std::move(pieces.controlIds));
+    return std::unique_ptr<Session>(new Session(State::make(model, std::move(trace))));
 }
 
 Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& trace, uint32_t step) {
@@ -244,48 +297,32 @@ Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& 
         return invalid("The trace has " + std::to_string(trace.steps()) + " steps; it cannot be continued after step " +
                        std::to_string(step) + ".");
     }
-    if (Result<void> checked = checkRun(model.config(), trace.canvas(0), header.settings); !checked) {
+    if (Result<void> checked = checkRun(model.config(), *model.tokenizer(), trace.canvas(0), header.settings); !checked) {
         return checked.error();
     }
-    return std::unique_ptr<Session>(new Session(
-        std::unique_ptr<State>(new State{model, model.tokenizer(), prefixOf(trace, continuedHeader(header, identity, step), step)})));
+    return std::unique_ptr<Session>(new Session(State::make(model, prefixOf(trace, continuedHeader(header, identity, step), step))));
 }
 
 bool Session::finished() const {
-    // A run of ours leaves no mask only after its last step; a trace from elsewhere may.
-    const Trace& trace = state_->trace;
-    return trace.steps() == trace.header().settings.steps || trace.canvas(trace.steps()).maskedCount() == 0;
+    return state_->policy->isFinished(state_->trace);
 }
 
 Result<void> Session::step(std::stop_token stop) {
     ENGINE_ASSERT(!finished());
     Trace& trace = state_->trace;
     const auto begun = std::chrono::steady_clock::now();
-    const uint32_t number = trace.steps() + 1;
-    const BlockStep where = state_->locate(number);
-    const std::vector<uint32_t> asked = state_->slotsToAsk(where);
-
-    Result<std::vector<SlotBelief>> beliefs = state_->believe(asked, number, stop);
-    if (!beliefs) {
-        return beliefs.error();
+    const StepPlan plan = state_->policy->plan(trace);
+    Result<ForwardResult> result = state_->believe(plan, stop);
+    if (!result) {
+        return result.error();
     }
-    state_->rank(*beliefs, where, number);
-    std::vector<SlotEvent> events = state_->commit(*beliefs, where);
+    const std::vector<std::vector<float>> drift = plan.comparesBlock ? state_->drift.of(plan.slots) : std::vector<std::vector<float>>();
+    std::vector<SlotEvent> events = state_->policy->decide(
+        trace, plan, {.beliefs = result->beliefs, .drawn = result->drawn, .drift = drift, .confirmed = result->confirmed});
 
-    const uint32_t masked = trace.canvas(trace.steps()).maskedCount();
-    const std::chrono::duration<double, std::milli> elapsed = std::chrono::steady_clock::now() - begun;
-    StepRecord record{.number = number,
-                      .block = where.block,
-                      .eligibleBegin = where.begin,
-                      .eligibleEnd = where.end,
-                      .forwardPasses = 1,
-                      .rowsComputed = rowsComputed(state_->model.config(), trace.slots(), asked),
-                      .maskedBefore = masked,
-                      .maskedAfter = masked - static_cast<uint32_t>(events.size()),
-                      .milliseconds = elapsed.count(),
-                      .beliefs = std::move(*beliefs),
-                      .events = std::move(events)};
-    const Pieces pieces = piecesOf(*state_->tokenizer, record.beliefs);
+    StepRecord record = state_->recordOf(plan, std::move(result->beliefs), std::move(events));
+    record.milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begun).count();
+    const Pieces pieces = piecesOf(*state_->tokenizer, record);
     trace.addPieces(pieces.bytes, pieces.controlIds);
     trace.append(std::move(record));
     trace.setStatus(finished() ? RunStatus::Complete : RunStatus::Running);

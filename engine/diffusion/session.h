@@ -2,12 +2,14 @@
 
 #include "engine/backend/backend.h"
 #include "engine/base/result.h"
+#include "engine/diffusion/run_plan.h"
 #include "engine/model/denoiser.h"
 #include "engine/trace/canvas.h"
 #include "engine/trace/decode_settings.h"
 #include "engine/trace/trace.h"
 
 #include <memory>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -20,6 +22,8 @@ class Session {
 public:
     /// `prompt` as typed; InvalidArgument when it and what is asked for do not fit the model, see planRun().
     static Result<std::unique_ptr<Session>> start(Denoiser& model, std::string_view prompt, const DecodeRequest& request);
+    /// The same with a prompt of token ids, all of the model's vocabulary; the trace keeps as prompt what they are written as.
+    static Result<std::unique_ptr<Session>> start(Denoiser& model, std::span<const TokenId> prompt, const DecodeRequest& request);
     /// Continues `trace` after step `step` as if the later steps had not happened: the continuation is bit-identical to the original on the
     /// same device and settings. InvalidArgument when the trace was made with other weights.
     static Result<std::unique_ptr<Session>> restore(Denoiser& model, const Trace& trace, uint32_t step);
@@ -34,6 +38,7 @@ public:
 
 private:
     struct State;
+    static std::unique_ptr<Session> begin(Denoiser& model, RunPlan plan, std::string prompt);
     explicit Session(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };

@@ -31,6 +31,9 @@ public:
     void real(const std::string& what, float recorded, float computed) {
         note(std::bit_cast<uint32_t>(recorded) != std::bit_cast<uint32_t>(computed), what, exactly(recorded), exactly(computed));
     }
+    void name(const std::string& what, std::string_view recorded, std::string_view computed) {
+        note(recorded != computed, what, std::string(recorded), std::string(computed));
+    }
     void token(const std::string& what, const Trace& recordedIn, TokenId recorded, const Trace& computedIn, TokenId computed) {
         note(recorded != computed, what, quoted(recordedIn, recorded), quoted(computedIn, computed));
     }
@@ -62,15 +65,16 @@ void compareBelief(Comparison& comparison, const SlotBelief& a, const SlotBelief
     comparison.real(slot + "the score", a.score, b.score);
 }
 
-/// What a person notices first comes first: which tokens were committed where, then the numbers behind them.
+/// What a person notices first comes first: which tokens came where, then the numbers behind them.
 std::string describeDifference(const Trace& recordedIn, const Trace& computedIn, uint32_t step) {
     const StepRecord& a = recordedIn.record(step);
     const StepRecord& b = computedIn.record(step);
     Comparison comparison;
-    comparison.number("the number of committed slots", static_cast<uint32_t>(a.events.size()), static_cast<uint32_t>(b.events.size()));
+    comparison.number("the number of changes", static_cast<uint32_t>(a.events.size()), static_cast<uint32_t>(b.events.size()));
     for (size_t index = 0; index < a.events.size() && index < b.events.size(); ++index) {
-        comparison.number("committed slot " + std::to_string(index + 1), a.events[index].position, b.events[index].position);
-        comparison.token("the token committed at slot " + std::to_string(a.events[index].position), recordedIn, a.events[index].after,
+        comparison.name("change " + std::to_string(index + 1), nameOf(a.events[index].kind), nameOf(b.events[index].kind));
+        comparison.number("the slot of change " + std::to_string(index + 1), a.events[index].position, b.events[index].position);
+        comparison.token("the token that came to slot " + std::to_string(a.events[index].position), recordedIn, a.events[index].after,
                          computedIn, b.events[index].after);
     }
     for (size_t index = 0; index < a.beliefs.size() && index < b.beliefs.size(); ++index) {

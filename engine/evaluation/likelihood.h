@@ -10,7 +10,7 @@
 
 namespace crystallite {
 
-/// Logits [slots, vocabulary] of the rows that predict `slots`, as Model::logits gives them.
+/// Logits [slots, vocabulary], the output vocabulary, of the rows that predict `slots`, as Model::logits gives them.
 using LogitSource = std::function<Result<std::vector<float>>(std::span<const TokenId> tokens, std::span<const uint32_t> slots)>;
 
 struct LikelihoodModel {

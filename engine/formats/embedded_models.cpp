@@ -69,8 +69,8 @@ std::vector<std::string> embeddedModels() {
     return names;
 }
 
-Result<std::shared_ptr<const ModelSource>> openModelNamed(std::string_view nameOrPath) {
-    return find(nameOrPath) != nullptr ? openEmbeddedModel(nameOrPath) : openModel(std::filesystem::path(nameOrPath));
+Result<std::shared_ptr<const ModelSource>> openModelNamed(std::string_view nameOrPath, const OpenOptions& options) {
+    return find(nameOrPath) != nullptr ? openEmbeddedModel(nameOrPath) : openModel(std::filesystem::path(nameOrPath), options);
 }
 
 std::string_view samplePromptOf(std::string_view name) {

@@ -16,7 +16,6 @@ namespace {
 constexpr uint64_t kDefaultAlignment = 32;
 constexpr uint64_t kLargestAlignment = 1U << 20U;
 constexpr uint32_t kMostDimensions = 4;
-constexpr std::array kSupportedFormats = {WeightFormat::F32, WeightFormat::F16, WeightFormat::BF16};
 
 /// Smallest encodings: a one-byte key with a one-byte value, and a one-byte name with one dimension, a type and an offset.
 constexpr uint64_t kLeastMetadataBytes = 8 + 1 + 4 + 1;
@@ -29,30 +28,24 @@ std::optional<uint64_t> product(uint64_t a, uint64_t b) {
     return a * b;
 }
 
-/// The format of a ggml type tag; nothing for types that this build cannot compute with.
-std::optional<WeightFormat> findFormat(uint32_t tag) {
-    const auto* const found = std::find(kSupportedFormats.begin(), kSupportedFormats.end(), static_cast<WeightFormat>(tag));
-    return found == kSupportedFormats.end() ? std::nullopt : std::optional(*found);
-}
-
 /// ggml's name of a type tag, for messages about types that are not supported.
 std::string typeName(uint32_t tag) {
-    constexpr std::array<std::pair<uint32_t, std::string_view>, 16> kNames = {{{2, "Q4_0"},
-                                                                               {3, "Q4_1"},
-                                                                               {6, "Q5_0"},
-                                                                               {7, "Q5_1"},
-                                                                               {8, "Q8_0"},
-                                                                               {10, "Q2_K"},
-                                                                               {11, "Q3_K"},
-                                                                               {12, "Q4_K"},
-                                                                               {13, "Q5_K"},
-                                                                               {14, "Q6_K"},
-                                                                               {20, "IQ4_NL"},
-                                                                               {23, "IQ4_XS"},
+    constexpr std::array<std::pair<uint32_t, std::string_view>, 16> kNames = {{{9, "Q8_1"},
+                                                                               {15, "Q8_K"},
+                                                                               {16, "IQ2_XXS"},
+                                                                               {17, "IQ2_XS"},
+                                                                               {18, "IQ3_XXS"},
+                                                                               {19, "IQ1_S"},
+                                                                               {21, "IQ3_S"},
+                                                                               {22, "IQ2_S"},
                                                                                {24, "I8"},
+                                                                               {25, "I16"},
                                                                                {26, "I32"},
+                                                                               {27, "I64"},
                                                                                {28, "F64"},
-                                                                               {39, "MXFP4"}}};
+                                                                               {29, "IQ1_M"},
+                                                                               {34, "TQ1_0"},
+                                                                               {35, "TQ2_0"}}};
     for (const auto& [known, name] : kNames) {
         if (known == tag) {
             return std::string(name);
@@ -63,7 +56,7 @@ std::string typeName(uint32_t tag) {
 
 std::string supportedFormatNames() {
     std::string names;
-    for (const WeightFormat format : kSupportedFormats) {
+    for (const WeightFormat format : kWeightFormats) {
         names.append(names.empty() ? "" : ", ").append(layoutOf(format).name);
     }
     return names;
@@ -206,7 +199,7 @@ Result<TensorPlace> Parser::tensor(StoredTensor& tensor) {
     if (reader_.failed()) {
         return cutShort("the table of tensors");
     }
-    const std::optional<WeightFormat> format = findFormat(tag);
+    const std::optional<WeightFormat> format = findWeightFormat(tag);
     if (!format) {
         return unsupported("stores tensor " + inQuotes(tensor.name) + " as " + typeName(tag) + "; this build computes with " +
                            supportedFormatNames() + ": choose a file in one of these");
@@ -214,8 +207,12 @@ Result<TensorPlace> Parser::tensor(StoredTensor& tensor) {
     tensor.format = *format;
     const WeightLayout layout = layoutOf(*format);
     const std::optional<uint64_t> bytes = elements ? product(*elements / layout.elementsPerBlock, layout.bytesPerBlock) : std::nullopt;
-    if (!bytes || *bytes == 0 || tensor.dimensions.front() % layout.elementsPerBlock != 0) {
+    if (!bytes || *bytes == 0) {
         return corrupt("the dimensions of tensor " + inQuotes(tensor.name) + " are impossible");
+    }
+    if (tensor.dimensions.front() % layout.elementsPerBlock != 0) {
+        return corrupt("tensor " + inQuotes(tensor.name) + " has rows of " + std::to_string(tensor.dimensions.front()) + " weights, and " +
+                       std::string(layout.name) + " stores them in blocks of " + std::to_string(layout.elementsPerBlock));
     }
     return TensorPlace{offset, *bytes};
 }

@@ -16,6 +16,8 @@ namespace crystallite {
 /// Format: ggml, docs/gguf.md.
 class GgufFile {
 public:
+    /// Of a file without contents.
+    GgufFile() = default;
     /// `name` stands for the file in messages. Unsupported for another format, version, byte order or tensor type; Corrupt when the
     /// contents contradict themselves.
     static Result<GgufFile> parse(std::span<const std::byte> bytes, std::string_view name);
@@ -25,8 +27,6 @@ public:
     [[nodiscard]] const std::vector<StoredTensor>& tensors() const { return tensors_; }
 
 private:
-    GgufFile() = default;
-
     std::map<std::string_view, GgufValue> metadata_;
     std::vector<StoredTensor> tensors_;
 };

@@ -2,41 +2,55 @@
 
 #include "engine/base/in_quotes.h"
 #include "engine/base/mapped_file.h"
+#include "engine/formats/fingerprint.h"
 #include "engine/formats/gguf_file.h"
+#include "engine/formats/split_name.h"
+#include "engine/formats/tokenizer_keys.h"
 #include "engine/text/split_rule.h"
 
-#include <xxhash.h>
-
+#include <algorithm>
 #include <array>
 #include <limits>
 #include <mutex>
+#include <set>
 #include <utility>
 
 namespace crystallite {
 namespace {
 
-std::string fingerprintOf(std::span<const std::byte> bytes) {
-    XXH128_canonical_t canonical;
-    XXH128_canonicalFromHash(&canonical, XXH3_128bits(bytes.data(), bytes.size()));
-    std::string hex;
-    for (const unsigned char byte : canonical.digest) {
-        constexpr std::string_view kDigits = "0123456789abcdef";
-        hex.append({kDigits[byte >> 4U], kDigits[byte & 15U]});
+std::optional<uint64_t> unsignedIn(const GgufFile& file, std::string_view key) {
+    const GgufValue* const value = file.find(key);
+    const auto* const whole = value == nullptr ? nullptr : std::get_if<uint64_t>(value);
+    const auto* const negative = value == nullptr ? nullptr : std::get_if<int64_t>(value);
+    if (negative != nullptr && *negative >= 0) {
+        return static_cast<uint64_t>(*negative);
     }
-    return hex;
+    return whole == nullptr ? std::nullopt : std::optional(*whole);
 }
+
+/// One file, or the parts of a split one; each part's mapping owns its bytes, unless they live as long as the program.
+struct GgufParts {
+    std::vector<MappedFile> mappings;
+    std::vector<std::span<const std::byte>> bytes;
+    GgufFile first;                     ///< has the metadata
+    std::vector<StoredTensor> tensors;  ///< of all parts
+};
 
 class GgufModel final : public ModelSource {
 public:
-    /// `mapping` owns `bytes`, unless they live as long as the program.
-    GgufModel(GgufFile file, std::span<const std::byte> bytes, std::string displayName, std::optional<MappedFile> mapping)
-        : mapping_(std::move(mapping)), bytes_(bytes), file_(std::move(file)), displayName_(std::move(displayName)) {}
+    GgufModel(GgufParts parts, std::string displayName) : parts_(std::move(parts)), displayName_(std::move(displayName)) {}
 
     [[nodiscard]] const std::string& displayName() const override { return displayName_; }
-    [[nodiscard]] uint64_t fileBytes() const override { return bytes_.size(); }
+    [[nodiscard]] uint64_t fileBytes() const override {
+        uint64_t total = 0;
+        for (const std::span<const std::byte> part : parts_.bytes) {
+            total += part.size();
+        }
+        return total;
+    }
     [[nodiscard]] const std::string& fingerprint() const override {
         // Hashing reads the whole file, which a caller that only looks at the metadata should not wait for.
-        std::call_once(fingerprintOnce_, [this] { fingerprint_ = fingerprintOf(bytes_); });
+        std::call_once(fingerprintOnce_, [this] { fingerprint_ = fingerprintOf(parts_.bytes, ""); });
         return fingerprint_;
     }
 
@@ -44,30 +58,24 @@ public:
         const auto* const text = find<std::string_view>(key);
         return text == nullptr ? std::nullopt : std::optional<std::string>(*text);
     }
-    [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override {
-        if (const auto* number = find<uint64_t>(key)) {
-            return *number;
-        }
-        const auto* number = find<int64_t>(key);
-        return number != nullptr && *number >= 0 ? std::optional(static_cast<uint64_t>(*number)) : std::nullopt;
-    }
+    [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override { return unsignedIn(parts_.first, key); }
     [[nodiscard]] std::optional<double> findFloat(std::string_view key) const override { return copy(find<double>(key)); }
     [[nodiscard]] std::optional<bool> findBool(std::string_view key) const override { return copy(find<bool>(key)); }
     [[nodiscard]] std::vector<std::string> keys() const override {
         std::vector<std::string> names;
-        for (const auto& [key, value] : file_.metadata()) {
+        for (const auto& [key, value] : parts_.first.metadata()) {
             names.emplace_back(key);
         }
         return names;
     }
 
-    [[nodiscard]] const std::vector<StoredTensor>& tensors() const override { return file_.tensors(); }
+    [[nodiscard]] const std::vector<StoredTensor>& tensors() const override { return parts_.tensors; }
     [[nodiscard]] Result<TokenizerData> tokenizer() const override;
 
 private:
     template <typename T>
     const T* find(std::string_view key) const {
-        const GgufValue* const value = file_.find(key);
+        const GgufValue* const value = parts_.first.find(key);
         return value == nullptr ? nullptr : std::get_if<T>(value);
     }
     template <typename T>
@@ -81,10 +89,9 @@ private:
     Result<std::vector<TokenKind>> tokenKinds(size_t tokens) const;
     Result<std::vector<float>> tokenScores(size_t tokens) const;
     Result<std::optional<TokenId>> specialId(std::string_view key) const;
+    Result<void> readOwnKeys(TokenizerData& data) const;
 
-    std::optional<MappedFile> mapping_;
-    std::span<const std::byte> bytes_;
-    GgufFile file_;
+    GgufParts parts_;
     std::string displayName_;
     mutable std::once_flag fingerprintOnce_;
     mutable std::string fingerprint_;
@@ -92,7 +99,7 @@ private:
 
 /// An absent array reads as empty.
 Result<std::vector<std::string>> GgufModel::texts(std::string_view key) const {
-    if (file_.find(key) == nullptr) {
+    if (parts_.first.find(key) == nullptr) {
         return std::vector<std::string>{};
     }
     const auto* const array = find<GgufArray>(key);
@@ -105,7 +112,7 @@ Result<std::vector<std::string>> GgufModel::texts(std::string_view key) const {
 
 Result<std::vector<TokenKind>> GgufModel::tokenKinds(size_t tokens) const {
     constexpr std::string_view kKey = "tokenizer.ggml.token_type";
-    if (file_.find(kKey) == nullptr) {
+    if (parts_.first.find(kKey) == nullptr) {
         return std::vector<TokenKind>{};
     }
     const auto* const array = find<GgufArray>(kKey);
@@ -126,7 +133,7 @@ Result<std::vector<TokenKind>> GgufModel::tokenKinds(size_t tokens) const {
 
 Result<std::vector<float>> GgufModel::tokenScores(size_t tokens) const {
     constexpr std::string_view kKey = "tokenizer.ggml.scores";
-    if (file_.find(kKey) == nullptr) {
+    if (parts_.first.find(kKey) == nullptr) {
         return std::vector<float>{};
     }
     const auto* const array = find<GgufArray>(kKey);
@@ -138,7 +145,7 @@ Result<std::vector<float>> GgufModel::tokenScores(size_t tokens) const {
 }
 
 Result<std::optional<TokenId>> GgufModel::specialId(std::string_view key) const {
-    if (file_.find(key) == nullptr) {
+    if (parts_.first.find(key) == nullptr) {
         return std::optional<TokenId>{};
     }
     const std::optional<uint64_t> id = findUnsigned(key);
@@ -146,6 +153,32 @@ Result<std::optional<TokenId>> GgufModel::specialId(std::string_view key) const 
         return corrupt(std::string(key) + " is not a token id");
     }
     return std::optional(static_cast<TokenId>(*id));
+}
+
+/// What GGUF's keys cannot say, as GgufHeader::setTokenizer() writes it.
+Result<void> GgufModel::readOwnKeys(TokenizerData& data) const {
+    Result<std::vector<std::string>> expressions = texts(kSplitExpressionsKey);
+    if (!expressions) {
+        return expressions.error();
+    }
+    data.splitExpressions = std::move(expressions).value();
+    data.takesWholeWords = findBool(kTakesWholeWordsKey);
+    if (findBool(kFirstSpacePrefixKey).value_or(false)) {
+        data.spacePrefix = SpacePrefix::First;
+    }
+    if (parts_.first.find(kAddedRulesKey) == nullptr) {
+        return {};
+    }
+    const auto* const array = find<GgufArray>(kAddedRulesKey);
+    const std::optional<std::vector<int64_t>> numbers = array == nullptr ? std::nullopt : array->integers();
+    const auto isRule = [](int64_t number) { return number >= 0 && number <= std::numeric_limits<int32_t>::max(); };
+    if (!numbers || numbers->size() % 2 != 0 || !std::all_of(numbers->begin(), numbers->end(), isRule)) {
+        return corrupt(std::string(kAddedRulesKey) + " is not a list of token ids with their rules");
+    }
+    for (size_t i = 0; i < numbers->size(); i += 2) {
+        data.addedRules.push_back(unpackRule(static_cast<TokenId>((*numbers)[i]), static_cast<uint32_t>((*numbers)[i + 1])));
+    }
+    return {};
 }
 
 Result<TokenizerData> GgufModel::tokenizer() const {
@@ -162,7 +195,10 @@ Result<TokenizerData> GgufModel::tokenizer() const {
     }
     data.chatTemplate = findString("tokenizer.chat_template").value_or("");
     if (data.model.empty()) {
-        return Error{ErrorKind::Unsupported, inQuotes(displayName_) + " carries no tokenizer (tokenizer.ggml.model is missing)"};
+        return Error{ErrorKind::Unsupported,
+                     inQuotes(displayName_) +
+                         " carries no tokenizer (tokenizer.ggml.model is missing); give one by --tokenizer PATH: a GGUF file of the "
+                         "same family, or the Hugging Face folder of the model"};
     }
     Result<std::vector<std::string>> tokens = texts("tokenizer.ggml.tokens");
     if (!tokens) {
@@ -184,6 +220,10 @@ Result<TokenizerData> GgufModel::tokenizer() const {
         return merges.error();
     }
     data.merges = std::move(merges).value();
+    const Result<void> own = readOwnKeys(data);
+    if (!own) {
+        return own.error();
+    }
     const std::array<std::pair<std::string_view, std::optional<TokenId>*>, 5> ids = {{{"tokenizer.ggml.bos_token_id", &data.bos},
                                                                                       {"tokenizer.ggml.eos_token_id", &data.eos},
                                                                                       {"tokenizer.ggml.eot_token_id", &data.eot},
@@ -199,29 +239,98 @@ Result<TokenizerData> GgufModel::tokenizer() const {
     return data;
 }
 
-Result<std::shared_ptr<const ModelSource>> makeModel(std::span<const std::byte> bytes, std::string displayName,
-                                                     std::optional<MappedFile> mapping) {
-    Result<GgufFile> file = GgufFile::parse(bytes, displayName);
-    if (!file) {
-        return file.error();
+std::shared_ptr<const ModelSource> makeModel(GgufParts parts, std::string displayName) {
+    return std::make_shared<const GgufModel>(std::move(parts), std::move(displayName));
+}
+
+/// Maps and parses one file; its tensors join the others.
+Result<GgufFile> addPart(GgufParts& parts, const std::filesystem::path& path) {
+    Result<MappedFile> mapping = MappedFile::open(path);
+    if (!mapping) {
+        return mapping.error();
     }
-    return std::shared_ptr<const ModelSource>(
-        std::make_shared<const GgufModel>(std::move(file).value(), bytes, std::move(displayName), std::move(mapping)));
+    Result<GgufFile> file = GgufFile::parse(mapping->bytes(), path.filename().string());
+    if (!file) {
+        return file;
+    }
+    parts.bytes.push_back(mapping->bytes());
+    parts.mappings.push_back(std::move(mapping).value());
+    parts.tensors.insert(parts.tensors.end(), file->tensors().begin(), file->tensors().end());
+    return file;
+}
+
+/// Every part is there, says that it is this one of so many, and no tensor lies in two of them.
+Result<GgufParts> openSplit(const SplitName& split, uint64_t count) {
+    GgufParts parts;
+    for (uint64_t number = 1; number <= count; ++number) {
+        const std::filesystem::path path = split.part(number);
+        const std::string name = inQuotes(path.filename().string());
+        Result<GgufFile> file = addPart(parts, path);
+        if (!file && file.error().kind == ErrorKind::NotFound) {
+            return Error{ErrorKind::NotFound, "part " + std::to_string(number) + " of " + std::to_string(count) + ", " + name +
+                                                  ", is missing; put all parts of the model into one folder"};
+        }
+        if (!file) {
+            return file.error();
+        }
+        if (unsignedIn(*file, "split.count") != count || unsignedIn(*file, "split.no") != number - 1) {
+            return Error{ErrorKind::Corrupt, name + " does not say inside that it is part " + std::to_string(number) + " of " +
+                                                 std::to_string(count) + "; download the part again, and do not rename it"};
+        }
+        if (number == 1) {
+            parts.first = std::move(file).value();
+        }
+    }
+    std::set<std::string_view> names;
+    for (const StoredTensor& tensor : parts.tensors) {
+        if (!names.insert(tensor.name).second) {
+            return Error{ErrorKind::Corrupt, "tensor " + inQuotes(tensor.name) + " lies in two parts of " +
+                                                 inQuotes(split.part(1).filename().string()) + "; download the parts again"};
+        }
+    }
+    const std::optional<uint64_t> announced = unsignedIn(parts.first, "split.tensors.count");
+    if (announced && *announced != parts.tensors.size()) {
+        return Error{ErrorKind::Corrupt, "the parts of " + inQuotes(split.part(1).filename().string()) + " hold " +
+                                             std::to_string(parts.tensors.size()) + " tensors and announce " + std::to_string(*announced) +
+                                             "; download the parts again"};
+    }
+    return parts;
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const ModelSource>> openGgufBytes(std::span<const std::byte> bytes, std::string displayName) {
-    return makeModel(bytes, std::move(displayName), std::nullopt);
+    Result<GgufFile> file = GgufFile::parse(bytes, displayName);
+    if (!file) {
+        return file.error();
+    }
+    std::vector<StoredTensor> tensors = file->tensors();
+    return makeModel({.bytes = {bytes}, .first = std::move(file).value(), .tensors = std::move(tensors)}, std::move(displayName));
 }
 
 Result<std::shared_ptr<const ModelSource>> openGgufFile(const std::filesystem::path& path) {
-    Result<MappedFile> mapping = MappedFile::open(path);
-    if (!mapping) {
-        return mapping.error();
+    GgufParts parts;
+    Result<GgufFile> file = addPart(parts, path);
+    if (!file) {
+        return file.error();
     }
-    const std::span<const std::byte> bytes = mapping->bytes();
-    return makeModel(bytes, path.filename().string(), std::move(mapping).value());
+    const uint64_t count = unsignedIn(*file, "split.count").value_or(1);
+    if (count <= 1) {
+        parts.first = std::move(file).value();
+        return makeModel(std::move(parts), path.filename().string());
+    }
+    const std::optional<SplitName> split = parseSplitName(path);
+    if (!split || split->count != count) {
+        return Error{ErrorKind::Unsupported, inQuotes(path.filename().string()) + " is one of " + std::to_string(count) +
+                                                 " parts of a model, but its name does not say so; give the parts back the names that "
+                                                 "end in -00001-of-" +
+                                                 fiveDigits(count) + ".gguf and so on"};
+    }
+    Result<GgufParts> whole = openSplit(*split, count);
+    if (!whole) {
+        return whole.error();
+    }
+    return makeModel(std::move(whole).value(), split->part(1).filename().string());
 }
 
 }  // namespace crystallite

@@ -1,10 +1,25 @@
 #include "engine/formats/model_source.h"
 
+#include "engine/formats/gguf_dialect.h"
 #include "engine/formats/gguf_model.h"
+#include "engine/formats/hugging_face_model.h"
+#include "engine/formats/quantized_model.h"
 
 #include <algorithm>
 
 namespace crystallite {
+
+namespace {
+
+Result<std::shared_ptr<const ModelSource>> openUnquantized(const std::filesystem::path& path, const OpenOptions& options) {
+    if (looksLikeHuggingFace(path)) {
+        return openHuggingFaceModel(path, options);
+    }
+    auto source = openGgufFile(path);
+    return source ? interpretGguf(std::move(*source), options) : source;
+}
+
+}  // namespace
 
 const StoredTensor* ModelSource::findTensor(std::string_view name) const {
     const std::vector<StoredTensor>& all = tensors();
@@ -12,8 +27,9 @@ const StoredTensor* ModelSource::findTensor(std::string_view name) const {
     return found == all.end() ? nullptr : &*found;
 }
 
-Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path& path) {
-    return openGgufFile(path);
+Result<std::shared_ptr<const ModelSource>> openModel(const std::filesystem::path& path, const OpenOptions& options) {
+    auto source = openUnquantized(path, options);
+    return source && options.quantize ? quantizeModel(std::move(*source), *options.quantize, options) : source;
 }
 
 }  // namespace crystallite

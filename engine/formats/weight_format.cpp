@@ -2,7 +2,11 @@
 
 #include "engine/base/assert.h"
 #include "engine/base/vectorize.h"
+#include "engine/formats/dequantize.h"
+#include "engine/formats/half.h"
+#include "engine/formats/quantized_blocks.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -11,25 +15,8 @@
 namespace crystallite {
 namespace {
 
-constexpr uint32_t kHalfSignBit = 0x8000U;
-constexpr uint32_t kHalfInfinity = 0x7c00U;
-constexpr uint32_t kHalfSmallestNormal = 0x0400U;
 constexpr uint32_t kFloatInfinity = 0x7f800000U;
-constexpr uint32_t kMantissaShift = 13;                   // 23 - 10 bits
-constexpr uint32_t kExponentShift = (127U - 15U) << 23U;  // difference of the exponent biases
 constexpr uint32_t kBfloatShift = 16;
-
-/// Without branches, so that a loop over it becomes vector code: the compiler would not compute a product that is not always wanted.
-inline float expandHalf(uint16_t half) {
-    const uint32_t sign = (half & kHalfSignBit) << 16U;
-    const uint32_t magnitude = half & (kHalfSignBit - 1);
-    const uint32_t special = magnitude >= kHalfInfinity ? kExponentShift : 0U;
-    const uint32_t normal = (magnitude << kMantissaShift) + kExponentShift + special;
-    // Subnormals are multiples of 2^-24.
-    const auto subnormal = std::bit_cast<uint32_t>(static_cast<float>(static_cast<int32_t>(magnitude)) * 0x1p-24F);
-    const uint32_t whereSubnormal = magnitude < kHalfSmallestNormal ? ~0U : 0U;
-    return std::bit_cast<float>(sign | (subnormal & whereSubnormal) | (normal & ~whereSubnormal));
-}
 
 inline float expandBfloat(uint16_t bits) {
     return std::bit_cast<float>(uint32_t{bits} << kBfloatShift);
@@ -64,6 +51,13 @@ CRYSTALLITE_VECTORIZE void unpackBfloats(const std::byte* row, float* out, uint6
     unpackWords<expandBfloat>(row, out, elements);
 }
 
+/// `bytes` is what the format says, so that a field too many cannot go unseen.
+template <typename Block, uint32_t bytes>
+WeightLayout layoutOfBlock(std::string_view name) {
+    static_assert(sizeof(Block) == bytes);
+    return {.name = name, .elementsPerBlock = Block::kWeights, .bytesPerBlock = bytes};
+}
+
 /// bits / 2^shift, rounded to nearest, ties to even.
 uint32_t shiftRounded(uint32_t bits, uint32_t shift) {
     const uint32_t lastKept = (bits >> shift) & 1U;
@@ -72,11 +66,29 @@ uint32_t shiftRounded(uint32_t bits, uint32_t shift) {
 
 }  // namespace
 
+std::optional<WeightFormat> findWeightFormat(uint32_t id) {
+    const auto* const found = std::find(kWeightFormats.begin(), kWeightFormats.end(), static_cast<WeightFormat>(id));
+    return found == kWeightFormats.end() ? std::nullopt : std::optional(*found);
+}
+
 WeightLayout layoutOf(WeightFormat format) {
     switch (format) {
         case WeightFormat::F32: return {.name = "F32", .elementsPerBlock = 1, .bytesPerBlock = 4};
         case WeightFormat::F16: return {.name = "F16", .elementsPerBlock = 1, .bytesPerBlock = 2};
         case WeightFormat::BF16: return {.name = "BF16", .elementsPerBlock = 1, .bytesPerBlock = 2};
+        case WeightFormat::Q8_0: return layoutOfBlock<BlockQ80, 34>("Q8_0");
+        case WeightFormat::Q4_0: return layoutOfBlock<BlockQ40, 18>("Q4_0");
+        case WeightFormat::Q4_1: return layoutOfBlock<BlockQ41, 20>("Q4_1");
+        case WeightFormat::Q5_0: return layoutOfBlock<BlockQ50, 22>("Q5_0");
+        case WeightFormat::Q5_1: return layoutOfBlock<BlockQ51, 24>("Q5_1");
+        case WeightFormat::Q2_K: return layoutOfBlock<BlockQ2K, 84>("Q2_K");
+        case WeightFormat::Q3_K: return layoutOfBlock<BlockQ3K, 110>("Q3_K");
+        case WeightFormat::Q4_K: return layoutOfBlock<BlockQ4K, 144>("Q4_K");
+        case WeightFormat::Q5_K: return layoutOfBlock<BlockQ5K, 176>("Q5_K");
+        case WeightFormat::Q6_K: return layoutOfBlock<BlockQ6K, 210>("Q6_K");
+        case WeightFormat::IQ4_NL: return layoutOfBlock<BlockIQ4NL, 18>("IQ4_NL");
+        case WeightFormat::IQ4_XS: return layoutOfBlock<BlockIQ4XS, 136>("IQ4_XS");
+        case WeightFormat::MXFP4: return layoutOfBlock<BlockMXFP4, 17>("MXFP4");
     }
     ENGINE_ASSERT(false);
 }
@@ -95,8 +107,8 @@ uint16_t halfFromFloat(float value) {
     const auto bits = std::bit_cast<uint32_t>(value);
     const uint32_t sign = (bits >> 16U) & kHalfSignBit;
     const uint32_t magnitude = bits & 0x7fffffffU;
-    constexpr uint32_t kSmallestNormal = kExponentShift + (1U << 23U);  // 2^-14
-    constexpr uint32_t kOverflow = kExponentShift + (31U << 23U);       // 2^16
+    constexpr uint32_t kSmallestNormal = kHalfExponentShift + (1U << 23U);  // 2^-14
+    constexpr uint32_t kOverflow = kHalfExponentShift + (31U << 23U);       // 2^16
     if (magnitude > kFloatInfinity) {
         return static_cast<uint16_t>(sign | kHalfInfinity | 0x0200U);  // a quiet NaN
     }
@@ -109,7 +121,7 @@ uint16_t halfFromFloat(float value) {
         return static_cast<uint16_t>(sign | (std::bit_cast<uint32_t>(shifted) - std::bit_cast<uint32_t>(0.5F)));
     }
     // Rounding up may carry into the exponent, which is right, up to infinity.
-    return static_cast<uint16_t>(sign | shiftRounded(magnitude - kExponentShift, kMantissaShift));
+    return static_cast<uint16_t>(sign | shiftRounded(magnitude - kHalfExponentShift, kHalfMantissaShift));
 }
 
 float floatFromBfloat(uint16_t bits) {
@@ -130,8 +142,8 @@ void unpackRow(WeightFormat format, const void* row, float* out, uint64_t elemen
         case WeightFormat::F32: std::memcpy(out, bytes, rowBytes(format, elements)); return;
         case WeightFormat::F16: unpackHalves(bytes, out, elements); return;
         case WeightFormat::BF16: unpackBfloats(bytes, out, elements); return;
+        default: dequantizeRow(format, bytes, out, elements); return;
     }
-    ENGINE_ASSERT(false);
 }
 
 }  // namespace crystallite

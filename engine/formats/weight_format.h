@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 namespace crystallite {
@@ -9,8 +11,30 @@ namespace crystallite {
 enum class WeightFormat : uint32_t {
     F32 = 0,
     F16 = 1,
+    Q4_0 = 2,
+    Q4_1 = 3,
+    Q5_0 = 6,
+    Q5_1 = 7,
+    Q8_0 = 8,
+    Q2_K = 10,
+    Q3_K = 11,
+    Q4_K = 12,
+    Q5_K = 13,
+    Q6_K = 14,
+    IQ4_NL = 20,
+    IQ4_XS = 23,
     BF16 = 30,
+    MXFP4 = 39,
 };
+
+/// All of them, those with the most bits first.
+inline constexpr std::array kWeightFormats = {WeightFormat::F32,    WeightFormat::F16,   WeightFormat::BF16, WeightFormat::Q8_0,
+                                              WeightFormat::Q6_K,   WeightFormat::Q5_1,  WeightFormat::Q5_K, WeightFormat::Q5_0,
+                                              WeightFormat::Q4_1,   WeightFormat::Q4_K,  WeightFormat::Q4_0, WeightFormat::IQ4_NL,
+                                              WeightFormat::IQ4_XS, WeightFormat::MXFP4, WeightFormat::Q3_K, WeightFormat::Q2_K};
+
+/// The format of a `ggml_type` id; nothing for one that this program does not know.
+std::optional<WeightFormat> findWeightFormat(uint32_t id);
 
 /// Storage layout: blocks of `elementsPerBlock` consecutive elements of a row take `bytesPerBlock` bytes.
 struct WeightLayout {
@@ -20,6 +44,11 @@ struct WeightLayout {
 };
 
 WeightLayout layoutOf(WeightFormat format);
+
+/// Whether several weights share a scale, so that a row is a number of whole blocks.
+inline bool isQuantized(WeightFormat format) {
+    return layoutOf(format).elementsPerBlock > 1;
+}
 
 /// Bytes of one row of `elements`, which must be a multiple of the block length.
 uint64_t rowBytes(WeightFormat format, uint64_t elements);

@@ -16,7 +16,7 @@ constexpr uint64_t kLogitBytes = uint64_t{64} << 20;
 constexpr uint32_t kLogitRowStep = 64;
 
 uint32_t logitRowsFor(const ModelConfig& config, uint32_t slots) {
-    const uint64_t fitting = kLogitBytes / (uint64_t{config.vocabulary} * sizeof(float));
+    const uint64_t fitting = kLogitBytes / (uint64_t{config.outputVocabulary} * sizeof(float));
     const uint64_t rows = std::max<uint64_t>(fitting / kLogitRowStep, 1) * kLogitRowStep;
     return static_cast<uint32_t>(std::min<uint64_t>(rows, slots));
 }
@@ -27,15 +27,15 @@ struct Allocation {
     MemoryUse use;
 };
 
-std::array<Allocation, 16> allocationsFor(const ModelConfig& config, uint64_t slots, uint64_t logitRows) {
+std::array<Allocation, 15> allocationsFor(const ModelConfig& config, uint64_t slots, uint64_t logitRows) {
     const uint64_t queryWidth = uint64_t{config.heads} * config.headDim;
     const uint64_t keyWidth = uint64_t{config.kvHeads} * config.headDim;
+    const bool gated = config.feedForwardKind == FeedForwardKind::SiluGated;
     return {{
         {&Activations::tokens, slots, MemoryUse::Upload},
         {&Activations::positions, slots, MemoryUse::Upload},
         {&Activations::openRows, slots, MemoryUse::Upload},
         {&Activations::openSlots, slots, MemoryUse::Upload},
-        {&Activations::forbidden, std::max<uint64_t>(config.forbiddenIds.size(), 1), MemoryUse::Upload},
         {&Activations::ropeTable, std::max<uint64_t>(slots * config.rotaryDims, 1), MemoryUse::Upload},
         {&Activations::residual, slots * config.width, MemoryUse::Activations},
         {&Activations::normed, slots * config.width, MemoryUse::Activations},
@@ -43,9 +43,9 @@ std::array<Allocation, 16> allocationsFor(const ModelConfig& config, uint64_t sl
         {&Activations::keys, slots * keyWidth, MemoryUse::Activations},
         {&Activations::values, slots * keyWidth, MemoryUse::Activations},
         {&Activations::attended, slots * queryWidth, MemoryUse::Activations},
-        {&Activations::gate, slots * config.feedForward, MemoryUse::Activations},
+        {&Activations::gate, gated ? slots * config.feedForward : 1, MemoryUse::Activations},
         {&Activations::up, slots * config.feedForward, MemoryUse::Activations},
-        {&Activations::logits, logitRows * config.vocabulary, MemoryUse::Activations},
+        {&Activations::logits, logitRows * config.outputVocabulary, MemoryUse::Activations},
         {&Activations::candidates, slots * candidateRowWords(kMaxCandidates), MemoryUse::Readback},
     }};
 }
@@ -92,7 +92,6 @@ uint64_t Activations::bytesFor(const ModelConfig& config, uint32_t slots) {
 }
 
 void Activations::fillConstants(const ModelConfig& config) {
-    writeWords(*forbidden, config.forbiddenIds);
     std::vector<uint32_t> slotNumbers(slots_);
     std::iota(slotNumbers.begin(), slotNumbers.end(), 0U);
     writeWords(*positions, slotNumbers);

@@ -23,7 +23,6 @@ public:
     std::unique_ptr<Buffer> positions;   // [slots] u32, host, constant: 0, 1, 2, …
     std::unique_ptr<Buffer> openRows;    // [slots] u32, host: rows that predict the open slots
     std::unique_ptr<Buffer> openSlots;   // [slots] u32, host: their canvas positions
-    std::unique_ptr<Buffer> forbidden;   // [forbidden ids] u32, host, constant
     std::unique_ptr<Buffer> ropeTable;   // [slots, rotaryDims] f32, host, constant
     std::unique_ptr<Buffer> residual;    // [slots, width] f32
     std::unique_ptr<Buffer> normed;      // [slots, width] f32
@@ -31,9 +30,9 @@ public:
     std::unique_ptr<Buffer> keys;        // [slots, kvHeads * headDim] f32
     std::unique_ptr<Buffer> values;      // [slots, kvHeads * headDim] f32
     std::unique_ptr<Buffer> attended;    // [slots, heads * headDim] f32
-    std::unique_ptr<Buffer> gate;        // [slots, feedForward] f32
+    std::unique_ptr<Buffer> gate;        // [slots, feedForward] f32; a word without a gate
     std::unique_ptr<Buffer> up;          // [slots, feedForward] f32
-    std::unique_ptr<Buffer> logits;      // [logitRows, vocabulary] f32
+    std::unique_ptr<Buffer> logits;      // [logitRows, outputVocabulary] f32
     std::unique_ptr<Buffer> candidates;  // [slots, candidateRowWords(kMaxCandidates)] u32, host
 
 private:

@@ -8,21 +8,65 @@
 #include "engine/trace/trace.h"
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 namespace crystallite {
 
-/// One forward pass over a canvas.
+/// Dream's way to draw: from softmax(logits / temperature), cut down to the nucleus and then to the topK most probable ids; at temperature
+/// 0 the most probable id, of the cut distribution at temperature 1. HKUNLP/Dream `generation_utils.py`, sample_tokens.
+struct TokenFilter {
+    double topP = 1.0;  ///< keep the ids in falling order while those before have at most this much together; 1: all
+    uint32_t topK = 0;  ///< 0: all
+};
+
+/// What a pass does about KL(distribution now || distribution at the last such pass).
+enum class Comparison : uint8_t {
+    None,
+    Begin,     ///< forgets earlier passes; this one is what the next is compared with
+    Continue,  ///< compares with the last pass, then takes its place
+};
+
+/// One forward pass over a canvas, or two with guidance.
 struct ForwardRequest {
-    std::span<const TokenId> tokens;      ///< the whole canvas, mask ids included
+    std::span<const TokenId> tokens;      ///< the whole text, mask ids included
     std::span<const uint32_t> openSlots;  ///< positions whose distribution is wanted, rising
     uint32_t candidates = 8;              ///< k; fewer are reported where fewer may be emitted
     SamplingNoise noise;
+    std::optional<TokenFilter> filter;  ///< draw as it says, at the temperature of `noise`
+    /// Ids that count as impossible, sorted; left out: ModelConfig::forbiddenIds.
+    std::optional<std::span<const TokenId>> forbidden;
+    /// The text with its prompt masked. Where it is not empty the logits are z = z_u + (cfgScale + 1)(z_c - z_u), z_u those of this text
+    /// and z_c those of `tokens`. Ho & Salimans, arXiv 2207.12598, as in ML-GSAI/LLaDA `generate.py`.
+    std::span<const TokenId> unconditional;
+    float cfgScale = 0.0F;
+    std::optional<TokenId> confidenceWithout;  ///< Drawn is of the distribution without this id, which may be drawn all the same
+    Comparison comparison = Comparison::None;
+    uint32_t comparedBegin = 0;  ///< of the slots [begin, end)
+    uint32_t comparedEnd = 0;
+    /// Slots whose tokens are judged by the rest of the text, see ForwardResult::confirmed. No guidance, no shift, no causal attention.
+    ShadowRows shadow;
 };
 
-/// Transformer rows of a pass over a canvas of `slots`: all of it, or with causal attention those up to the last that is asked.
+/// The distribution that a token was drawn from or is judged by, where that is not the model's own.
+struct Drawn {
+    float probability = 0.0F;  ///< of the drawn id
+    float margin = 0.0F;       ///< p1 - p2
+    float entropy = 0.0F;      ///< nats
+};
+
+struct ForwardResult {
+    std::vector<SlotBelief> beliefs;  ///< at the open slots, in their order, scores unset: the model's own distribution, guided if asked
+    std::vector<Drawn> drawn;         ///< at the open slots, with `filter` or `confidenceWithout`; else empty
+    std::vector<float> drift;         ///< at the open slots, when compared: the divergence in nats, NaN where there is none; else empty
+    /// Of every slot of the shadow: the probability of its token, whatever it is, as if the slot were masked.
+    std::vector<float> confirmed;
+};
+
+/// Transformer rows of a pass over a text of `slots`, without those of a shadow: all of it, or with causal attention those up to the last
+/// that is asked.
 uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots);
 
 /// What a decoding session needs of a model: beliefs about masked slots, and who it is. Inference thread only.
@@ -37,8 +81,8 @@ public:
     [[nodiscard]] virtual std::shared_ptr<const Tokenizer> tokenizer() const = 0;
     /// The fields of a trace's header that name the weights, their special ids and the device; the rest is left to the run.
     [[nodiscard]] virtual TraceHeader identity() const = 0;
-    /// The beliefs at the open slots, in their order, scores unset. The logits stay on the device.
-    virtual Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop) = 0;
+    /// The logits stay on the device. After a pass that fails or is stopped, the next comparison must begin anew.
+    virtual Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) = 0;
 };
 
 }  // namespace crystallite

@@ -3,6 +3,7 @@
 #include "engine/base/assert.h"
 #include "engine/base/in_quotes.h"
 #include "engine/model/activations.h"
+#include "engine/model/forward_pass.h"
 #include "engine/model/transformer.h"
 #include "engine/model/weights.h"
 
@@ -18,29 +19,20 @@ namespace {
 
 constexpr uint64_t kMegabyte = 1'000'000;
 
-SlotBelief beliefFromWords(const uint32_t* words, uint32_t count, uint32_t position) {
-    const auto floatAt = [words](uint32_t index) {
-        float value = 0.0F;
-        std::memcpy(&value, words + index, sizeof value);
-        return value;
-    };
-    SlotBelief belief;
-    belief.position = position;
-    belief.candidates.resize(count);
-    for (uint32_t i = 0; i < count; ++i) {
-        belief.candidates[i] = {.id = words[i], .probability = floatAt(count + i)};
-    }
-    belief.logSumExp = floatAt(2 * count);
-    belief.entropy = floatAt(2 * count + 1);
-    belief.margin = floatAt(2 * count + 2);
-    belief.sampledId = words[2 * count + 3];
-    belief.sampledProbability = floatAt(2 * count + 4);
-    return belief;
-}
-
 /// With a shift nothing stands before slot 0; its own row is the best there is.
 uint32_t predictingRow(const ModelConfig& config, uint32_t slot) {
     return config.shiftLogits && slot > 0 ? slot - 1 : slot;
+}
+
+std::vector<uint32_t> predictingRows(const ModelConfig& config, std::span<const uint32_t> slots) {
+    std::vector<uint32_t> rows(slots.size());
+    std::transform(slots.begin(), slots.end(), rows.begin(), [&config](uint32_t slot) { return predictingRow(config, slot); });
+    return rows;
+}
+
+/// Transformer rows needed for a head row: all of them, or with causal attention those up to it.
+uint32_t rowsUpTo(const ModelConfig& config, uint32_t slots, uint32_t lastRow) {
+    return config.isAutoregressive() ? lastRow + 1 : slots;
 }
 
 /// The format that most bytes of the weights are stored in.
@@ -55,8 +47,12 @@ std::string formatOf(const ModelSource& source) {
 
 }  // namespace
 
+MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, uint32_t canvasLength) {
+    return {.weightBytes = weightBytes(source), .activationBytes = Activations::bytesFor(config, canvasLength)};
+}
+
 uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots) {
-    return config.isAutoregressive() ? predictingRow(config, openSlots.back()) + 1 : slots;
+    return rowsUpTo(config, slots, predictingRow(config, openSlots.back()));
 }
 
 struct Model::State {
@@ -66,16 +62,30 @@ struct Model::State {
     std::shared_ptr<const Tokenizer> tokenizer;
     Weights weights;
     std::unique_ptr<Activations> activations;
+    ForwardBuffers buffers;
 
-    /// Called while the pass is recorded, with the logits of open rows [first, first + logits.rows).
-    using UseLogits = std::function<void(Pass&, const Tensor& logits, uint32_t first)>;
-    Result<void> run(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, const UseLogits& use, std::stop_token stop);
+    /// The rows of a pass: a text, the slots of it that are asked for with the rows (rising) that go through the head for them, and the
+    /// slots that are repeated behind the text.
+    struct Rows {
+        std::span<const TokenId> tokens;
+        std::span<const uint32_t> openSlots;
+        std::span<const uint32_t> headRows;
+        ShadowRows shadow;
+
+        [[nodiscard]] uint32_t text() const { return static_cast<uint32_t>(tokens.size()); }
+    };
+    /// Called while the pass is recorded, after the blocks.
+    using UseResidual = std::function<void(Pass&, const Transformer&)>;
+    /// Called while the pass is recorded, with the logits of head rows [first, first + logits.rows); the rows of the shadow follow those of
+    /// the open slots.
+    using UseLogits = std::function<void(Pass&, const Transformer&, const Tensor& logits, uint32_t first)>;
+    Result<void> runBlocks(const Rows& rows, const UseResidual& use, std::stop_token stop);
+    Result<void> run(const Rows& rows, const UseLogits& use, std::stop_token stop);
+    Result<std::vector<float>> readLogits(const Rows& rows, std::stop_token stop);
 
     Result<void> prepare(uint32_t slots);
-    void upload(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots);
-    [[nodiscard]] MemoryEstimate memoryFor(uint32_t slots) const {
-        return {.weightBytes = weightBytes(*source), .activationBytes = Activations::bytesFor(config, slots)};
-    }
+    void upload(const Rows& rows);
+    [[nodiscard]] MemoryEstimate memoryFor(uint32_t slots) const { return estimateMemory(*source, config, slots); }
     [[nodiscard]] Result<void> checkFits(uint32_t slots) const;
 };
 
@@ -110,41 +120,75 @@ Result<void> Model::State::prepare(uint32_t slots) {
     return {};
 }
 
-void Model::State::upload(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots) {
+void Model::State::upload(const Rows& rows) {
+    const auto [tokens, openSlots, headRows, shadow] = rows;
     ENGINE_ASSERT(std::all_of(tokens.begin(), tokens.end(), [this](TokenId id) { return id < config.vocabulary; }));
-    ENGINE_ASSERT(std::all_of(openSlots.begin(), openSlots.end(), [&](uint32_t slot) { return slot < tokens.size(); }));
-    std::vector<uint32_t> rows(openSlots.size());
-    std::transform(openSlots.begin(), openSlots.end(), rows.begin(), [this](uint32_t slot) { return predictingRow(config, slot); });
-    writeWords(*activations->tokens, tokens);
-    writeWords(*activations->openSlots, openSlots);
-    writeWords(*activations->openRows, rows);
+    ENGINE_ASSERT(std::all_of(headRows.begin(), headRows.end(), [&](uint32_t row) { return row < rows.text(); }));
+    std::vector<TokenId> ids(tokens.begin(), tokens.end());
+    std::vector<uint32_t> slots(openSlots.begin(), openSlots.end());
+    std::vector<uint32_t> predicting(headRows.begin(), headRows.end());
+    for (uint32_t row = 0; row < shadow.rows; ++row) {
+        ids.push_back(config.maskId);
+        slots.push_back(shadow.begin + row);
+        predicting.push_back(rows.text() + row);
+    }
+    writeWords(*activations->tokens, ids);
+    writeWords(*activations->openSlots, slots);
+    writeWords(*activations->openRows, predicting);
 }
 
-Result<void> Model::State::run(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, const UseLogits& use,
-                               std::stop_token stop) {
-    const auto slots = static_cast<uint32_t>(tokens.size());
-    const auto open = static_cast<uint32_t>(openSlots.size());
-    ENGINE_ASSERT(slots > 0 && open > 0);
-    if (config.learnedPositions && slots > config.contextLength) {
+Result<void> Model::State::runBlocks(const Rows& rows, const UseResidual& use, std::stop_token stop) {
+    ENGINE_ASSERT(rows.text() > 0 && !rows.headRows.empty() && rows.headRows.size() == rows.openSlots.size());
+    if (config.learnedPositions && rows.text() > config.contextLength) {
         return Error{ErrorKind::InvalidArgument, inQuotes(source->displayName()) + " has learned positions for " +
-                                                     std::to_string(config.contextLength) + " slots; a canvas of " + std::to_string(slots) +
-                                                     " is too long for it"};
+                                                     std::to_string(config.contextLength) + " slots; a canvas of " +
+                                                     std::to_string(rows.text()) + " is too long for it"};
     }
-    const auto prepared = prepare(slots);
+    const auto prepared = prepare(rows.text() + rows.shadow.rows);
     if (!prepared) {
         return prepared;
     }
-    upload(tokens, openSlots);
+    upload(rows);
 
-    const Transformer transformer(config, weights, *activations, rowsComputed(config, slots, openSlots));
+    const uint32_t computed = rowsUpTo(config, rows.text(), rows.headRows.back()) + rows.shadow.rows;
+    const Transformer transformer(config, weights, *activations, computed, rows.shadow);
     const auto record = [&](Pass& pass) {
         transformer.recordBlocks(pass);
-        for (uint32_t first = 0; first < open; first += activations->logitRows()) {
-            const uint32_t rows = std::min(activations->logitRows(), open - first);
-            use(pass, transformer.recordHead(pass, first, rows), first);
-        }
+        use(pass, transformer);
     };
     return backend.run(record, std::move(stop));
+}
+
+Result<void> Model::State::run(const Rows& rows, const UseLogits& use, std::stop_token stop) {
+    const auto open = static_cast<uint32_t>(rows.openSlots.size());
+    const auto recordHeads = [&](Pass& pass, const Transformer& transformer) {
+        const auto recordAll = [&](uint32_t begin, uint32_t end) {
+            for (uint32_t first = begin; first < end; first += activations->logitRows()) {
+                const uint32_t count = std::min(activations->logitRows(), end - first);
+                use(pass, transformer, transformer.recordHead(pass, first, count), first);
+            }
+        };
+        recordAll(0, open);
+        recordAll(open, open + rows.shadow.rows);
+    };
+    return runBlocks(rows, recordHeads, std::move(stop));
+}
+
+Result<std::vector<float>> Model::State::readLogits(const Rows& rows, std::stop_token stop) {
+    std::vector<float> values(rows.headRows.size() * config.outputVocabulary);
+    auto readback = backend.allocate(values.size() * sizeof(float), MemoryUse::Readback);
+    if (!readback) {
+        return readback.error();
+    }
+    const auto recordRead = [&](Pass& pass, const Transformer&, const Tensor& logits, uint32_t first) {
+        pass.readTensor(logits, **readback, uint64_t{first} * logits.columns * sizeof(float));
+    };
+    const auto ran = run(rows, recordRead, std::move(stop));
+    if (!ran) {
+        return ran.error();
+    }
+    std::memcpy(values.data(), (*readback)->hostBytes().data(), values.size() * sizeof(float));
+    return values;
 }
 
 Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -169,7 +213,8 @@ Result<std::unique_ptr<Model>> Model::load(Backend& backend, std::shared_ptr<con
                                            .config = std::move(*config),
                                            .tokenizer = std::move(*tokenizer),
                                            .weights = {},
-                                           .activations = nullptr});
+                                           .activations = nullptr,
+                                           .buffers = {}});
     const auto fits = state->checkFits(1);
     if (!fits) {
         return fits.error();
@@ -221,53 +266,41 @@ TraceHeader Model::identity() const {
     return header;
 }
 
-Result<std::vector<SlotBelief>> Model::forward(const ForwardRequest& request, std::stop_token stop) {
-    const ModelConfig& config = state_->config;
-    const auto forbidden = static_cast<uint32_t>(config.forbiddenIds.size());
-    const uint32_t count = std::min(request.candidates, config.vocabulary - forbidden);
-    ENGINE_ASSERT(count >= 1 && count <= kMaxCandidates);
-    const uint32_t rowWords = candidateRowWords(count);
-
-    const auto recordCandidates = [&](Pass& pass, const Tensor& logits, uint32_t first) {
-        const Activations& buffers = *state_->activations;
-        pass.candidates({.logits = logits,
-                         .forbidden = {.buffer = buffers.forbidden.get(), .count = forbidden},
-                         .positions = {.buffer = buffers.openSlots.get(), .offsetBytes = first * sizeof(uint32_t), .count = logits.rows},
-                         .count = count,
-                         .noise = request.noise,
-                         .out = buffers.candidates.get(),
-                         .outOffsetBytes = uint64_t{first} * rowWords * sizeof(uint32_t)});
+Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_token stop) {
+    // The buffers of the pass are as large as those of the canvas.
+    if (const auto prepared = state_->prepare(static_cast<uint32_t>(request.tokens.size()) + request.shadow.rows); !prepared) {
+        return prepared.error();
+    }
+    ForwardPass forward(state_->config, *state_->activations, state_->buffers, request);
+    if (const auto prepared = forward.prepare(state_->backend); !prepared) {
+        return prepared.error();
+    }
+    const std::vector<uint32_t> headRows = predictingRows(state_->config, request.openSlots);
+    if (!request.unconditional.empty()) {
+        ENGINE_ASSERT(request.unconditional.size() == request.tokens.size());
+        const auto record = [&](Pass& pass, const Transformer& transformer) { forward.recordUnconditional(pass, transformer); };
+        if (const auto ran = state_->runBlocks(
+                {.tokens = request.unconditional, .openSlots = request.openSlots, .headRows = headRows, .shadow = {}}, record, stop);
+            !ran) {
+            return ran.error();
+        }
+    }
+    const auto record = [&](Pass& pass, const Transformer& transformer, const Tensor& logits, uint32_t first) {
+        forward.recordUse(pass, transformer, logits, first);
     };
-    const auto ran = state_->run(request.tokens, request.openSlots, recordCandidates, std::move(stop));
-    if (!ran) {
+    if (const auto ran = state_->run({request.tokens, request.openSlots, headRows, request.shadow}, record, std::move(stop)); !ran) {
         return ran.error();
     }
-
-    const auto* words = reinterpret_cast<const uint32_t*>(state_->activations->candidates->hostBytes().data());
-    std::vector<SlotBelief> beliefs;
-    beliefs.reserve(request.openSlots.size());
-    for (const uint32_t position : request.openSlots) {
-        beliefs.push_back(beliefFromWords(words, count, position));
-        words += rowWords;
-    }
-    return beliefs;
+    return forward.read();
 }
 
 Result<std::vector<float>> Model::logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop) {
-    std::vector<float> values(openSlots.size() * state_->config.vocabulary);
-    auto readback = state_->backend.allocate(values.size() * sizeof(float), MemoryUse::Readback);
-    if (!readback) {
-        return readback.error();
-    }
-    const auto recordRead = [&](Pass& pass, const Tensor& logits, uint32_t first) {
-        pass.readTensor(logits, **readback, uint64_t{first} * logits.columns * sizeof(float));
-    };
-    const auto ran = state_->run(tokens, openSlots, recordRead, std::move(stop));
-    if (!ran) {
-        return ran.error();
-    }
-    std::memcpy(values.data(), (*readback)->hostBytes().data(), values.size() * sizeof(float));
-    return values;
+    const std::vector<uint32_t> rows = predictingRows(state_->config, openSlots);
+    return state_->readLogits({.tokens = tokens, .openSlots = openSlots, .headRows = rows, .shadow = {}}, std::move(stop));
+}
+
+Result<std::vector<float>> Model::rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop) {
+    return state_->readLogits({.tokens = tokens, .openSlots = rows, .headRows = rows, .shadow = {}}, std::move(stop));
 }
 
 }  // namespace crystallite

@@ -14,7 +14,12 @@ struct MemoryEstimate {
     uint64_t weightBytes = 0;
     uint64_t activationBytes = 0;
     [[nodiscard]] uint64_t total() const { return weightBytes + activationBytes; }
+    /// What should be free beforehand: drivers round every buffer up, and the desktop takes its share.
+    [[nodiscard]] uint64_t withMargin() const { return total() + total() / 20; }
 };
+
+/// What a model will need, before it is loaded.
+MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, uint32_t canvasLength);
 
 /// A loaded model: weights on a backend, its tokenizer and its configuration. Inference thread only; the backend must outlive it.
 class Model final : public Denoiser {
@@ -30,9 +35,11 @@ public:
     [[nodiscard]] Backend& backend() const;
     [[nodiscard]] MemoryEstimate memoryFor(uint32_t canvasLength) const;
 
-    Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop) override;
-    /// Raw logits [openSlots, vocabulary] of the rows that predict the open slots; for checking, not for decoding.
+    Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
+    /// Logits [openSlots, outputVocabulary] of the rows that predict the open slots; for checking, not for decoding.
     Result<std::vector<float>> logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop);
+    /// Logits [rows, outputVocabulary] of the rows themselves (rising), whatever slot they predict.
+    Result<std::vector<float>> rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop);
 
 private:
     struct State;

@@ -1,69 +1,24 @@
 #include "engine/model/model_config.h"
 
 #include "engine/base/in_quotes.h"
-#include "engine/model/families/family.h"
+#include "engine/model/families/family_choice.h"
+#include "engine/model/metadata_reader.h"
 #include "engine/model/tensor_check.h"
+#include "engine/model/token_roles.h"
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 
 namespace crystallite {
 namespace {
 
-/// Reads the metadata of one architecture. The first value that is absent or out of range is kept as the error; the getters then return
-/// zero, so that a caller checks once after a group of reads.
-class MetadataReader {
-public:
-    MetadataReader(const ModelSource& source, std::string_view architecture) : source_(source), prefix_(std::string(architecture) + ".") {}
-
-    uint32_t requiredCount(std::string_view key) { return checkedCount(key, source_.findUnsigned(prefix_ + std::string(key))); }
-    uint32_t countOr(std::string_view key, uint32_t absent) {
-        const std::optional<uint64_t> value = source_.findUnsigned(prefix_ + std::string(key));
-        return value ? checkedCount(key, value) : absent;
-    }
-    /// For a key whose 0 says that the part is absent.
-    uint32_t countOrNone(std::string_view key, uint32_t absent) {
-        return source_.findUnsigned(prefix_ + std::string(key)) == uint64_t{0} ? 0 : countOr(key, absent);
-    }
-    double requiredFloat(std::string_view key) { return checkedFloat(key, source_.findFloat(prefix_ + std::string(key))); }
-    double floatOr(std::string_view key, double absent) {
-        const std::optional<double> value = source_.findFloat(prefix_ + std::string(key));
-        return value ? checkedFloat(key, value) : absent;
-    }
-    [[nodiscard]] const std::optional<Error>& error() const { return error_; }
-
-private:
-    void fail(std::string_view key, const std::string& what) {
-        if (!error_) {
-            error_ = Error{ErrorKind::Corrupt, inQuotes(source_.displayName()) + ": " + prefix_ + std::string(key) + " " + what};
-        }
-    }
-    uint32_t checkedCount(std::string_view key, std::optional<uint64_t> value) {
-        if (!value || *value == 0 || *value > std::numeric_limits<int32_t>::max()) {
-            fail(key, value ? "is " + std::to_string(*value) + ", which no model has" : "is missing or not a whole number");
-            return 0;
-        }
-        return static_cast<uint32_t>(*value);
-    }
-    double checkedFloat(std::string_view key, std::optional<double> value) {
-        if (!value || !std::isfinite(*value) || *value <= 0.0) {
-            fail(key, "is missing or not a positive number");
-            return 0.0;
-        }
-        return *value;
-    }
-
-    const ModelSource& source_;
-    std::string prefix_;
-    std::optional<Error> error_;
-};
-
 /// Metadata -> sizes. Kept apart from the tensors: those are compared with what stands here.
-Result<ModelConfig> readSizes(const ModelSource& source, const Family& family) {
-    MetadataReader metadata(source, family.architecture);
+Result<ModelConfig> readSizes(const ModelSource& source, const FamilyChoice& choice) {
+    const Family& family = choice.family;
+    MetadataReader metadata(source, choice.architecture.name);
     ModelConfig config;
-    config.architecture = family.architecture;
+    config.architecture = choice.architecture.name;
+    config.family = family.name;
     config.name = source.findString("general.name").value_or(source.displayName());
     config.layers = metadata.requiredCount("block_count");
     config.width = metadata.requiredCount("embedding_length");
@@ -73,9 +28,10 @@ Result<ModelConfig> readSizes(const ModelSource& source, const Family& family) {
     config.kvHeads = metadata.countOr("attention.head_count_kv", config.heads);
     config.headDim = metadata.countOr("attention.key_length", config.heads == 0 ? 0 : config.width / config.heads);
     const uint32_t valueDim = metadata.countOr("attention.value_length", config.headDim);
-    config.rotaryDims = metadata.countOrNone("rope.dimension_count", config.headDim);
+    config.rotaryDims = metadata.countOrNone("rope.dimension_count", family.rope ? config.headDim : 0);
     config.ropeTheta = metadata.floatOr("rope.freq_base", 10000.0);
-    config.normEpsilon = static_cast<float>(metadata.requiredFloat("attention.layer_norm_rms_epsilon"));
+    config.normEpsilon = static_cast<float>(
+        metadata.requiredFloat(family.norm == NormKind::Layer ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon"));
     if (metadata.error()) {
         return *metadata.error();
     }
@@ -94,9 +50,8 @@ Result<ModelConfig> readSizes(const ModelSource& source, const Family& family) {
 }
 
 /// Settings that would change the mathematics silently.
-Result<void> refuseUnknownSettings(const ModelSource& source, const Family& family) {
-    const std::string prefix(family.architecture);
-    const std::string scaling = source.findString(prefix + ".rope.scaling.type").value_or("none");
+Result<void> refuseUnknownSettings(const ModelSource& source, const ModelConfig& config) {
+    const std::string scaling = source.findString(config.architecture + ".rope.scaling.type").value_or("none");
     if (scaling != "none") {
         return Error{ErrorKind::Unsupported,
                      inQuotes(source.displayName()) + " stretches its positions by " + inQuotes(scaling) + ", which this build cannot do"};
@@ -109,8 +64,8 @@ Result<void> readDirection(const ModelSource& source, const Family& family, Mode
     const std::string name = inQuotes(source.displayName());
     const bool causal = source.findBool(config.architecture + ".attention.causal").value_or(family.visibility == Visibility::Causal);
     if (causal && !family.mayBeCausal) {
-        return Error{ErrorKind::Unsupported, name + " asks for causal attention; architecture " + config.architecture +
-                                                 " denoises with attention in both directions"};
+        return Error{ErrorKind::Unsupported, name + " asks for causal attention; models of the family " + config.family +
+                                                 " denoise with attention in both directions"};
     }
     config.visibility = causal ? Visibility::Causal : Visibility::Full;
     config.shiftLogits = source.findBool("diffusion.shift_logits").value_or(family.shiftLogitsByDefault);
@@ -151,69 +106,46 @@ Result<void> readLayout(const ModelSource& source, ModelConfig& config) {
     return {};
 }
 
-/// The vocabulary is as long as the embedding table; the metadata may say it again.
-Result<uint32_t> readVocabulary(const ModelSource& source, const Family& family) {
-    const StoredTensor* const embedding = source.findTensor("token_embd.weight");
-    if (embedding == nullptr || embedding->dimensions.size() != 2 || embedding->dimensions[1] > std::numeric_limits<int32_t>::max()) {
-        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has no usable tensor token_embd.weight"};
-    }
-    const uint64_t rows = embedding->dimensions[1];
-    const uint64_t declared = source.findUnsigned(std::string(family.architecture) + ".vocab_size").value_or(rows);
-    if (declared != rows) {
-        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " declares a vocabulary of " + std::to_string(declared) +
-                                             ", but token_embd.weight has " + std::to_string(rows) + " rows"};
-    }
-    return static_cast<uint32_t>(rows);
+/// Rows of a matrix that is as wide as the residual stream; 0 when there is no usable one of that name.
+uint32_t rowsOf(const ModelSource& source, std::string_view name) {
+    const StoredTensor* const tensor = source.findTensor(name);
+    const bool usable = tensor != nullptr && tensor->dimensions.size() == 2 && tensor->dimensions[1] <= std::numeric_limits<int32_t>::max();
+    return usable ? static_cast<uint32_t>(tensor->dimensions[1]) : 0;
 }
 
-Result<TokenId> readMaskId(const ModelSource& source, const Family& family, const ModelConfig& config, const TokenizerData& tokenizer) {
-    if (tokenizer.mask && *tokenizer.mask < config.vocabulary) {
-        return *tokenizer.mask;
+/// The vocabulary is as long as the embedding table, the output vocabulary as long as the head; the metadata may say one of them again.
+Result<void> readVocabularies(const ModelSource& source, ModelConfig& config) {
+    const std::string name = inQuotes(source.displayName());
+    config.tiedHead = source.findTensor("output.weight") == nullptr;
+    config.vocabulary = rowsOf(source, "token_embd.weight");
+    config.outputVocabulary = config.tiedHead ? config.vocabulary : rowsOf(source, "output.weight");
+    if (config.vocabulary == 0) {
+        return Error{ErrorKind::Corrupt, name + " has no usable tensor token_embd.weight"};
     }
-    if (tokenizer.mask) {
-        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has mask id " + std::to_string(*tokenizer.mask) +
-                                             " outside its vocabulary of " + std::to_string(config.vocabulary)};
+    if (config.outputVocabulary == 0 || config.outputVocabulary > config.vocabulary) {
+        return Error{ErrorKind::Corrupt, name + " has a tensor output.weight of " + std::to_string(config.outputVocabulary) +
+                                             " rows; it needs at least one and at most the " + std::to_string(config.vocabulary) +
+                                             " of token_embd.weight"};
     }
-    if (config.vocabulary == family.undeclaredMaskVocabulary) {
-        return family.undeclaredMaskId;
-    }
-    return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) +
-                                             " does not say which token is the mask (tokenizer.ggml.mask_token_id is missing); convert the "
-                                             "model again with a converter that writes it"};
-}
-
-/// Ends in the order eos, eot, pad, each once. The mask and every id without a text of its own may never be emitted.
-Result<void> readTokenRoles(const ModelSource& source, const Family& family, ModelConfig& config) {
-    const Result<TokenizerData> tokenizer = source.tokenizer();
-    if (!tokenizer) {
-        return tokenizer.error();
-    }
-    if (tokenizer->tokens.size() > config.vocabulary) {
-        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has " + std::to_string(tokenizer->tokens.size()) +
-                                             " tokens, more than its vocabulary of " + std::to_string(config.vocabulary)};
-    }
-    const Result<TokenId> mask = readMaskId(source, family, config, *tokenizer);
-    if (!mask) {
-        return mask.error();
-    }
-    config.maskId = *mask;
-    for (const std::optional<TokenId> end : {tokenizer->eos, tokenizer->eot, tokenizer->pad}) {
-        if (end && *end < config.vocabulary && *end != config.maskId &&
-            std::find(config.endIds.begin(), config.endIds.end(), *end) == config.endIds.end()) {
-            config.endIds.push_back(*end);
-        }
-    }
-    for (TokenId id = 0; id < config.vocabulary; ++id) {
-        const bool named = id < tokenizer->tokens.size();
-        const bool unused = !named || (!tokenizer->kinds.empty() && tokenizer->kinds[id] == TokenKind::Unused);
-        if (id == config.maskId || unused) {
-            config.forbiddenIds.push_back(id);
-        }
-    }
-    if (config.forbiddenIds.size() >= config.vocabulary) {
-        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has no token that could be emitted"};
+    const uint64_t declared = source.findUnsigned(config.architecture + ".vocab_size").value_or(config.vocabulary);
+    if (declared != config.vocabulary && declared != config.outputVocabulary) {
+        return Error{ErrorKind::Corrupt, name + " declares a vocabulary of " + std::to_string(declared) + ", but token_embd.weight has " +
+                                             std::to_string(config.vocabulary) + " rows"};
     }
     return {};
+}
+
+/// What the family implies, and what the tensors themselves show.
+void readParts(const ModelSource& source, const FamilyChoice& choice, ModelConfig& config) {
+    const Family& family = choice.family;
+    config.ropePairing = choice.ropePairing;
+    config.norm = family.norm;
+    config.feedForwardKind = family.feedForward;
+    config.qkvBias = family.qkvBias;
+    config.otherBias = family.otherBias;
+    config.qkNorm = family.qkNorm;
+    config.fusedQkv = source.findTensor("blk.0.attn_qkv.weight") != nullptr;
+    config.learnedPositions = source.findTensor("position_embd.weight") != nullptr;
 }
 
 uint64_t countParameters(const ModelSource& source) {
@@ -231,30 +163,22 @@ uint64_t countParameters(const ModelSource& source) {
 }  // namespace
 
 Result<ModelConfig> readModelConfig(const ModelSource& source) {
-    const std::string architecture = source.findString("general.architecture").value_or("");
-    const Family* const family = findFamily(architecture);
-    if (family == nullptr) {
-        return Error{ErrorKind::Unsupported, inQuotes(source.displayName()) + " holds a model of architecture " + inQuotes(architecture) +
-                                                 "; this build runs: " + supportedArchitectures()};
+    const Result<FamilyChoice> choice = chooseFamily(source);
+    if (!choice) {
+        return choice.error();
     }
-    Result<ModelConfig> config = readSizes(source, *family);
+    Result<ModelConfig> config = readSizes(source, *choice);
     if (!config) {
         return config;
     }
-    const Result<uint32_t> vocabulary = readVocabulary(source, *family);
-    if (!vocabulary) {
-        return vocabulary.error();
-    }
-    config->vocabulary = *vocabulary;
-    config->ropePairing = family->ropePairing;
-    config->qkvBias = family->qkvBias;
-    config->qkNorm = family->qkNorm;
-    config->learnedPositions = source.findTensor("position_embd.weight") != nullptr;
-    config->tiedHead = source.findTensor("output.weight") == nullptr;
+    readParts(source, *choice, *config);
     config->parameters = countParameters(source);
-    Result<void> checked = refuseUnknownSettings(source, *family);
+    Result<void> checked = readVocabularies(source, *config);
     if (checked) {
-        checked = readDirection(source, *family, *config);
+        checked = refuseUnknownSettings(source, *config);
+    }
+    if (checked) {
+        checked = readDirection(source, choice->family, *config);
     }
     if (checked) {
         checked = readLayout(source, *config);
@@ -263,7 +187,7 @@ Result<ModelConfig> readModelConfig(const ModelSource& source) {
         checked = checkTensors(source, *config);
     }
     if (checked) {
-        checked = readTokenRoles(source, *family, *config);
+        checked = readTokenRoles(source, choice->family, *config);
     }
     if (!checked) {
         return checked.error();

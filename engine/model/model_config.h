@@ -11,9 +11,19 @@
 
 namespace crystallite {
 
+enum class NormKind {
+    Rms,    ///< a weight
+    Layer,  ///< mean subtracted; a weight and a bias
+};
+enum class FeedForwardKind {
+    SiluGated,  ///< down(silu(gate(x)) * up(x))
+    Gelu,       ///< down(gelu(up(x)))
+};
+
 /// Everything in which the supported transformers differ, as data. A flag that is not set means that the part is absent.
 struct ModelConfig {
-    std::string architecture;  ///< GGUF's name: "llada"
+    std::string architecture;  ///< what the file calls itself: "qwen2"
+    std::string family;        ///< what it holds: "open-dcoder"
     std::string name;          ///< general.name, or the file's
     uint32_t layers = 0;
     uint32_t width = 0;  ///< of the residual stream
@@ -21,21 +31,26 @@ struct ModelConfig {
     uint32_t kvHeads = 0;
     uint32_t headDim = 0;
     uint32_t feedForward = 0;
-    uint32_t vocabulary = 0;
-    uint32_t contextLength = 0;  ///< longest canvas the model was trained on
+    uint32_t vocabulary = 0;        ///< rows of the embedding: ids that can stand on a canvas
+    uint32_t outputVocabulary = 0;  ///< rows of the head: ids that can come out; at most `vocabulary`
+    uint32_t contextLength = 0;     ///< longest canvas the model was trained on
     float normEpsilon = 1e-5F;
     double ropeTheta = 10000.0;
     uint32_t rotaryDims = 0;  ///< 0: positions do not turn queries and keys
     RopePairing ropePairing = RopePairing::HalfSplit;
     bool learnedPositions = false;  ///< a table of contextLength rows is added to the embedding
+    NormKind norm = NormKind::Rms;
+    FeedForwardKind feedForwardKind = FeedForwardKind::SiluGated;
     bool qkvBias = false;
+    bool fusedQkv = false;   ///< stored as one tensor: the rows of q, of k, of v
+    bool otherBias = false;  ///< of the attention's output and the feed-forward
     bool qkNorm = false;
     bool tiedHead = false;
     bool shiftLogits = false;  ///< the prediction for position i stands in row i - 1
     Visibility visibility = Visibility::Full;
-    TokenId maskId = 0;
+    TokenId maskId = 0;                 ///< may be an ordinary word, or an id beyond the head: a canvas knows beside its ids what is open
     std::vector<TokenId> endIds;        ///< end-of-text and padding ids: an answer ends at the first of them
-    std::vector<TokenId> forbiddenIds;  ///< never emitted: the mask itself; sorted
+    std::vector<TokenId> forbiddenIds;  ///< never emitted: the mask itself; sorted, all below outputVocabulary
     std::optional<GridLayout> layout;   ///< the canvas is exactly this board
     uint64_t parameters = 0;
 
@@ -43,7 +58,8 @@ struct ModelConfig {
     [[nodiscard]] bool isAutoregressive() const { return visibility == Visibility::Causal; }
 };
 
-/// Reads and checks the metadata against the tensors' shapes. Unsupported names what was found and what is supported.
+/// Reads and checks the metadata against the tensors' shapes. Unsupported names what was found and what is supported; Ambiguous lists the
+/// families that the file may hold, of which one is to be named under the key `crystallite.family`.
 Result<ModelConfig> readModelConfig(const ModelSource& source);
 
 }  // namespace crystallite

@@ -65,28 +65,45 @@ private:
     std::optional<Error> error_;
 };
 
-void checkLayer(TensorCheck& check, const ModelConfig& config, uint32_t layer) {
-    const std::string prefix = "blk." + std::to_string(layer) + ".";
+void checkNorm(TensorCheck& check, const ModelConfig& config, const std::string& name) {
+    check.vector(name + ".weight", config.width);
+    if (config.norm == NormKind::Layer) {
+        check.vector(name + ".bias", config.width);
+    }
+}
+
+void checkLinear(TensorCheck& check, const std::string& name, uint64_t inputs, uint64_t outputs, bool bias) {
+    check.matrix(name + ".weight", inputs, outputs);
+    if (bias) {
+        check.vector(name + ".bias", outputs);
+    }
+}
+
+void checkAttention(TensorCheck& check, const ModelConfig& config, const std::string& prefix) {
     const uint64_t queryWidth = uint64_t{config.heads} * config.headDim;
     const uint64_t keyWidth = uint64_t{config.kvHeads} * config.headDim;
-    check.vector(prefix + "attn_norm.weight", config.width);
-    check.matrix(prefix + "attn_q.weight", config.width, queryWidth);
-    check.matrix(prefix + "attn_k.weight", config.width, keyWidth);
-    check.matrix(prefix + "attn_v.weight", config.width, keyWidth);
-    check.matrix(prefix + "attn_output.weight", queryWidth, config.width);
-    if (config.qkvBias) {
-        check.vector(prefix + "attn_q.bias", queryWidth);
-        check.vector(prefix + "attn_k.bias", keyWidth);
-        check.vector(prefix + "attn_v.bias", keyWidth);
+    checkNorm(check, config, prefix + "attn_norm");
+    if (config.fusedQkv) {
+        checkLinear(check, prefix + "attn_qkv", config.width, queryWidth + 2 * keyWidth, config.qkvBias);
+    } else {
+        checkLinear(check, prefix + "attn_q", config.width, queryWidth, config.qkvBias);
+        checkLinear(check, prefix + "attn_k", config.width, keyWidth, config.qkvBias);
+        checkLinear(check, prefix + "attn_v", config.width, keyWidth, config.qkvBias);
     }
+    checkLinear(check, prefix + "attn_output", queryWidth, config.width, config.otherBias);
     if (config.qkNorm) {
         check.vector(prefix + "attn_q_norm.weight", config.headDim);
         check.vector(prefix + "attn_k_norm.weight", config.headDim);
     }
-    check.vector(prefix + "ffn_norm.weight", config.width);
-    check.matrix(prefix + "ffn_gate.weight", config.width, config.feedForward);
-    check.matrix(prefix + "ffn_up.weight", config.width, config.feedForward);
-    check.matrix(prefix + "ffn_down.weight", config.feedForward, config.width);
+}
+
+void checkFeedForward(TensorCheck& check, const ModelConfig& config, const std::string& prefix) {
+    checkNorm(check, config, prefix + "ffn_norm");
+    if (config.feedForwardKind == FeedForwardKind::SiluGated) {
+        checkLinear(check, prefix + "ffn_gate", config.width, config.feedForward, config.otherBias);
+    }
+    checkLinear(check, prefix + "ffn_up", config.width, config.feedForward, config.otherBias);
+    checkLinear(check, prefix + "ffn_down", config.feedForward, config.width, config.otherBias);
 }
 
 }  // namespace
@@ -94,15 +111,17 @@ void checkLayer(TensorCheck& check, const ModelConfig& config, uint32_t layer) {
 Result<void> checkTensors(const ModelSource& source, const ModelConfig& config) {
     TensorCheck check(source);
     check.matrix("token_embd.weight", config.width, config.vocabulary);
-    check.vector("output_norm.weight", config.width);
+    checkNorm(check, config, "output_norm");
     if (config.learnedPositions) {
         check.matrix("position_embd.weight", config.width, config.contextLength);
     }
     if (!config.tiedHead) {
-        check.matrix("output.weight", config.width, config.vocabulary);
+        check.matrix("output.weight", config.width, config.outputVocabulary);
     }
     for (uint32_t layer = 0; layer < config.layers && !check.failed(); ++layer) {
-        checkLayer(check, config, layer);
+        const std::string prefix = "blk." + std::to_string(layer) + ".";
+        checkAttention(check, config, prefix);
+        checkFeedForward(check, config, prefix);
     }
     check.refuseOthers(config.architecture);
     return check.result();

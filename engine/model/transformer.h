@@ -5,30 +5,41 @@
 
 namespace crystallite {
 
-/// The forward pass as a list of operations: a pre-norm transformer with rotary or learned positions and a gated feed-forward (LLaMA's
-/// block, arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992). Borrows everything for one recording.
+/// The forward pass as a list of operations: a pre-norm transformer with rotary or learned positions, RMS norms and a gated feed-forward
+/// (LLaMA's block, arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992) or LayerNorms and a plain one (GPT-2's). Borrows everything
+/// for one recording.
 ///
 /// Rows are slots 0, 1, … of the canvas; with causal attention a caller may compute a prefix of it, which gives the same rows.
 class Transformer {
 public:
-    Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots);
+    /// `slots` rows, of which the last may be a shadow: then every other row must see all of the text.
+    Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots, ShadowRows shadow = {});
 
     /// tokens -> residual stream after the last block.
     void recordBlocks(Pass& pass) const;
     /// Logits of the open rows [first, first + count), count <= buffers.logitRows(); they stand in rows 0..count of the result.
     [[nodiscard]] Tensor recordHead(Pass& pass, uint32_t first, uint32_t count) const;
+    /// The same of rows of the residual stream, which are normed in place.
+    void recordLogits(Pass& pass, const Tensor& rows, const Tensor& logits) const;
+    /// [slots, width] the residual stream
+    [[nodiscard]] const Tensor& residual() const { return residual_; }
 
 private:
     void recordEmbedding(Pass& pass) const;
     void recordAttention(Pass& pass, const LayerWeights& layer) const;
     void recordFeedForward(Pass& pass, const LayerWeights& layer) const;
-    void recordNorm(Pass& pass, const Tensor& x, const Tensor& weight, const Tensor& out) const;
+    void recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const;
+    void recordHeadNorm(Pass& pass, const Tensor& x, const Tensor& weight) const;
     void recordRope(Pass& pass, const Tensor& x) const;
+    /// Calls record(firstRow, count, position of firstRow) for the text and for its shadow.
+    template <typename Record>
+    void forEachStretch(const Record& record) const;
 
     const ModelConfig& config_;
     const Weights& weights_;
     const Activations& buffers_;
     uint32_t slots_;
+    ShadowRows shadow_;
 
     Tensor residual_;  // [slots, width]
     Tensor normed_;    // [slots, width]
@@ -36,8 +47,8 @@ private:
     Tensor keys_;      // [slots, kvHeads * headDim]
     Tensor values_;    // [slots, kvHeads * headDim]
     Tensor attended_;  // [slots, heads * headDim]
-    Tensor gate_;      // [slots, feedForward]
     Tensor up_;        // [slots, feedForward]
+    Tensor gate_;      // [slots, feedForward]; without a gate the same as up_
 };
 
 }  // namespace crystallite

@@ -29,7 +29,19 @@ public:
         ENGINE_ASSERT(sources_.back().format == WeightFormat::F32);
     }
 
-    void vector(const std::string& name, std::optional<Tensor>& destination) { vector(name, destination.emplace()); }
+    void norm(const std::string& name, const ModelConfig& config, NormWeights& destination) {
+        vector(name + ".weight", destination.weight);
+        if (config.norm == NormKind::Layer) {
+            vector(name + ".bias", destination.bias.emplace());
+        }
+    }
+
+    void linear(const std::string& name, bool bias, LinearWeights& destination) {
+        matrix(name + ".weight", destination.matrix);
+        if (bias) {
+            vector(name + ".bias", destination.bias.emplace());
+        }
+    }
 
     Result<std::unique_ptr<WeightStore>> load(Backend& backend, const Progress& progress, std::stop_token stop) {
         auto store = backend.loadWeights(sources_, progress, std::move(stop));
@@ -47,25 +59,47 @@ private:
     std::vector<Tensor*> destinations_;
 };
 
-void collectLayer(WeightLoader& loader, const std::string& prefix, const ModelConfig& config, LayerWeights& layer) {
-    loader.vector(prefix + "attn_norm.weight", layer.attentionNorm);
-    loader.matrix(prefix + "attn_q.weight", layer.query);
-    loader.matrix(prefix + "attn_k.weight", layer.key);
-    loader.matrix(prefix + "attn_v.weight", layer.value);
-    if (config.qkvBias) {
-        loader.vector(prefix + "attn_q.bias", layer.queryBias);
-        loader.vector(prefix + "attn_k.bias", layer.keyBias);
-        loader.vector(prefix + "attn_v.bias", layer.valueBias);
+void collectAttention(WeightLoader& loader, const std::string& prefix, const ModelConfig& config, LayerWeights& layer,
+                      LinearWeights& fusedQkv) {
+    loader.norm(prefix + "attn_norm", config, layer.attentionNorm);
+    if (config.fusedQkv) {
+        loader.linear(prefix + "attn_qkv", config.qkvBias, fusedQkv);
+    } else {
+        loader.linear(prefix + "attn_q", config.qkvBias, layer.query);
+        loader.linear(prefix + "attn_k", config.qkvBias, layer.key);
+        loader.linear(prefix + "attn_v", config.qkvBias, layer.value);
     }
     if (config.qkNorm) {
-        loader.vector(prefix + "attn_q_norm.weight", layer.queryNorm);
-        loader.vector(prefix + "attn_k_norm.weight", layer.keyNorm);
+        loader.vector(prefix + "attn_q_norm.weight", layer.queryNorm.emplace());
+        loader.vector(prefix + "attn_k_norm.weight", layer.keyNorm.emplace());
     }
-    loader.matrix(prefix + "attn_output.weight", layer.attentionOutput);
-    loader.vector(prefix + "ffn_norm.weight", layer.feedForwardNorm);
-    loader.matrix(prefix + "ffn_gate.weight", layer.gate);
-    loader.matrix(prefix + "ffn_up.weight", layer.up);
-    loader.matrix(prefix + "ffn_down.weight", layer.down);
+    loader.linear(prefix + "attn_output", config.otherBias, layer.attentionOutput);
+}
+
+void collectFeedForward(WeightLoader& loader, const std::string& prefix, const ModelConfig& config, LayerWeights& layer) {
+    loader.norm(prefix + "ffn_norm", config, layer.feedForwardNorm);
+    if (config.feedForwardKind == FeedForwardKind::SiluGated) {
+        loader.linear(prefix + "ffn_gate", config.otherBias, layer.gate.emplace());
+    }
+    loader.linear(prefix + "ffn_up", config.otherBias, layer.up);
+    loader.linear(prefix + "ffn_down", config.otherBias, layer.down);
+}
+
+/// Outputs [first, first + count) of a layer.
+LinearWeights partOf(const LinearWeights& whole, uint32_t first, uint32_t count) {
+    LinearWeights part{.matrix = whole.matrix.rowRange(first, count), .bias = std::nullopt};
+    if (whole.bias) {
+        part.bias = whole.bias->columnRange(first, count);
+    }
+    return part;
+}
+
+void splitQkv(const LinearWeights& fused, const ModelConfig& config, LayerWeights& layer) {
+    const uint32_t queryWidth = config.heads * config.headDim;
+    const uint32_t keyWidth = config.kvHeads * config.headDim;
+    layer.query = partOf(fused, 0, queryWidth);
+    layer.key = partOf(fused, queryWidth, keyWidth);
+    layer.value = partOf(fused, queryWidth + keyWidth, keyWidth);
 }
 
 }  // namespace
@@ -79,18 +113,24 @@ Result<Weights> loadWeights(Backend& backend, const ModelSource& source, const M
     if (config.learnedPositions) {
         loader.matrix("position_embd.weight", weights.positions.emplace());
     }
-    loader.vector("output_norm.weight", weights.outputNorm);
+    loader.norm("output_norm", config, weights.outputNorm);
     if (!config.tiedHead) {
         loader.matrix("output.weight", weights.head);
     }
+    std::vector<LinearWeights> fusedQkv(config.layers);
     for (uint32_t i = 0; i < config.layers; ++i) {
-        collectLayer(loader, "blk." + std::to_string(i) + ".", config, weights.layers[i]);
+        const std::string prefix = "blk." + std::to_string(i) + ".";
+        collectAttention(loader, prefix, config, weights.layers[i], fusedQkv[i]);
+        collectFeedForward(loader, prefix, config, weights.layers[i]);
     }
     auto store = loader.load(backend, progress, std::move(stop));
     if (!store) {
         return store.error();
     }
     weights.store = std::move(*store);
+    for (uint32_t i = 0; config.fusedQkv && i < config.layers; ++i) {
+        splitQkv(fusedQkv[i], config, weights.layers[i]);
+    }
     if (config.tiedHead) {
         weights.head = weights.embedding;
     }

@@ -10,26 +10,37 @@
 
 namespace crystallite {
 
-/// One block. Matrices are [outputs, inputs], vectors [1, n] F32; an optional part is there when the configuration says so.
+/// A norm: weight and, of a LayerNorm, bias [1, n] F32.
+struct NormWeights {
+    Tensor weight;
+    std::optional<Tensor> bias;
+};
+
+/// A linear layer: matrix [outputs, inputs], bias [1, outputs] F32.
+struct LinearWeights {
+    Tensor matrix;
+    std::optional<Tensor> bias;
+};
+
+/// One block. An optional part is there when the configuration says so.
 struct LayerWeights {
-    Tensor attentionNorm;                      // [1, width]
-    Tensor query;                              // [heads * headDim, width]
-    Tensor key, value;                         // [kvHeads * headDim, width]
-    std::optional<Tensor> queryBias;           // [1, heads * headDim]
-    std::optional<Tensor> keyBias, valueBias;  // [1, kvHeads * headDim]
+    NormWeights attentionNorm;                 // [width]
+    LinearWeights query;                       // width -> heads * headDim
+    LinearWeights key, value;                  // width -> kvHeads * headDim
     std::optional<Tensor> queryNorm, keyNorm;  // [1, headDim]
-    Tensor attentionOutput;                    // [width, heads * headDim]
-    Tensor feedForwardNorm;                    // [1, width]
-    Tensor gate, up;                           // [feedForward, width]
-    Tensor down;                               // [width, feedForward]
+    LinearWeights attentionOutput;             // heads * headDim -> width
+    NormWeights feedForwardNorm;               // [width]
+    std::optional<LinearWeights> gate;         // width -> feedForward
+    LinearWeights up;                          // width -> feedForward
+    LinearWeights down;                        // feedForward -> width
 };
 
 /// All weights of a model on a device. The source must stay open for their life.
 struct Weights {
     Tensor embedding;                 // [vocabulary, width]
     std::optional<Tensor> positions;  // [contextLength, width]
-    Tensor outputNorm;                // [1, width]
-    Tensor head;                      // [vocabulary, width]; the embedding itself when tied
+    NormWeights outputNorm;           // [width]
+    Tensor head;                      // [outputVocabulary, width]; the embedding itself when tied
     std::vector<LayerWeights> layers;
     std::unique_ptr<WeightStore> store;
 };

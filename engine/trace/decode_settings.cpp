@@ -1,9 +1,9 @@
 #include "engine/trace/decode_settings.h"
 
 #include "engine/base/assert.h"
-#include "engine/base/in_quotes.h"
+#include "engine/trace/decode_option.h"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -11,9 +11,8 @@ namespace crystallite {
 
 namespace {
 
-constexpr std::array kUnmaskOrders = {UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random,
-                                      UnmaskOrder::LeftToRight};
 constexpr float kHighestTemperature = 10.0F;
+constexpr uint32_t kMostTimeSteps = 65536;
 
 Error invalid(std::string message) {
     return {.kind = ErrorKind::InvalidArgument, .message = std::move(message)};
@@ -40,7 +39,14 @@ Result<void> checkBlocks(const DecodeSettings& settings) {
     return {};
 }
 
-Result<void> checkSteps(const DecodeSettings& settings) {
+Result<void> checkTimeSteps(uint32_t steps) {
+    if (steps == 0 || steps > kMostTimeSteps) {
+        return invalid("The number of steps is " + std::to_string(steps) + "; it must be 1 to " + std::to_string(kMostTimeSteps) + ".");
+    }
+    return {};
+}
+
+Result<void> checkEvenSteps(const DecodeSettings& settings) {
     const uint32_t blocks = settings.blocks();
     const uint32_t steps = settings.steps;
     if (steps == 0) {
@@ -58,44 +64,71 @@ Result<void> checkSteps(const DecodeSettings& settings) {
     return {};
 }
 
-}  // namespace
-
-std::string_view nameOf(UnmaskOrder order) {
-    switch (order) {
-        case UnmaskOrder::LowConfidence: return "low-confidence";
-        case UnmaskOrder::Margin: return "margin";
-        case UnmaskOrder::Entropy: return "entropy";
-        case UnmaskOrder::Random: return "random";
-        case UnmaskOrder::LeftToRight: return "left-to-right";
+Result<void> checkSteps(const DecodeSettings& settings) {
+    switch (traitsOf(settings.policy).steps) {
+        case StepRule::EvenSchedule: return checkEvenSteps(settings);
+        case StepRule::TimeSchedule: return checkTimeSteps(settings.steps);
+        case StepRule::AsNeeded: break;
     }
-    ENGINE_ASSERT(false);
+    if (settings.steps == 0 || settings.steps > mostSteps(settings)) {
+        return invalid("The policy " + std::string(nameOf(settings.policy)) + " takes as many steps as it needs, at most " +
+                       std::to_string(mostSteps(settings)) + ", not " + std::to_string(settings.steps) + "; leave the steps out.");
+    }
+    return {};
 }
 
-Result<UnmaskOrder> parseUnmaskOrder(std::string_view name) {
-    std::string names;
-    for (const UnmaskOrder order : kUnmaskOrders) {
-        if (nameOf(order) == name) {
-            return order;
+Result<void> checkPolicy(const DecodeSettings& settings) {
+    const PolicyTraits& traits = traitsOf(settings.policy);
+    const std::string policy = "The policy " + std::string(traits.name);
+    if (!traits.hasBlocks && settings.blocks() != 1) {
+        return invalid(policy + " has no blocks; leave the block length at 0.");
+    }
+    if (std::find(traits.orders.begin(), traits.orders.end(), settings.order) == traits.orders.end()) {
+        std::string known;
+        for (const UnmaskOrder order : traits.orders) {
+            known += (known.empty() ? "" : ", ") + std::string(nameOf(order));
         }
-        names += (names.empty() ? "" : ", ") + std::string(nameOf(order));
+        return invalid(policy + " does not know the order " + std::string(nameOf(settings.order)) + "; it knows " + known + ".");
     }
-    return invalid("There is no order " + inQuotes(name) + "; choose one of " + names + ".");
+    for (const DecodeOption& option : decodeOptions()) {
+        if (!option.appliesTo(settings)) {
+            continue;
+        }
+        if (Result<void> checked = option.check(option.valueIn(settings)); !checked) {
+            return checked;
+        }
+    }
+    if (settings.policy == DecodePolicy::Remdm && settings.remask == RemaskRule::Loop && settings.loopOff >= settings.loopOn) {
+        return invalid("The loop ends at time " + std::to_string(settings.loopOff) + " (t_off), which must be below the time " +
+                       std::to_string(settings.loopOn) + " (t_on) at which it begins.");
+    }
+    if (settings.policy == DecodePolicy::DreamOn && settings.maxLength < settings.length) {
+        return invalid("The answer has " + std::to_string(settings.length) + " slots at first, more than the " +
+                       std::to_string(settings.maxLength) + " to which it may grow; ask for a larger max_length.");
+    }
+    return {};
 }
+
+}  // namespace
 
 Result<void> checkSettings(const DecodeSettings& settings, uint32_t promptTokens, uint32_t longestCanvas) {
     if (settings.length == 0) {
         return invalid("The answer's length is 0 slots; it must be 1 or more.");
     }
-    if (uint64_t{promptTokens} + settings.length > longestCanvas) {
+    const uint64_t slots = uint64_t{settings.length} + settings.room();
+    if (promptTokens + slots > longestCanvas) {
+        const std::string what = settings.room() > 0 ? "a max_length of " : "a length of ";
         const std::string advice = promptTokens < longestCanvas
-                                       ? "a length of " + std::to_string(longestCanvas - promptTokens) + " or less would do."
+                                       ? what + std::to_string(longestCanvas - promptTokens) + " or less would do."
                                        : "shorten the prompt to fewer than " + std::to_string(longestCanvas) + " tokens.";
-        return invalid("A prompt of " + std::to_string(promptTokens) + " tokens and " + std::to_string(settings.length) +
-                       " slots need a canvas of " + std::to_string(uint64_t{promptTokens} + settings.length) + ", but the longest is " +
-                       std::to_string(longestCanvas) + "; " + advice);
+        return invalid("A prompt of " + std::to_string(promptTokens) + " tokens and " + std::to_string(slots) + " slots need a canvas of " +
+                       std::to_string(promptTokens + slots) + ", but the longest is " + std::to_string(longestCanvas) + "; " + advice);
     }
     if (Result<void> blocks = checkBlocks(settings); !blocks) {
         return blocks;
+    }
+    if (Result<void> policy = checkPolicy(settings); !policy) {
+        return policy;
     }
     if (Result<void> steps = checkSteps(settings); !steps) {
         return steps;
@@ -104,6 +137,23 @@ Result<void> checkSettings(const DecodeSettings& settings, uint32_t promptTokens
         return invalid("The temperature is " + std::to_string(settings.temperature) + "; it must be 0 to 10, and 0 is a good start.");
     }
     return {};
+}
+
+uint64_t mostSteps(const DecodeSettings& settings) {
+    switch (settings.policy) {
+        case DecodePolicy::Llada:
+        case DecodePolicy::Dream: return settings.steps;
+        case DecodePolicy::Remdm: return settings.steps + uint64_t{1};
+        // Each step fills at least one slot; one that expands opens a slot more and costs one of the budget.
+        case DecodePolicy::DreamOn: return settings.length + 2 * uint64_t{settings.expandBudget};
+        // A step withdraws fewer tokens than the step before it has committed, so that both together fill at least one slot.
+        case DecodePolicy::Wino:
+        case DecodePolicy::Threshold:
+        case DecodePolicy::Factor:
+        case DecodePolicy::EntropyBound:
+        case DecodePolicy::Klass: return settings.length;
+    }
+    ENGINE_ASSERT(false);
 }
 
 std::vector<uint32_t> evenSchedule(uint32_t masked, uint32_t steps) {

@@ -2,6 +2,7 @@
 
 #include "engine/base/result.h"
 #include "engine/text/tokenizer_data.h"
+#include "engine/trace/decode_policy.h"
 
 #include <cstdint>
 #include <optional>
@@ -11,45 +12,71 @@
 
 namespace crystallite {
 
-/// Which open slots commit first.
-enum class UnmaskOrder : uint8_t {
-    LowConfidence,  ///< highest probability of the drawn token first; LLaDA's "low-confidence remasking"
-    Margin,         ///< highest p1 - p2 first
-    Entropy,        ///< lowest entropy first
-    Random,         ///< a uniform draw per slot and step; ignores the model's confidence
-    LeftToRight,    ///< the first open slots; the only order of a model that writes left to right
-};
-
-std::string_view nameOf(UnmaskOrder order);  ///< "low-confidence", "margin", "entropy", "random", "left-to-right"
-Result<UnmaskOrder> parseUnmaskOrder(std::string_view name);
-
-/// Everything that, with the prompt, decides a run. Stored as used in the trace.
+/// Everything that, with the prompt, decides a run. Stored as used in the trace. The members from topP on are described, with their ranges
+/// and the policies that look at them, in decode_option.h; a policy leaves the others as they are here.
 struct DecodeSettings {
     uint32_t length = 128;     ///< slots after the leading given ones, which are the prompt; slots given among them are counted
-    uint32_t steps = 128;      ///< denoising steps over all blocks
+    uint32_t steps = 128;      ///< denoising steps over all blocks; of a policy that takes as many as it needs, the most it can take
     uint32_t blockLength = 0;  ///< 0: one block
     UnmaskOrder order = UnmaskOrder::LowConfidence;
     float temperature = 0.0F;
     uint64_t seed = 0;
+    DecodePolicy policy = DecodePolicy::Llada;
+    RemaskRule remask = RemaskRule::Cap;
+    double topP = 1.0;
+    uint32_t topK = 0;
+    double algTemp = 0.0;
+    double eps = 1e-3;
+    double threshold = 0.9;
+    double factor = 1.0;
+    double entropyBound = 0.15;
+    double klBound = 0.01;
+    uint32_t klHistory = 2;
+    double eta = 0.008;
+    double loopOn = 0.55;
+    double loopOff = 0.05;
+    double loopAlpha = 0.9;
+    double thresholdBack = 0.9;
+    uint32_t maxLength = 64;
+    uint32_t expandBudget = 64;
+    double cfgScale = 0.0;
+    bool logitsEosInf = false;
+    bool confidenceEosEotInf = false;
+    bool strictReference = false;
     friend bool operator==(const DecodeSettings&, const DecodeSettings&) = default;
 
     [[nodiscard]] uint32_t effectiveBlockLength() const { return blockLength == 0 ? length : blockLength; }
     [[nodiscard]] uint32_t blocks() const { return length / effectiveBlockLength(); }
+    /// Slots that the answer may grow by at most; they stand behind it and belong to nothing.
+    [[nodiscard]] uint32_t room() const { return policy == DecodePolicy::DreamOn && maxLength > length ? maxLength - length : 0; }
 };
 
-/// What a person asks for. What is left out is chosen to suit the model and the prompt (diffusion/run_plan.h).
+/// A value for one option of decode_option.h by its name; flags are 0 and 1.
+struct OptionValue {
+    std::string name;
+    double value = 0.0;
+};
+
+/// What a person asks for. What is left out is chosen to suit the policy, the model and the prompt (diffusion/run_plan.h).
 struct DecodeRequest {
     std::optional<uint32_t> length;  ///< masked slots behind the typed prompt
     std::optional<uint32_t> steps;
     std::optional<uint32_t> blockLength;
     std::optional<UnmaskOrder> order;
-    float temperature = 0.0F;
+    std::optional<float> temperature;
     uint64_t seed = 0;
+    std::optional<DecodePolicy> policy;
+    std::optional<RemaskRule> remask;
+    std::vector<OptionValue> options;
 };
 
 /// InvalidArgument with the offending value, the range and a value that would do: length >= 1, length % block == 0, steps % blocks == 0,
-/// steps / blocks <= block length, temperature finite and in 0..10, prompt + length <= longest canvas.
+/// steps / blocks <= block length, temperature finite and in 0..10, prompt + length <= longest canvas, an order that the policy knows, and
+/// every option of the policy within its range.
 Result<void> checkSettings(const DecodeSettings& settings, uint32_t promptTokens, uint32_t longestCanvas);
+
+/// The most steps that a run can take, whatever the model says.
+uint64_t mostSteps(const DecodeSettings& settings);
 
 /// even(n, S): the first n mod S of S steps commit n / S + 1, the others n / S. LLaDA `generate.py`, get_num_transfer_tokens.
 std::vector<uint32_t> evenSchedule(uint32_t masked, uint32_t steps);

@@ -55,9 +55,7 @@ std::string contradictionOfEvents(const StepRecord& record, const Canvas& before
         if (event.position >= canvas.size()) {
             return slotText(event.position) + " is outside the canvas of " + std::to_string(canvas.size());
         }
-        const bool fits = event.after < vocabulary && isProbability(event.probability) && event.before == canvas.token(event.position) &&
-                          canvas.isMasked(event.position) == (event.kind == EventKind::Commit) &&
-                          (event.kind != EventKind::Remask || event.after == canvas.maskId());
+        const bool fits = event.after < vocabulary && isProbability(event.probability) && canvas.admits(event);
         if (!fits) {
             return "the change of " + slotText(event.position) + " does not fit what the slot held";
         }

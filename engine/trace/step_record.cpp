@@ -1,5 +1,7 @@
 #include "engine/trace/step_record.h"
 
+#include "engine/base/assert.h"
+
 #include <algorithm>
 #include <bit>
 
@@ -21,6 +23,17 @@ bool sameEvent(const SlotEvent& a, const SlotEvent& b) {
 }
 
 }  // namespace
+
+std::string_view nameOf(EventKind kind) {
+    switch (kind) {
+        case EventKind::Commit: return "commit";
+        case EventKind::Remask: return "remask";
+        case EventKind::Edit: return "edit";
+        case EventKind::Insert: return "insert";
+        case EventKind::Delete: return "delete";
+    }
+    ENGINE_ASSERT(false);
+}
 
 bool operator==(const SlotBelief& a, const SlotBelief& b) {
     return a.position == b.position && a.sampledId == b.sampledId && sameBits(a.logSumExp, b.logSumExp) && sameBits(a.entropy, b.entropy) &&

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 namespace crystallite {
@@ -35,15 +36,21 @@ enum class EventKind : uint8_t {
     Commit = 1,  ///< mask -> token
     Remask = 2,  ///< token -> mask
     Edit = 3,    ///< token -> other token
+    Insert = 4,  ///< a masked slot appears; it and all later ones move right
+    Delete = 5,  ///< the slot disappears; all later ones move left. `after` is the mask
 };
 
-/// A change of one slot. The order inside a step is the order of the decisions.
+std::string_view nameOf(EventKind kind);  ///< "commit", "remask", "edit", "insert", "delete"
+
+/// A change of one slot. The order inside a step is the order of the decisions; `position` is where the slot stands at that moment.
 struct SlotEvent {
     EventKind kind = EventKind::Commit;
     uint32_t position = 0;
     TokenId before = 0;
     TokenId after = 0;
-    float probability = 0.0F;  ///< of `after` at the moment of the change
+    /// Of a commit or an edit, that of `after` at the moment of the change. Of a remask: under WINO that of the token that is withdrawn,
+    /// given all others; under ReMDM the chance with which it was withdrawn. Of an insert or a delete, that of the token that asked for it.
+    float probability = 0.0F;
     friend bool operator==(const SlotEvent&, const SlotEvent&) = default;
 };
 

@@ -28,8 +28,7 @@ const Canvas& Trace::canvas(uint32_t frame) const {
 }
 
 std::optional<Trace::DatedEvent> Trace::lastChange(uint32_t position, uint32_t frame) const {
-    ENGINE_ASSERT(position < slots());
-    const std::vector<DatedEvent>& events = historyOfSlot_[position];
+    const std::vector<DatedEvent>& events = history(position, frame);
     const auto after =
         std::upper_bound(events.begin(), events.end(), frame, [](uint32_t wanted, const DatedEvent& dated) { return wanted < dated.step; });
     if (after == events.begin()) {
@@ -38,17 +37,25 @@ std::optional<Trace::DatedEvent> Trace::lastChange(uint32_t position, uint32_t f
     return *std::prev(after);
 }
 
-const std::vector<Trace::DatedEvent>& Trace::history(uint32_t position) const {
-    ENGINE_ASSERT(position < slots());
-    return historyOfSlot_[position];
+const std::vector<Trace::DatedEvent>& Trace::history(uint32_t position, uint32_t frame) const {
+    return historyOfSlot_[canvas(frame).key(position)];
+}
+
+const SlotBelief* Trace::belief(uint32_t step, uint32_t position, uint32_t frame) const {
+    const std::optional<uint32_t> then = canvas(step - 1).positionOf(canvas(frame).key(position));
+    return then ? record(step).findBelief(*then) : nullptr;
 }
 
 void Trace::append(StepRecord record) {
     ENGINE_ASSERT(!frames_.empty() && record.number == steps() + 1);
     Canvas next = frames_.back();
     for (const SlotEvent& event : record.events) {
+        // The key of a slot that goes is known before the event only, that of one that comes after it only.
+        const bool comes = event.kind == EventKind::Insert;
+        const uint32_t goingKey = comes ? 0 : next.key(event.position);
         next.apply(event);
-        historyOfSlot_[event.position].push_back({.step = record.number, .event = event});
+        historyOfSlot_.resize(next.keys());
+        historyOfSlot_[comes ? next.key(event.position) : goingKey].push_back({.step = record.number, .event = event});
     }
     ENGINE_ASSERT(next.maskedCount() == record.maskedAfter);
     frames_.push_back(std::move(next));
@@ -80,7 +87,7 @@ std::string Trace::answerText(uint32_t frame, std::string_view maskText, bool st
     const Canvas& shown = canvas(frame);
     std::string text;
     bool maskSeen = false;
-    for (uint32_t position = promptLength(); position < shown.size(); ++position) {
+    for (uint32_t position = promptLength(); position < shown.textLength(); ++position) {
         if (shown.isMasked(position)) {
             maskSeen = true;
             text += maskText;

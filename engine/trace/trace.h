@@ -42,6 +42,7 @@ public:
     Trace(TraceHeader header, Canvas initial, std::map<TokenId, std::string> pieces, std::vector<TokenId> controlIds);
 
     [[nodiscard]] const TraceHeader& header() const { return header_; }
+    /// Of every frame; the text may take fewer.
     [[nodiscard]] uint32_t slots() const { return frames_.empty() ? 0 : frames_.front().size(); }
     [[nodiscard]] uint32_t promptLength() const;
     /// Finished steps. Frames run from 0 (initial) to steps().
@@ -54,7 +55,13 @@ public:
         SlotEvent event;
     };
     [[nodiscard]] std::optional<DatedEvent> lastChange(uint32_t position, uint32_t frame) const;
-    [[nodiscard]] const std::vector<DatedEvent>& history(uint32_t position) const;
+    /// Every event, of earlier and later steps, of the slot that stands at `position` at `frame`. Where they happened it may have stood
+    /// elsewhere.
+    [[nodiscard]] const std::vector<DatedEvent>& history(uint32_t position, uint32_t frame) const;
+
+    /// What step `step` believed about the slot that stands at `position` at `frame`, wherever it stood then; nullptr when it was not asked
+    /// about.
+    [[nodiscard]] const SlotBelief* belief(uint32_t step, uint32_t position, uint32_t frame) const;
 
     /// Record numbers must follow each other.
     void append(StepRecord record);
@@ -68,7 +75,7 @@ public:
     [[nodiscard]] bool isEnd(TokenId id) const;
     [[nodiscard]] const std::map<TokenId, std::string>& pieces() const { return pieces_; }
 
-    /// Text of the answer at `frame`: pieces of the visible slots; each masked slot is `maskText`. With `stopAtEnd`, ends before the first
+    /// Text of the answer at `frame`: pieces of its visible slots; each masked slot is `maskText`. With `stopAtEnd`, ends before the first
     /// end id that has no masked slot in front of it.
     [[nodiscard]] std::string answerText(uint32_t frame, std::string_view maskText, bool stopAtEnd) const;
 
@@ -76,7 +83,7 @@ private:
     TraceHeader header_;
     std::vector<Canvas> frames_;
     std::vector<StepRecord> records_;
-    std::vector<std::vector<DatedEvent>> historyOfSlot_;  // [slots]
+    std::vector<std::vector<DatedEvent>> historyOfSlot_;  // by key
     std::map<TokenId, std::string> pieces_;
     std::vector<TokenId> controlIds_;  // sorted
     RunStatus status_ = RunStatus::Running;

@@ -1,3 +1,5 @@
+#include "engine/base/in_quotes.h"
+#include "engine/trace/decode_option.h"
 #include "engine/trace/record_check.h"
 #include "engine/trace/record_codec.h"
 #include "engine/trace/sqlite.h"
@@ -151,17 +153,68 @@ Result<Run> readRun(Database& database, const std::filesystem::path& path) {
         return corrupt(path, "a field of its header has the wrong type or range");
     }
     header.settings.order = *order;
-    if (const std::string contradiction = findContradiction(run); !contradiction.empty()) {
-        return corrupt(path, contradiction);
-    }
     // "Running" in a file that nobody finishes any more: the process died.
     run.status = status == static_cast<uint32_t>(RunStatus::Running) ? RunStatus::Stopped : static_cast<RunStatus>(status);
     return run;
 }
 
+/// One row of the table `setting`; false when its value is of the wrong type or out of range.
+Result<bool> readSetting(const Statement& row, const std::filesystem::path& path, DecodeSettings& settings) {
+    const std::string name = row.columnType(0) == SQLITE_TEXT ? row.text(0) : std::string();
+    const std::string text = row.columnType(1) == SQLITE_TEXT ? row.text(1) : std::string();
+    if (name == "policy") {
+        const Result<DecodePolicy> policy = parseDecodePolicy(text);
+        settings.policy = policy ? *policy : settings.policy;
+        return policy.has_value();
+    }
+    if (name == "remask") {
+        const Result<RemaskRule> rule = parseRemaskRule(text);
+        settings.remask = rule ? *rule : settings.remask;
+        return rule.has_value();
+    }
+    const DecodeOption* option = findDecodeOption(name);
+    if (option == nullptr) {
+        return Error{.kind = ErrorKind::Unsupported,
+                     .message = "The trace " + quotedPath(path) + " was made with a setting " + inQuotes(name) +
+                                ", which this program does not know; update Crystallite to open it."};
+    }
+    return row.columnType(1) == SQLITE_FLOAT && option->setIn(settings, row.real(1)).has_value();
+}
+
+/// Before format 3 there was one policy, without options.
+Result<void> readSettings(Database& database, const std::filesystem::path& path, int64_t format, Run& run) {
+    if (format < 3) {
+        return {};
+    }
+    Result<Statement> select = database.prepare("SELECT name, value FROM setting WHERE run = ?");
+    if (!select) {
+        return select.error();
+    }
+    select->bind(run.id);
+    uint32_t settings = 0;
+    Result<bool> more = select->next();
+    for (; more && *more; more = select->next()) {
+        ++settings;
+        const Result<bool> sound = readSetting(*select, path, run.header.settings);
+        if (!sound) {
+            return sound.error();
+        }
+        if (!*sound) {
+            return corrupt(path, "a setting has the wrong type or range");
+        }
+    }
+    if (more && settings == 0) {
+        return corrupt(path, "its settings are missing");
+    }
+    return more ? Result<void>() : Result<void>(more.error());
+}
+
 std::string findContradictionOfCanvas(const Run& run) {
     const TraceHeader& header = run.header;
     const uint64_t slots = run.promptIds.size() + uint64_t{header.settings.length};
+    if (header.layout && header.settings.room() > 0) {
+        return "its grid cannot grow";
+    }
     uint64_t next = run.promptIds.size();
     for (const PinnedSlot& slot : run.pinned) {
         if (slot.position < next || slot.position >= slots || slot.id >= header.vocabulary) {
@@ -230,13 +283,14 @@ Result<Trace> readPieces(Database& database, const std::filesystem::path& path, 
     if (!more) {
         return more.error();
     }
-    Canvas initial(run.promptIds, run.header.settings.length, run.header.maskId, run.pinned);
+    const DecodeSettings& settings = run.header.settings;
+    Canvas initial(run.promptIds, settings.length, run.header.maskId, run.pinned, settings.room());
     return Trace(run.header, std::move(initial), std::move(pieces), std::move(controlIds));
 }
 
 Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::filesystem::path& path) {
     const std::string step = "step " + std::to_string(trace.steps() + 1);
-    if (!sound || record.number != trace.steps() + 1 || record.number > trace.header().settings.steps) {
+    if (!sound || record.number != trace.steps() + 1 || record.number > mostSteps(trace.header().settings)) {
         return corrupt(path, step + " is missing, or a field of it has the wrong type, range or length");
     }
     if ((uint64_t{record.number} + 1) * trace.slots() > kMostFrameSlots) {
@@ -306,6 +360,12 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     Result<Run> run = readRun(*database, path);
     if (!run) {
         return run.error();
+    }
+    if (Result<void> settings = readSettings(*database, path, *format, *run); !settings) {
+        return settings.error();
+    }
+    if (const std::string contradiction = findContradiction(*run); !contradiction.empty()) {
+        return corrupt(path, contradiction);
     }
     if (Result<void> canvas = readCanvas(*database, path, *format, *run); !canvas) {
         return canvas.error();

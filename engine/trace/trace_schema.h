@@ -9,7 +9,7 @@ namespace crystallite {
 
 /// The trace file is an SQLite database; `README.md` of this folder documents it column by column.
 inline constexpr uint32_t kTraceApplicationId = 0x43727973;  // "Crys"
-inline constexpr int64_t kTraceFormatVersion = 2;
+inline constexpr int64_t kTraceFormatVersion = 3;
 
 struct TraceTable {
     int64_t sinceFormat;
@@ -30,6 +30,7 @@ inline constexpr std::array kTraceTables = {
                " forward_passes INTEGER, rows_computed INTEGER, masked_before INTEGER, masked_after INTEGER, milliseconds REAL,"
                " beliefs BLOB, events BLOB, PRIMARY KEY(run, number))"},
     TraceTable{2, "canvas", "CREATE TABLE canvas(run INTEGER PRIMARY KEY, pinned BLOB, layout BLOB)"},
+    TraceTable{3, "setting", "CREATE TABLE setting(run INTEGER, name TEXT, value, PRIMARY KEY(run, name)) WITHOUT ROWID"},
 };
 
 enum class FileClaim { Missing, Empty, Trace, Other };

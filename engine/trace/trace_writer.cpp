@@ -1,3 +1,4 @@
+#include "engine/trace/decode_option.h"
 #include "engine/trace/record_codec.h"
 #include "engine/trace/sqlite.h"
 #include "engine/trace/trace_file.h"
@@ -88,6 +89,24 @@ Result<void> insertCanvas(Database& database, int64_t run, const Trace& trace) {
     return insert->bind(run).bind(packPinned(trace.canvas(0).pinnedSlots())).bind(packLayout(trace.header().layout)).run();
 }
 
+/// The policy and what it looks at; the table `run` holds what every policy has.
+Result<void> insertSettings(Database& database, int64_t run, const DecodeSettings& settings) {
+    Result<Statement> insert = database.prepare("INSERT INTO setting(run, name, value) VALUES(?, ?, ?)");
+    if (!insert) {
+        return insert.error();
+    }
+    Result<void> inserted = insert->bind(run).bind("policy").bind(nameOf(settings.policy)).run();
+    if (inserted && settings.policy == DecodePolicy::Remdm) {
+        inserted = insert->bind(run).bind("remask").bind(nameOf(settings.remask)).run();
+    }
+    for (const DecodeOption& option : decodeOptions()) {
+        if (inserted && option.appliesTo(settings)) {
+            inserted = insert->bind(run).bind(option.name).bind(option.valueIn(settings)).run();
+        }
+    }
+    return inserted;
+}
+
 /// Makes a rename in `folder` survive a power cut.
 void syncFolder([[maybe_unused]] const std::filesystem::path& folder) {
 #ifndef _WIN32
@@ -130,6 +149,9 @@ Result<void> TraceWriter::State::begin(const Trace& trace) {
         run = *inserted;
         if (Result<void> canvas = insertCanvas(database, run, trace); !canvas) {
             return canvas;
+        }
+        if (Result<void> settings = insertSettings(database, run, trace.header().settings); !settings) {
+            return settings;
         }
         return writeMissing(trace);
     });

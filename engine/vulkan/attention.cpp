@@ -10,7 +10,8 @@ namespace {
 /// Causal and full are block-causal with blocks of one key and of all keys.
 uint32_t blockLength(const AttentionArgs& args) {
     switch (args.visibility) {
-        case Visibility::Full: return args.keys.rows;
+        case Visibility::Full:
+        case Visibility::Shadow: return args.keys.rows;
         case Visibility::Causal: return 1;
         case Visibility::BlockCausal: return args.blockLength;
     }
@@ -43,6 +44,8 @@ void recordAttention(Recorder& recorder, const Tuning& tuning, const AttentionAr
                                              .headsPerKvHead = heads / kvHeads,
                                              .firstQuery = args.firstQuery + first,
                                              .blockLength = blockLength(args),
+                                             .shadow = args.visibility == Visibility::Shadow ? args.shadow.rows : 0,
+                                             .shadowBegin = args.shadow.begin,
                                              .scale = args.scale,
                                              .queryOffset = queries.firstElement,
                                              .queryStride = args.queries.rowStride,

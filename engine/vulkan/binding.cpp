@@ -9,16 +9,19 @@ namespace crystallite {
 namespace {
 
 uint64_t elementBytes(WeightFormat format) {
-    const WeightLayout layout = layoutOf(format);
-    ENGINE_ASSERT(layout.elementsPerBlock == 1);
-    return layout.bytesPerBlock;
+    ENGINE_ASSERT(!isQuantized(format));
+    return layoutOf(format).bytesPerBlock;
+}
+
+uint64_t bytesOf(const Tensor& tensor) {
+    return (tensor.rows - uint64_t{1}) * rowBytes(tensor.format, tensor.rowStride) + rowBytes(tensor.format, tensor.columns);
 }
 
 BoundView bindBytes(const Device& device, const Buffer* buffer, uint64_t offsetBytes, uint64_t bytes, uint64_t bytesPerElement,
                     Access access) {
     const VulkanBuffer& own = vulkanBuffer(buffer);
     const uint64_t start = offsetBytes - offsetBytes % device.traits().storageOffsetAlignment;
-    // Shaders read 16-bit elements in words of two; the buffer's end is aligned, the view's need not be.
+    // Shaders read whole words; the buffer's end is aligned, the view's need not be.
     const uint64_t endOfView = std::min((offsetBytes + bytes + 3) / 4 * 4, own.bytes());
     ENGINE_ASSERT(offsetBytes + bytes <= own.bytes() && endOfView - start <= device.traits().storageRangeBytes);
     const uint64_t end = device.traits().bindsBeyondViews ? std::min(own.bytes(), start + device.traits().storageRangeBytes) : endOfView;
@@ -29,9 +32,15 @@ BoundView bindBytes(const Device& device, const Buffer* buffer, uint64_t offsetB
 }  // namespace
 
 BoundView bind(const Device& device, const Tensor& tensor, Access access) {
-    const uint64_t bytesPerElement = elementBytes(tensor.format);
-    const uint64_t elements = (tensor.rows - uint64_t{1}) * tensor.rowStride + tensor.columns;
-    return bindBytes(device, tensor.buffer, tensor.offsetBytes, elements * bytesPerElement, bytesPerElement, access);
+    return bindBytes(device, tensor.buffer, tensor.offsetBytes, bytesOf(tensor), elementBytes(tensor.format), access);
+}
+
+BoundWeights bindWeights(const Device& device, const Tensor& weights) {
+    const uint64_t unit = isQuantized(weights.format) ? 1 : elementBytes(weights.format);
+    const BoundView view = bindBytes(device, weights.buffer, weights.offsetBytes, bytesOf(weights), unit, Access::Read);
+    return {.range = view.range,
+            .first = view.firstElement,
+            .stride = static_cast<uint32_t>(rowBytes(weights.format, weights.rowStride) / unit)};
 }
 
 BoundView bindWhole(const Device& device, const Tensor& tensor) {
@@ -53,7 +62,7 @@ uint32_t rowsPerBinding(const Device& device, std::initializer_list<Tensor> tens
     for (const Tensor& tensor : tensors) {
         // A range may start up to one alignment before its view and end up to a word after it.
         const uint64_t usable = traits.storageRangeBytes - traits.storageOffsetAlignment - sizeof(uint32_t);
-        rows = std::min(rows, usable / (tensor.rowStride * elementBytes(tensor.format)));
+        rows = std::min(rows, usable / rowBytes(tensor.format, tensor.rowStride));
     }
     if (rows == 0) {
         throw GpuError({ErrorKind::Unsupported, "one row of a tensor exceeds the " + std::to_string(traits.storageRangeBytes >> 20) +

@@ -15,6 +15,16 @@ struct BoundView {
 };
 
 BoundView bind(const Device& device, const Tensor& tensor, Access access);
+
+/// A weight in any format made ready for a dispatch. `first` and `stride` count what its shader counts (shaders/formats/weights.glsl):
+/// elements, or bytes where they come in blocks.
+struct BoundWeights {
+    BoundRange range;
+    uint32_t first = 0;
+    uint32_t stride = 0;  ///< from row to row
+};
+BoundWeights bindWeights(const Device& device, const Tensor& weights);
+
 /// For tensors that an operation must see in one piece, to read. Throws GpuError when that exceeds the device.
 BoundView bindWhole(const Device& device, const Tensor& tensor);
 /// `words` 32-bit words at `offsetBytes` of `buffer`.

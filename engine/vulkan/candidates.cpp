@@ -8,22 +8,20 @@ namespace {
 
 constexpr uint32_t kHeld = 8;  // best ids that a lane of candidates.glsl keeps: enough for the usual count without a second look
 
-/// llvmpipe ends every loop of an invocation once all its loops together have turned 65,535 times, without a word. A large vocabulary
-/// therefore needs a team of more lanes there.
-Team candidatesTeam(const Tuning& tuning, const CandidatesArgs& args) {
+}  // namespace
+
+Team vocabularyTeam(const Tuning& tuning, uint32_t vocabulary, uint32_t forbidden, uint64_t looks) {
     constexpr uint64_t kTurnsAllowed = 60000;
-    const uint64_t looks = 3 + args.count / kHeld;  // at all ids: for the best, the sums and the draw, then for more of the best
     const uint64_t lanes = tuning.candidates.lanes;
     // Each lane walks the forbidden ids once; at worst no two of them move at the same time.
-    const uint64_t turnsPerLook = args.logits.columns / (4 * lanes) + args.forbidden.count * lanes + 1;
+    const uint64_t turnsPerLook = vocabulary / (4 * lanes) + forbidden * lanes + 1;
     return looks * turnsPerLook <= kTurnsAllowed ? tuning.candidates : tuning.candidatesOfManyIds;
 }
 
-}  // namespace
-
 void recordCandidates(Recorder& recorder, const Tuning& tuning, const CandidatesArgs& args) {
     const Device& device = recorder.device();
-    const Team team = candidatesTeam(tuning, args);
+    // At all ids for the best, the sums and the draw, then for more of the best.
+    const Team team = vocabularyTeam(tuning, args.logits.columns, args.forbidden.count, 3 + args.count / kHeld);
     const uint32_t rowWords = candidateRowWords(args.count);
     const BoundView positions = bindWords(device, *args.positions.buffer, args.positions.offsetBytes, args.logits.rows, Access::Read);
     // An empty list may have no buffer; something must be bound.

@@ -59,11 +59,12 @@ uint32_t usableSubgroupLanes(VkPhysicalDevice physical) {
     VkPhysicalDeviceProperties2 properties{.sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, .pNext = &subgroup};
     vkGetPhysicalDeviceProperties2(physical, &properties);
 
+    constexpr uint32_t kFewestLanes = 4;  // lanes hand round as many dimensions as weights are decoded together
     constexpr VkSubgroupFeatureFlags kNeeded =
         VK_SUBGROUP_FEATURE_BASIC_BIT | VK_SUBGROUP_FEATURE_ARITHMETIC_BIT | VK_SUBGROUP_FEATURE_BALLOT_BIT;
     const bool usable = feature.subgroupSizeControl != VK_FALSE && (sizes.requiredSubgroupSizeStages & VK_SHADER_STAGE_COMPUTE_BIT) != 0 &&
                         (subgroup.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT) != 0 &&
-                        (subgroup.supportedOperations & kNeeded) == kNeeded;
+                        (subgroup.supportedOperations & kNeeded) == kNeeded && subgroup.subgroupSize >= kFewestLanes;
     return usable ? subgroup.subgroupSize : 0;
 }
 

@@ -1,4 +1,3 @@
-#include "engine/base/assert.h"
 #include "engine/vulkan/binding.h"
 #include "engine/vulkan/operations.h"
 #include "engine/vulkan/params.h"
@@ -9,20 +8,11 @@ namespace {
 
 constexpr uint32_t kColumnsPerGroup = 64;  // local size of gather_rows.glsl
 
-const ShaderCode& shaderFor(WeightFormat format) {
-    switch (format) {
-        case WeightFormat::F32: return shaders::gather_rows_f32;
-        case WeightFormat::F16: return shaders::gather_rows_f16;
-        case WeightFormat::BF16: return shaders::gather_rows_bf16;
-    }
-    ENGINE_ASSERT(false);
-}
-
 /// out[i, :] (+)= table[indices[i], :]
 void recordGather(Recorder& recorder, const Tensor& table, const IndexView& indices, const Tensor& out, EmbedResult result) {
     const Device& device = recorder.device();
     const auto gather = [&](uint32_t firstTableRow, uint32_t tableRows, uint32_t firstOut, uint32_t count) {
-        const BoundView from = bind(device, table.rowRange(firstTableRow, tableRows), Access::Read);
+        const BoundWeights from = bindWeights(device, table.rowRange(firstTableRow, tableRows));
         const BoundView index = bindWords(device, *indices.buffer, indices.offsetBytes + firstOut * sizeof(uint32_t), count, Access::Read);
         const BoundView to =
             bind(device, out.rowRange(firstOut, count), result == EmbedResult::AddToOut ? Access::ReadWrite : Access::Write);
@@ -30,13 +20,13 @@ void recordGather(Recorder& recorder, const Tensor& table, const IndexView& indi
                                               .tableRows = tableRows,
                                               .columns = out.columns,
                                               .count = count,
-                                              .tableOffset = from.firstElement,
-                                              .tableStride = table.rowStride,
+                                              .tableOffset = from.first,
+                                              .tableStride = from.stride,
                                               .indexOffset = index.firstElement,
                                               .outOffset = to.firstElement,
                                               .outStride = out.rowStride,
                                               .addToOut = result == EmbedResult::AddToOut ? 1U : 0U};
-        recorder.dispatch({.shader = shaderFor(table.format),
+        recorder.dispatch({.shader = shaders::gather_rows(table.format),
                            .buffers = {from.range, index.range, to.range},
                            .params = paramBytes(params),
                            .groups = {.x = ceilDivide(out.columns, kColumnsPerGroup), .y = count},

@@ -1,4 +1,3 @@
-#include "engine/base/assert.h"
 #include "engine/vulkan/binding.h"
 #include "engine/vulkan/operations.h"
 #include "engine/vulkan/params.h"
@@ -16,30 +15,14 @@ struct Tiling {
 };
 
 Tiling lanesTiling(WeightFormat format, const LaneTile& tile) {
-    const auto shader = [&]() -> const ShaderCode& {
-        switch (format) {
-            case WeightFormat::F32: return shaders::matmul_lanes_f32;
-            case WeightFormat::F16: return shaders::matmul_lanes_f16;
-            case WeightFormat::BF16: return shaders::matmul_lanes_bf16;
-        }
-        ENGINE_ASSERT(false);
-    };
-    return {.shader = shader(),
+    return {.shader = shaders::matmul_lanes(format),
             .constants = {tile.lanes, tile.rows, tile.featuresPerLane},
             .rows = tile.rows,
             .features = tile.lanes * tile.featuresPerLane};
 }
 
 Tiling sharedTiling(WeightFormat format, const SharedTile& tile) {
-    const auto shader = [&]() -> const ShaderCode& {
-        switch (format) {
-            case WeightFormat::F32: return shaders::matmul_tiled_f32;
-            case WeightFormat::F16: return shaders::matmul_tiled_f16;
-            case WeightFormat::BF16: return shaders::matmul_tiled_bf16;
-        }
-        ENGINE_ASSERT(false);
-    };
-    return {.shader = shader(),
+    return {.shader = shaders::matmul_tiled(format),
             .constants = {tile.featureLanes, tile.rowLanes, tile.rowsPerInvocation, tile.featuresPerInvocation, tile.depth},
             .rows = tile.rowLanes * tile.rowsPerInvocation,
             .features = tile.featureLanes * tile.featuresPerInvocation};
@@ -59,7 +42,7 @@ struct Stretch {
 
 void dispatchPart(Recorder& recorder, const Tiling& tiling, const MatmulArgs& args, Stretch rows, Stretch features) {
     const Device& device = recorder.device();
-    const BoundView weights = bind(device, args.weights.rowRange(features.first, features.count), Access::Read);
+    const BoundWeights weights = bindWeights(device, args.weights.rowRange(features.first, features.count));
     const BoundView x = bind(device, args.x.rowRange(rows.first, rows.count), Access::Read);
     const Tensor part = args.out.rowRange(rows.first, rows.count).columnRange(features.first, features.count);
     const BoundView out = bind(device, part, Access::ReadWrite);
@@ -68,8 +51,8 @@ void dispatchPart(Recorder& recorder, const Tiling& tiling, const MatmulArgs& ar
     const params::MatmulParams params{.rows = rows.count,
                                       .features = features.count,
                                       .depth = args.x.columns,
-                                      .weightOffset = weights.firstElement,
-                                      .weightStride = args.weights.rowStride,
+                                      .weightOffset = weights.first,
+                                      .weightStride = weights.stride,
                                       .xOffset = x.firstElement,
                                       .xStride = args.x.rowStride,
                                       .biasOffset = bias.firstElement,

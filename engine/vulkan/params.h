@@ -9,10 +9,16 @@ using uint = std::uint32_t;
 
 #include "shaders/params/attention.h"
 #include "shaders/params/candidates.h"
+#include "shaders/params/drift.h"
 #include "shaders/params/gather_rows.h"
+#include "shaders/params/gelu.h"
+#include "shaders/params/guide.h"
+#include "shaders/params/layer_norm.h"
 #include "shaders/params/matmul.h"
+#include "shaders/params/pick.h"
 #include "shaders/params/rms_norm.h"
 #include "shaders/params/rope.h"
 #include "shaders/params/silu_gate.h"
+#include "shaders/params/truncate.h"
 
 }  // namespace crystallite::params

@@ -31,6 +31,9 @@ public:
     void rmsNorm(const RmsNormArgs& args) override {
         record(costOf(args), [&] { recordRmsNorm(recorder_, tuning_, args); });
     }
+    void layerNorm(const LayerNormArgs& args) override {
+        record(costOf(args), [&] { recordLayerNorm(recorder_, tuning_, args); });
+    }
     void matmul(const MatmulArgs& args) override {
         record(costOf(args), [&] { recordMatmul(recorder_, tuning_, args); });
     }
@@ -43,8 +46,23 @@ public:
     void siluGate(const SiluGateArgs& args) override {
         record(costOf(args), [&] { recordSiluGate(recorder_, args); });
     }
+    void gelu(const GeluArgs& args) override {
+        record(costOf(args), [&] { recordGelu(recorder_, args); });
+    }
     void candidates(const CandidatesArgs& args) override {
         record(costOf(args), [&] { recordCandidates(recorder_, tuning_, args); });
+    }
+    void truncate(const TruncateArgs& args) override {
+        record(costOf(args), [&] { recordTruncate(recorder_, tuning_, args); });
+    }
+    void guide(const GuideArgs& args) override {
+        record(costOf(args), [&] { recordGuide(recorder_, args); });
+    }
+    void drift(const DriftArgs& args) override {
+        record(costOf(args), [&] { recordDrift(recorder_, tuning_, args); });
+    }
+    void pick(const PickArgs& args) override {
+        record(costOf(args), [&] { recordPick(recorder_, args); });
     }
     void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) override {
         ENGINE_ASSERT(x.format == WeightFormat::F32 && (x.rowStride == x.columns || x.rows <= 1));

@@ -1,10 +1,13 @@
 // Weights in BF16, the upper half of an f32, read as words of two. Rows of odd length start in mid-word.
 
+#define TOGETHER 1
+
 layout(std430, binding = 0) readonly buffer Weights {
     uint weightPairs[];
 };
 
-float weightAt(uint index) {
+float[TOGETHER] weightsAt(uint row, uint d) {
+    const uint index = row + d;
     const uint pair = weightPairs[index >> 1];
-    return uintBitsToFloat((index & 1u) == 0u ? pair << 16 : pair & 0xFFFF0000u);
+    return float[TOGETHER](uintBitsToFloat((index & 1u) == 0u ? pair << 16 : pair & 0xFFFF0000u));
 }

@@ -1,9 +1,11 @@
-// Weights in F32. A format file gives weightAt(index): element `index` of the bound range as f32.
+// Weights in F32.
+
+#define TOGETHER 1
 
 layout(std430, binding = 0) readonly buffer Weights {
     float weights[];
 };
 
-float weightAt(uint index) {
-    return weights[index];
+float[TOGETHER] weightsAt(uint row, uint d) {
+    return float[TOGETHER](weights[row + d]);
 }

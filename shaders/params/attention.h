@@ -5,6 +5,8 @@ struct AttentionParams {
     uint headsPerKvHead;
     uint firstQuery;   // key index of query row 0
     uint blockLength;  // a query sees the keys of its own and all earlier blocks; 1 is causal, `keys` is full
+    uint shadow;       // keys at the end that no other query sees; each sees all but the key that it repeats
+    uint shadowBegin;  // the first repeated one
     float scale;
     uint queryOffset;
     uint queryStride;

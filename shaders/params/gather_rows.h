@@ -1,4 +1,4 @@
-/// Offsets and strides in elements of the bound ranges.
+/// Offsets and strides in elements of the bound ranges; those of the table and its weights in bytes where they come in blocks.
 struct GatherRowsParams {
     uint firstRow;   // row of the table that the bound range starts with
     uint tableRows;  // in the bound range

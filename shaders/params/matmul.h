@@ -1,4 +1,4 @@
-/// Offsets and strides in elements of the bound ranges.
+/// Offsets and strides in elements of the bound ranges; those of weights in bytes where they come in blocks.
 struct MatmulParams {
     uint rows;
     uint features;

@@ -85,11 +85,53 @@ TEST(Cli, JsonLinesTellTheWholeRun) {
     for (size_t step = 1; step <= 12; ++step) {
         EXPECT_EQ(objects[step]["step"], step);
         EXPECT_EQ(objects[step]["beliefs"].size(), 24 - committed);
-        committed += objects[step]["commits"].size();
+        committed += objects[step]["events"].size();
         EXPECT_EQ(objects[step]["masked"], 24 - committed);
     }
     EXPECT_EQ(committed, 24U);
     EXPECT_EQ(objects.back()["tokens"].size(), promptTokens + 24);
+}
+
+TEST(Cli, ListsThePoliciesWithTheirOptions) {
+    const Outcome outcome = runCli({"policies"});
+
+    EXPECT_EQ(outcome.exitCode, 0);
+    for (const char* part : {"llada", "dream", "threshold", "factor", "entropy-bound", "klass", "remdm", "dreamon", "wino", "--top-p",
+                             "--strict-reference", "default 0.9"}) {
+        EXPECT_THAT(outcome.out, HasSubstr(part));
+    }
+}
+
+TEST(Cli, EveryPolicyRunsAndItsTraceIsReproduced) {
+    const std::vector<std::vector<std::string>> choices = {
+        {"--policy", "dream", "--order", "entropy", "--top-p", "0.9", "--temperature", "0.4"},
+        {"--policy", "dream", "--alg-temp", "0.3", "--order", "margin", "--top-k", "20"},
+        {"--policy", "threshold", "--threshold", "0.6", "--block-length", "8"},
+        {"--policy", "factor", "--factor", "0.8", "--cfg-scale", "0.5"},
+        {"--policy", "entropy-bound", "--entropy-bound", "0.3"},
+        {"--policy", "klass", "--kl-bound", "0.05", "--threshold", "0.4", "--block-length", "8"},
+        {"--policy", "remdm", "--remask", "loop", "--steps", "20"},
+        {"--policy", "wino", "--threshold", "0.3", "--block-length", "12"},
+        {"--logits-eos-inf", "--strict-reference", "--steps", "12"}};
+    const ScratchFolder folder;
+    for (const auto& choice : choices) {
+        SCOPED_TRACE(choice[1] + " " + choice.back());
+        const std::string trace = folder.file("run.crystal");
+        std::vector<std::string> arguments = {"generate", "--device", "cpu",     "-p",  "One day", "--length", "24",
+                                              "--seed",   "3",        "--trace", trace, "--show",  "json"};
+        arguments.insert(arguments.end(), choice.begin(), choice.end());
+
+        const Outcome outcome = runCli(arguments);
+        const Outcome verified = runCli({"verify", "--device", "cpu", trace});
+
+        EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
+        EXPECT_EQ(verified.exitCode, 0) << verified.out << verified.err;
+        const auto kept = readTrace(trace);
+        ASSERT_TRUE(kept) << kept.error().message;
+        EXPECT_EQ(kept->canvas(kept->steps()).maskedCount(), 0U);
+        const auto run = nlohmann::json::parse(outcome.out.substr(0, outcome.out.find('\n')));
+        EXPECT_EQ(run["settings"]["policy"], std::string(nameOf(kept->header().settings.policy)));
+    }
 }
 
 TEST(Cli, VerifyReproducesATrace) {
@@ -167,6 +209,12 @@ TEST(Cli, WrongArgumentsAreOneSentenceAndExitTwo) {
                                                          {"generate", "--length", "8", "--steps", "9"},
                                                          {"generate", "--temperature", "-1"},
                                                          {"generate", "--show", "nothing"},
+                                                         {"generate", "--policy", "oracle"},
+                                                         {"generate", "--policy", "remdm", "--remask", "never"},
+                                                         {"generate", "--threshold", "0.5"},
+                                                         {"generate", "--policy", "threshold", "--threshold", "2"},
+                                                         {"generate", "--policy", "threshold", "--threshold", "much"},
+                                                         {"generate", "--policy", "dreamon"},
                                                          {"generate", "-m", "sudoku-6x6", "-p", "12"},
                                                          {"generate", "-m", "sudoku-6x6", "--length", "12"},
                                                          {"generate", "-p", "a<|mask|>b", "--steps", "2"},

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 namespace crystallite {
 
@@ -26,13 +27,18 @@ std::string bytesInIdOrder() {
     return bytes;
 }
 
-std::shared_ptr<const Tokenizer> letterTokenizer(std::optional<TokenId> bos) {
-    TokenizerData data{.model = "gpt2", .preTokenizer = "gpt-2", .tokens = {"<mask>", "<end>"}, .mask = FakeDenoiser::kMask};
+std::shared_ptr<const Tokenizer> letterTokenizer(std::optional<TokenId> bos, std::optional<TokenId> eot) {
+    TokenizerData data{.model = "gpt2", .preTokenizer = "gpt-2", .tokens = {"<mask>", "<end>"}};
+    data.eos = FakeDenoiser::kEnd;
+    data.mask = FakeDenoiser::kMask;
     data.kinds = {TokenKind::Control, TokenKind::Control};
     for (const char byte : bytesInIdOrder()) {
         data.tokens.push_back(writtenBytes(std::string_view(&byte, 1)));
         data.kinds.push_back(TokenKind::Normal);
     }
+    data.tokens.emplace_back("<|expand|>");
+    data.kinds.push_back(TokenKind::Control);
+    data.eot = eot;
     data.bos = bos;
     data.addBos = bos.has_value();
     Result<std::shared_ptr<const Tokenizer>> tokenizer = Tokenizer::create(std::move(data));
@@ -40,40 +46,111 @@ std::shared_ptr<const Tokenizer> letterTokenizer(std::optional<TokenId> bos) {
     return *tokenizer;
 }
 
-/// The definition of CandidatesArgs in backend.h, in double precision; the ids that may be emitted are 1 .. logits.size().
-SlotBelief beliefFrom(const std::vector<float>& logits, uint32_t position, uint32_t candidates, const SamplingNoise& noise) {
-    double sum = 0.0;
-    for (TokenId id = 1; id < logits.size(); ++id) {
-        sum += std::exp(static_cast<double>(logits[id]));
-    }
-    SlotBelief belief{.position = position, .logSumExp = static_cast<float>(std::log(sum))};
-    std::vector<Candidate> all;
+/// A distribution in double precision over the ids that are left.
+struct Distribution {
+    std::vector<Candidate> falling;  ///< ties by id
+    std::map<TokenId, double> probability;
+    std::map<TokenId, double> logit;
+    double logSumExp = 0.0;
     double entropy = 0.0;
+
+    [[nodiscard]] float margin() const { return falling[0].probability - (falling.size() > 1 ? falling[1].probability : 0.0F); }
+};
+
+Distribution distributionOf(std::map<TokenId, double> logits) {
+    Distribution distribution;
+    double sum = 0.0;
+    for (const auto& [id, logit] : logits) {
+        sum += std::exp(logit);
+    }
+    distribution.logSumExp = std::log(sum);
+    for (const auto& [id, logit] : logits) {
+        const double probability = std::exp(logit) / sum;
+        distribution.probability[id] = probability;
+        distribution.entropy -= probability * std::log(probability);
+        distribution.falling.push_back({.id = id, .probability = static_cast<float>(probability)});
+    }
+    std::stable_sort(distribution.falling.begin(), distribution.falling.end(),
+                     [&](const Candidate& a, const Candidate& b) { return logits[a.id] > logits[b.id]; });
+    distribution.logit = std::move(logits);
+    return distribution;
+}
+
+std::map<TokenId, double> without(const std::map<TokenId, float>& row, std::span<const TokenId> forbidden) {
+    std::map<TokenId, double> rest(row.begin(), row.end());
+    for (const TokenId id : forbidden) {
+        rest.erase(id);
+    }
+    return rest;
+}
+
+/// The definition of SamplingNoise in backend.h.
+TokenId draw(const Distribution& distribution, uint32_t position, float temperature, const SamplingNoise& noise) {
+    TokenId best = distribution.falling.front().id;
     double bestDraw = -HUGE_VAL;
-    for (TokenId id = 1; id < logits.size(); ++id) {
-        const double probability = std::exp(static_cast<double>(logits[id])) / sum;
-        entropy -= probability * std::log(probability);
-        all.push_back({.id = id, .probability = static_cast<float>(probability)});
+    for (const auto& [id, logit] : distribution.logit) {
         const float exponential = exponentialFrom(randomWords(noise.seed, noise.step, position, DrawPurpose::Gumbel, id / 4)[id % 4]);
-        const double draw = static_cast<double>(logits[id]) - static_cast<double>(noise.temperature * std::log(exponential));
-        if (draw > bestDraw) {
-            bestDraw = draw;
-            belief.sampledId = id;
-            belief.sampledProbability = static_cast<float>(probability);
+        const double noisy = logit - static_cast<double>(temperature * std::log(exponential));
+        if (noisy > bestDraw) {
+            bestDraw = noisy;
+            best = id;
         }
     }
-    std::stable_sort(all.begin(), all.end(), [](const Candidate& a, const Candidate& b) { return a.probability > b.probability; });
-    belief.entropy = static_cast<float>(entropy);
-    belief.margin = all[0].probability - all[1].probability;
-    all.resize(candidates);
-    belief.candidates = std::move(all);
+    return best;
+}
+
+/// The definition of TruncateArgs in backend.h.
+Distribution cut(const Distribution& whole, float temperature, const TokenFilter& filter) {
+    std::map<TokenId, double> tempered = whole.logit;
+    for (auto& [id, logit] : tempered) {
+        logit /= temperature > 0.0F ? static_cast<double>(temperature) : 1.0;
+    }
+    const Distribution all = distributionOf(tempered);
+    std::map<TokenId, double> kept;
+    double before = 0.0;
+    for (const Candidate& candidate : all.falling) {
+        if ((filter.topP < 1.0 && before > filter.topP) || (filter.topK > 0 && kept.size() >= filter.topK)) {
+            break;
+        }
+        kept[candidate.id] = tempered[candidate.id];
+        before += all.probability.at(candidate.id);
+    }
+    return distributionOf(std::move(kept));
+}
+
+SlotBelief beliefFrom(const Distribution& distribution, uint32_t position, uint32_t candidates, TokenId sampled) {
+    SlotBelief belief{.position = position,
+                      .candidates = distribution.falling,
+                      .logSumExp = static_cast<float>(distribution.logSumExp),
+                      .entropy = static_cast<float>(distribution.entropy),
+                      .margin = distribution.margin(),
+                      .sampledId = sampled,
+                      .sampledProbability = static_cast<float>(distribution.probability.at(sampled))};
+    belief.candidates.resize(std::min<size_t>(candidates, belief.candidates.size()));
     return belief;
+}
+
+Drawn drawnFrom(const Distribution& distribution, TokenId sampled) {
+    const auto found = distribution.probability.find(sampled);
+    return {.probability = found == distribution.probability.end() ? 0.0F : static_cast<float>(found->second),
+            .margin = distribution.margin(),
+            .entropy = static_cast<float>(distribution.entropy)};
+}
+
+/// MurmurHash3's finaliser: every bit of the result depends on every bit of x.
+uint32_t mixed(uint32_t x) {
+    x ^= x >> 16;
+    x *= 0x85EBCA6BU;
+    x ^= x >> 13;
+    x *= 0xC2B2AE35U;
+    x ^= x >> 16;
+    return x;
 }
 
 }  // namespace
 
-FakeDenoiser::FakeDenoiser(Logit logit) : logit_(std::move(logit)), tokenizer_(letterTokenizer(std::nullopt)) {
-    config_.vocabulary = kLetterA + 256;
+FakeDenoiser::FakeDenoiser(Logit logit) : logit_(std::move(logit)), tokenizer_(letterTokenizer(std::nullopt, std::nullopt)) {
+    config_.vocabulary = kExpand + 1;
     config_.contextLength = 64;
     config_.maskId = kMask;
     config_.endIds = {kEnd};
@@ -81,6 +158,8 @@ FakeDenoiser::FakeDenoiser(Logit logit) : logit_(std::move(logit)), tokenizer_(l
     for (TokenId id = kLetterA + kLetters; id < config_.vocabulary; ++id) {
         config_.forbiddenIds.push_back(id);
     }
+    ids_.resize(kLetterA + kLetters);
+    std::iota(ids_.begin(), ids_.end(), 0U);
     identity_.modelName = "fake";
     identity_.modelFingerprint = "f00d";
     identity_.vocabulary = config_.vocabulary;
@@ -90,23 +169,94 @@ FakeDenoiser::FakeDenoiser(Logit logit) : logit_(std::move(logit)), tokenizer_(l
 }
 
 void FakeDenoiser::setBos(TokenId bos) {
-    tokenizer_ = letterTokenizer(bos);
+    tokenizer_ = letterTokenizer(bos, std::nullopt);
 }
 
-Result<std::vector<SlotBelief>> FakeDenoiser::forward(const ForwardRequest& request, std::stop_token stop) {
+void FakeDenoiser::setEot(TokenId eot) {
+    tokenizer_ = letterTokenizer(std::nullopt, eot);
+}
+
+void FakeDenoiser::allowExpand() {
+    config_.forbiddenIds.pop_back();
+    ids_.push_back(kExpand);
+}
+
+FakeDenoiser::Row FakeDenoiser::rowOf(std::span<const TokenId> tokens, uint32_t position) const {
+    Row row;
+    for (const TokenId id : ids_) {
+        row[id] = logit_(tokens, position, id);
+    }
+    return row;
+}
+
+FakeDenoiser::Row FakeDenoiser::guidedRow(const ForwardRequest& request, uint32_t position) const {
+    Row row = rowOf(request.tokens, position);
+    if (!request.unconditional.empty()) {
+        for (const auto& [id, plain] : rowOf(request.unconditional, position)) {
+            row[id] = plain + (request.cfgScale + 1.0F) * (row[id] - plain);
+        }
+    }
+    return row;
+}
+
+float FakeDenoiser::compare(const ForwardRequest& request, uint32_t position, const Row& row) {
+    const std::span<const TokenId> forbidden = request.forbidden ? *request.forbidden : std::span<const TokenId>(config_.forbiddenIds);
+    float drift = std::nanf("");
+    if (const auto last = kept_.find(position); last != kept_.end()) {
+        const Distribution now = distributionOf(without(row, forbidden));
+        const Distribution then = distributionOf(without(last->second, forbidden));
+        double sum = 0.0;
+        for (const auto& [id, p] : now.probability) {
+            sum += p * std::log(p / then.probability.at(id));
+        }
+        drift = static_cast<float>(sum);
+    }
+    kept_[position] = row;
+    return drift;
+}
+
+Result<ForwardResult> FakeDenoiser::forward(const ForwardRequest& request, std::stop_token stop) {
     if (stop.stop_requested()) {
         return Error{.kind = ErrorKind::Cancelled, .message = "Stopped."};
     }
     passes_.emplace_back(request.tokens.begin(), request.tokens.end());
-    std::vector<SlotBelief> beliefs;
-    for (const uint32_t position : request.openSlots) {
-        std::vector<float> logits(kLetterA + kLetters);
-        for (TokenId id = 0; id < logits.size(); ++id) {
-            logits[id] = logit_(request.tokens, position, id);
-        }
-        beliefs.push_back(beliefFrom(logits, position, request.candidates, request.noise));
+    if (request.comparison == Comparison::Begin) {
+        kept_.clear();
     }
-    return beliefs;
+    const std::span<const TokenId> forbidden = request.forbidden ? *request.forbidden : std::span<const TokenId>(config_.forbiddenIds);
+    ForwardResult result;
+    for (const uint32_t position : request.openSlots) {
+        const Row row = guidedRow(request, position);
+        const Distribution own = distributionOf(without(row, forbidden));
+        const SamplingNoise& noise = request.noise;
+        if (request.filter) {
+            const Distribution left = cut(own, noise.temperature, *request.filter);
+            const TokenId sampled = draw(left, position, noise.temperature > 0.0F ? 1.0F : 0.0F, noise);
+            result.beliefs.push_back(beliefFrom(own, position, request.candidates, sampled));
+            result.drawn.push_back(drawnFrom(left, sampled));
+        } else {
+            result.beliefs.push_back(beliefFrom(own, position, request.candidates, draw(own, position, noise.temperature, noise)));
+        }
+        if (request.confidenceWithout) {
+            Row rest = row;
+            rest.erase(*request.confidenceWithout);
+            result.drawn.push_back(drawnFrom(distributionOf(without(rest, forbidden)), result.beliefs.back().sampledId));
+        }
+        if (request.comparison != Comparison::None) {
+            const bool isCompared = position >= request.comparedBegin && position < request.comparedEnd;
+            result.drift.push_back(isCompared ? compare(request, position, row) : std::nanf(""));
+        }
+    }
+    for (uint32_t row = 0; row < request.shadow.rows; ++row) {
+        const uint32_t position = request.shadow.begin + row;
+        std::vector<TokenId> tokens(request.tokens.begin(), request.tokens.end());
+        const TokenId token = tokens[position];
+        tokens[position] = kMask;
+        const Distribution rest = distributionOf(without(rowOf(tokens, position), forbidden));
+        const auto found = rest.probability.find(token);
+        result.confirmed.push_back(found == rest.probability.end() ? 0.0F : static_cast<float>(found->second));
+    }
+    return result;
 }
 
 float scrambledLogit(std::span<const TokenId> tokens, uint32_t position, TokenId id) {
@@ -115,6 +265,20 @@ float scrambledLogit(std::span<const TokenId> tokens, uint32_t position, TokenId
         state = philox4x32({state, token, position, id}, {1, 2})[0];
     }
     return static_cast<float>(3.0 * uniformFrom(state));
+}
+
+FakeDenoiser::Logit hashedLogits(uint32_t seed, uint32_t calm) {
+    return [seed, calm](std::span<const TokenId> tokens, uint32_t position, TokenId id) {
+        const uint32_t slot = mixed(seed ^ mixed(position + 1));
+        const auto part = [](uint32_t bits, float size) { return static_cast<float>(bits >> 16) * size * 0x1p-16F; };
+        uint32_t canvas = seed + 0x9E3779B9U;
+        for (const TokenId token : tokens) {
+            canvas = mixed(canvas ^ (token + 1));
+        }
+        const bool standsOut = slot % 16 == id || (id == FakeDenoiser::kExpand && slot % 4 == 0);
+        const float own = part(mixed(slot ^ mixed(id + 77)), standsOut ? 8.0F : 2.0F);
+        return own + std::ldexp(part(mixed(canvas ^ mixed(slot + id)), 4.0F), -static_cast<int>(calm));
+    };
 }
 
 }  // namespace crystallite

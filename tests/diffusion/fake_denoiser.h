@@ -3,11 +3,13 @@
 #include "engine/model/denoiser.h"
 
 #include <functional>
+#include <map>
 
 namespace crystallite {
 
 /// A model whose logits are any function of the canvas: what a session does with beliefs can be worked out by hand, and every call is kept.
-/// Ids: 0 mask, 1 end, 2.. the letters "a", "b", …, then the other bytes, which are forbidden.
+/// Ids: 0 mask, 1 end, 2.. the letters "a", "b", …, then the other bytes, and expand; the bytes have no logit and are forbidden, expand
+/// unless it is allowed.
 class FakeDenoiser final : public Denoiser {
 public:
     using Logit = std::function<float(std::span<const TokenId> tokens, uint32_t position, TokenId id)>;
@@ -15,22 +17,32 @@ public:
     static constexpr TokenId kEnd = 1;
     static constexpr TokenId kLetterA = 2;
     static constexpr uint32_t kLetters = 14;
+    static constexpr TokenId kExpand = kLetterA + 256;
 
     explicit FakeDenoiser(Logit logit);
 
     [[nodiscard]] const ModelConfig& config() const override { return config_; }
     [[nodiscard]] std::shared_ptr<const Tokenizer> tokenizer() const override { return tokenizer_; }
     [[nodiscard]] TraceHeader identity() const override { return identity_; }
-    Result<std::vector<SlotBelief>> forward(const ForwardRequest& request, std::stop_token stop) override;
+    Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
 
     TraceHeader& identity() { return identity_; }
     ModelConfig& config() { return config_; }
     void setBos(TokenId bos);
+    void setEot(TokenId eot);
+    void allowExpand();
     /// Canvas ids of every finished pass.
     [[nodiscard]] const std::vector<std::vector<TokenId>>& passes() const { return passes_; }
 
 private:
+    using Row = std::map<TokenId, float>;  // logit by id
+    [[nodiscard]] Row guidedRow(const ForwardRequest& request, uint32_t position) const;
+    [[nodiscard]] Row rowOf(std::span<const TokenId> tokens, uint32_t position) const;
+    float compare(const ForwardRequest& request, uint32_t position, const Row& row);
+
     Logit logit_;
+    std::vector<TokenId> ids_;  // that have a logit
+    std::map<uint32_t, Row> kept_;
     ModelConfig config_;
     TraceHeader identity_;
     std::shared_ptr<const Tokenizer> tokenizer_;
@@ -39,5 +51,9 @@ private:
 
 /// Logits that depend on every token of the canvas, so that a run which went another way is never the same again.
 float scrambledLogit(std::span<const TokenId> tokens, uint32_t position, TokenId id);
+
+/// The fake logits of tests/reference/samplers.py: a part of the slot and the id alone, of which one id a slot stands out, and a part that
+/// depends on every token, 2^-calm as large. Multiples of 2^-13 below 16, and of 2^-(13 + calm), so that every sum is exact.
+FakeDenoiser::Logit hashedLogits(uint32_t seed, uint32_t calm);
 
 }  // namespace crystallite

@@ -114,6 +114,60 @@ TEST(PlanRun, SaysWhatAModelThatWritesLeftToRightCannotDo) {
     EXPECT_THAT(refusal(model, "a<mask>b"), HasSubstr("cannot fill a gap"));
 }
 
+TEST(PlanRun, TakesThePolicysOwnWays) {
+    FakeDenoiser model(scrambledLogit);
+
+    const Result<RunPlan> threshold = plan(model, "a<mask>b", {.length = 9, .policy = DecodePolicy::Threshold});
+    const Result<RunPlan> dream = plan(model, "ab", {.length = 9, .steps = 40, .policy = DecodePolicy::Dream});
+    const Result<RunPlan> loop = plan(model, "ab", {.length = 9, .policy = DecodePolicy::Remdm, .remask = RemaskRule::Loop});
+
+    ASSERT_TRUE(threshold) << threshold.error().message;
+    EXPECT_EQ(threshold->settings.steps, 10U) << "one per open slot at most";
+    EXPECT_EQ(threshold->settings.threshold, 0.9);
+    ASSERT_TRUE(dream) << dream.error().message;
+    EXPECT_EQ(dream->settings.order, UnmaskOrder::Origin);
+    EXPECT_EQ(dream->settings.steps, 40U);
+    ASSERT_TRUE(loop) << loop.error().message;
+    EXPECT_EQ(loop->settings.eta, 0.02);
+    EXPECT_EQ(loop->settings.temperature, 1.0F);
+    for (const Result<RunPlan>* planned : {&threshold, &dream, &loop}) {
+        EXPECT_EQ(plan(model, "ab", requestFor((*planned)->settings))->settings.policy, (*planned)->settings.policy);
+    }
+}
+
+TEST(PlanRun, GivesATextThatGrowsItsRoom) {
+    FakeDenoiser model(scrambledLogit);
+
+    EXPECT_THAT(refusal(model, "a<mask>b", {.policy = DecodePolicy::Wino, .options = {{"max_length", 9}}}), HasSubstr("does not look at"));
+    const Result<RunPlan> grown = plan(model, "a<mask>b", {.policy = DecodePolicy::DreamOn, .options = {{"max_length", 9}}});
+    const Result<RunPlan> fitting = plan(model, "a<mask>b", {.policy = DecodePolicy::DreamOn});
+
+    ASSERT_TRUE(grown) << grown.error().message;
+    EXPECT_EQ(grown->canvas.size(), 10U);
+    EXPECT_EQ(grown->canvas.room(), 7U);
+    EXPECT_EQ(grown->settings.steps, 1U + 2 * 64);
+    EXPECT_EQ(fitting->canvas.size(), 63U) << "60 more than at first";
+}
+
+TEST(PlanRun, SaysWhatAPolicyCannotDo) {
+    FakeDenoiser model(scrambledLogit);
+
+    EXPECT_THAT(refusal(model, "ab", {.options = {{"warp", 1}}}), HasSubstr("no setting 'warp'"));
+    EXPECT_THAT(refusal(model, "ab", {.options = {{"threshold", 0.5}}}), HasSubstr("llada does not look at threshold"));
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Threshold, .options = {{"threshold", 1.5}}}), HasSubstr("threshold is 1.5"));
+    EXPECT_THAT(refusal(model, "ab", {.remask = RemaskRule::Cap}), HasSubstr("choose remdm"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3, .policy = DecodePolicy::Dream}), HasSubstr("no blocks"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 6, .steps = 9, .policy = DecodePolicy::Factor}), HasSubstr("leave the steps out"));
+    EXPECT_THAT(refusal(model, "ab", {.order = UnmaskOrder::Random, .policy = DecodePolicy::EntropyBound}), HasSubstr("order random"));
+    model.config().shiftLogits = true;
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Wino}), HasSubstr("the one before it"));
+    giveBoard(model);
+    EXPECT_THAT(refusal(model, "a.0_b.", {.policy = DecodePolicy::DreamOn}), HasSubstr("dreamon"));
+    makeLeftToRight(model);
+    model.config().layout.reset();
+    EXPECT_THAT(refusal(model, "ab", {.length = 3, .policy = DecodePolicy::Klass}), HasSubstr("are for models that denoise"));
+}
+
 void runToTheEnd(Session& session) {
     while (!session.finished()) {
         ASSERT_TRUE(session.step());
@@ -190,7 +244,7 @@ TEST(Infilling, LeavesTheGivenTextWhereItStands) {
     EXPECT_EQ(trace.steps(), 2U);
     EXPECT_EQ(trace.canvas(2).maskedCount(), 0U);
     EXPECT_EQ(trace.canvas(2).token(3), kB);
-    EXPECT_TRUE(trace.history(3).empty());
+    EXPECT_TRUE(trace.history(3, 2).empty());
     EXPECT_EQ(verifyTrace(model, trace)->reproduced, 2U);
 }
 

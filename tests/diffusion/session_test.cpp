@@ -228,8 +228,8 @@ TEST_P(SessionSettings, EveryRunCommitsEverySlotOnceInItsOwnBlock) {
     EXPECT_EQ(trace.steps(), GetParam().steps);
     EXPECT_EQ(trace.canvas(trace.steps()).maskedCount(), 0U);
     for (uint32_t position = trace.promptLength(); position < trace.slots(); ++position) {
-        ASSERT_EQ(trace.history(position).size(), 1U) << "slot " << position;
-        const StepRecord& record = trace.record(trace.history(position)[0].step);
+        ASSERT_EQ(trace.history(position, trace.steps()).size(), 1U) << "slot " << position;
+        const StepRecord& record = trace.record(trace.history(position, trace.steps())[0].step);
         EXPECT_EQ(record.block, (position - trace.promptLength()) / GetParam().effectiveBlockLength());
     }
 }
@@ -354,7 +354,7 @@ TEST(VerifyTrace, NamesTheFirstStepAndTheQuantityThatDiffer) {
     EXPECT_THAT(first->firstDifference, HasSubstr("candidate 3"));
 
     EXPECT_EQ(verifyTrace(model, otherCost)->firstDifference, "step 2: its bookkeeping differs");
-    EXPECT_THAT(verifyTrace(model, otherToken)->firstDifference, HasSubstr("step 4: the token committed at slot"));
+    EXPECT_THAT(verifyTrace(model, otherToken)->firstDifference, HasSubstr("step 4: the token that came to slot"));
 }
 
 /// The reader accepts such a file: it contradicts the schedule, not itself.

@@ -17,6 +17,7 @@ using testing::VariantWith;
 
 constexpr uint32_t kF32 = 0;
 constexpr uint32_t kQ4K = 12;
+constexpr uint32_t kIq2Xs = 17;
 
 /// Parses bytes that must be refused.
 Error errorOf(const std::vector<std::byte>& bytes) {
@@ -135,11 +136,11 @@ TEST(GgufFile, RefusesOtherFormatsVersionsAndByteOrders) {
 }
 
 TEST(GgufFile, NamesTheTensorAndTheTypeThatItCannotCompute) {
-    const Error known = errorOf(GgufBuilder().tensor("blk.0.ffn_up.weight", {256, 2}, kQ4K, std::string(288, 'x')).build());
+    const Error known = errorOf(GgufBuilder().tensor("blk.0.ffn_up.weight", {256, 2}, kIq2Xs, std::string(148, 'x')).build());
     const Error unknown = errorOf(GgufBuilder().tensor("t", {32}, 1000, "x").build());
 
     EXPECT_EQ(known.kind, ErrorKind::Unsupported);
-    EXPECT_THAT(known.message, AllOf(HasSubstr("blk.0.ffn_up.weight"), HasSubstr("Q4_K"), HasSubstr("F32, F16, BF16")));
+    EXPECT_THAT(known.message, AllOf(HasSubstr("blk.0.ffn_up.weight"), HasSubstr("IQ2_XS"), HasSubstr("F32, F16, BF16, Q8_0")));
     EXPECT_THAT(unknown.message, HasSubstr("unknown type 1000"));
 }
 
@@ -179,6 +180,14 @@ TEST(GgufFile, RefusesImpossibleDimensions) {
     EXPECT_THAT(errorOf(GgufBuilder().tensor("t", {half, half}, kF32, "1234").build()).message, HasSubstr("impossible"));
     // 2^62 elements can be counted, but their 2^64 bytes cannot.
     EXPECT_THAT(errorOf(GgufBuilder().tensor("t", {half, half / 4}, kF32, "1234").build()).message, HasSubstr("impossible"));
+}
+
+TEST(GgufFile, RefusesRowsThatAreNoWholeBlocks) {
+    const std::string message = errorOf(GgufBuilder().tensor("t", {384, 2}, kQ4K, std::string(432, 'x')).build()).message;
+
+    EXPECT_THAT(message, AllOf(HasSubstr("'t'"), HasSubstr("rows of 384 weights"), HasSubstr("Q4_K"), HasSubstr("blocks of 256")));
+    EXPECT_TRUE(GgufFile::parse(GgufBuilder().tensor("t", {512, 2}, kQ4K, std::string(576, 'x')).build(), "model.gguf"));
+    EXPECT_THAT(errorOf(GgufBuilder().tensor("t", {512, 2}, kQ4K, std::string(575, 'x')).build()).message, HasSubstr("ends inside"));
 }
 
 TEST(GgufFile, RefusesTensorsOutsideTheFileOrOnEachOther) {

@@ -98,6 +98,31 @@ TEST(WeightFormat, SaysHowManyBytesARowTakes) {
     EXPECT_EQ(layoutOf(WeightFormat::BF16).name, "BF16");
 }
 
+/// ggml's type ids, and the sizes of its blocks.
+TEST(WeightFormat, KnowsTheBlocksOfEveryId) {
+    struct Known {
+        uint32_t id;
+        const char* name;
+        uint64_t bytesOf256;
+    };
+    const std::vector<Known> known = {{0, "F32", 1024},    {1, "F16", 512},        {30, "BF16", 512},   {8, "Q8_0", 8 * 34},
+                                      {2, "Q4_0", 8 * 18}, {3, "Q4_1", 8 * 20},    {6, "Q5_0", 8 * 22}, {7, "Q5_1", 8 * 24},
+                                      {10, "Q2_K", 84},    {11, "Q3_K", 110},      {12, "Q4_K", 144},   {13, "Q5_K", 176},
+                                      {14, "Q6_K", 210},   {20, "IQ4_NL", 8 * 18}, {23, "IQ4_XS", 136}, {39, "MXFP4", 8 * 17}};
+    for (const auto& [id, name, bytes] : known) {
+        const std::optional<WeightFormat> format = findWeightFormat(id);
+        ASSERT_TRUE(format) << name;
+        EXPECT_EQ(static_cast<uint32_t>(*format), id);
+        EXPECT_EQ(layoutOf(*format).name, name);
+        EXPECT_EQ(rowBytes(*format, 256), bytes) << name;
+        EXPECT_EQ(isQuantized(*format), id != 0 && id != 1 && id != 30) << name;
+    }
+    EXPECT_EQ(kWeightFormats.size(), known.size());
+    for (const uint32_t other : {4U, 5U, 9U, 15U, 17U, 24U, 38U, 40U, 1U << 31U}) {
+        EXPECT_EQ(findWeightFormat(other), std::nullopt) << other;
+    }
+}
+
 /// Every 16-bit pattern in one row: whole vectors, and the rest of a length that no vector divides.
 TEST(UnpackRow, AgreesWithTheConversionOfOneNumberAtAnyAlignment) {
     constexpr uint32_t kElements = 0x10000 - 3;

@@ -27,5 +27,9 @@ int main(int argumentCount, char** arguments) {
                                              .texts("texts", {"a", "b"})
                                              .build());
     writeFile(folder / "two_tensors.gguf", GgufBuilder().tensor("a", {2, 2}, 0, "0123456789abcdef").tensor("b", {3}, 1, "012345").build(2));
+    writeFile(folder / "blocks.gguf", GgufBuilder()
+                                          .tensor("a", {256, 1}, static_cast<uint32_t>(WeightFormat::Q4_K), std::string(144, 'x'))
+                                          .tensor("b", {64, 2}, static_cast<uint32_t>(WeightFormat::MXFP4), std::string(68, 'x'))
+                                          .build());
     return 0;
 }

@@ -20,7 +20,7 @@ DecodeSettings settingsOf(const DecodeRequest& request) {
             .steps = request.steps.value_or(length),
             .blockLength = request.blockLength.value_or(0),
             .order = request.order.value_or(UnmaskOrder::LowConfidence),
-            .temperature = request.temperature,
+            .temperature = request.temperature.value_or(0.0F),
             .seed = request.seed};
 }
 

@@ -48,7 +48,8 @@ protected:
     static Result<std::vector<SlotBelief>> forward(Model& model, uint32_t slots) {
         const std::vector<TokenId> tokens(slots, model.config().maskId);
         const std::vector<uint32_t> open = {slots - 1};
-        return model.forward({.tokens = tokens, .openSlots = open}, {});
+        Result<ForwardResult> result = model.forward({.tokens = tokens, .openSlots = open}, {});
+        return result ? Result<std::vector<SlotBelief>>(std::move(result->beliefs)) : Result<std::vector<SlotBelief>>(result.error());
     }
 };
 

@@ -15,13 +15,16 @@ struct AttentionCase {
     uint32_t firstQuery = 0;
     Visibility visibility = Visibility::Full;
     uint32_t blockLength = 1;
+    ShadowRows shadow;
     float spread = 1.0F;  ///< size of queries and keys; large ones make the softmax sharp
     Placement placement = Placement::Dense;
 
     [[nodiscard]] std::string name() const {
         const std::string visible = visibility == Visibility::Full     ? "Full"
                                     : visibility == Visibility::Causal ? "Causal"
-                                                                       : "Blocks" + std::to_string(blockLength);
+                                    : visibility == Visibility::BlockCausal
+                                        ? "Blocks" + std::to_string(blockLength)
+                                        : "Shadow" + std::to_string(shadow.rows) + "from" + std::to_string(shadow.begin);
         return visible + "_" + std::to_string(queries) + "of" + std::to_string(keys) + "from" + std::to_string(firstQuery) + "_heads" +
                std::to_string(heads) + "over" + std::to_string(kvHeads) + "x" + std::to_string(headDim) + "_" + nameOf(placement) +
                (spread > 1.0F ? "_Sharp" : "");
@@ -46,6 +49,20 @@ std::vector<AttentionCase> attentionCases() {
     addAll({.queries = 33, .keys = 33, .heads = 2, .kvHeads = 2, .headDim = 64});
     addAll({.queries = 150, .keys = 290, .heads = 4, .kvHeads = 2, .headDim = 130, .firstQuery = 140});
     addAll({.queries = 70, .keys = 97, .heads = 4, .kvHeads = 4, .headDim = 32, .firstQuery = 27, .spread = 8.0F});
+    for (const Placement placement : {Placement::Dense, Placement::Strided}) {
+        const auto addShadow = [&](AttentionCase shape) {
+            shape.visibility = Visibility::Shadow;
+            shape.placement = placement;
+            cases.push_back(shape);
+        };
+        addShadow({.queries = 3, .keys = 3, .heads = 1, .kvHeads = 1, .headDim = 3, .shadow = {.rows = 1, .begin = 1}});
+        addShadow({.queries = 33, .keys = 33, .heads = 6, .kvHeads = 2, .headDim = 24, .shadow = {.rows = 9, .begin = 5}});
+        addShadow({.queries = 40, .keys = 40, .heads = 2, .kvHeads = 2, .headDim = 64, .shadow = {.rows = 20, .begin = 0}});
+        addShadow(
+            {.queries = 70, .keys = 97, .heads = 4, .kvHeads = 4, .headDim = 32, .firstQuery = 27, .shadow = {.rows = 13, .begin = 71}});
+        addShadow(
+            {.queries = 9, .keys = 97, .heads = 4, .kvHeads = 4, .headDim = 32, .firstQuery = 88, .shadow = {.rows = 13, .begin = 0}});
+    }
     // More queries than a small binding shows, so that they are split, and few keys, which are not.
     cases.push_back({.queries = 340,
                      .keys = 350,
@@ -63,6 +80,10 @@ bool isVisible(const AttentionCase& c, uint32_t query, uint32_t key) {
         case Visibility::Full: return true;
         case Visibility::Causal: return key <= query;
         case Visibility::BlockCausal: return key / c.blockLength <= query / c.blockLength;
+        case Visibility::Shadow: {
+            const uint32_t text = c.keys - c.shadow.rows;
+            return query < text ? key < text : key != c.shadow.begin + query - text;
+        }
     }
     return false;
 }
@@ -162,7 +183,8 @@ TEST_P(Attention, EqualsItsTwin) {
                              .scale = operands.scale,
                              .firstQuery = c.firstQuery,
                              .visibility = c.visibility,
-                             .blockLength = c.blockLength};
+                             .blockLength = c.blockLength,
+                             .shadow = c.shadow};
 
     runPass(backend(), [&](Pass& pass) { pass.attention(args); });
 

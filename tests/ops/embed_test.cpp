@@ -1,4 +1,5 @@
 #include "tests/support/operation_test.h"
+#include "tests/support/quantized_blocks.h"
 
 #include <cmath>
 
@@ -19,7 +20,13 @@ struct EmbedCase {
 
 std::vector<EmbedCase> embedCases() {
     std::vector<EmbedCase> cases;
-    for (const WeightFormat format : {WeightFormat::F32, WeightFormat::F16, WeightFormat::BF16}) {
+    for (const WeightFormat format : kWeightFormats) {
+        if (isQuantized(format)) {
+            const uint32_t block = layoutOf(format).elementsPerBlock;
+            cases.push_back({.format = format, .vocabulary = 5, .width = block, .tokens = 1});
+            cases.push_back({.format = format, .vocabulary = 33, .width = 3 * block, .tokens = 17});
+            continue;
+        }
         cases.push_back({.format = format, .vocabulary = 5, .width = 7, .tokens = 1});
         cases.push_back({.format = format, .vocabulary = 33, .width = 96, .tokens = 17});
         cases.push_back({.format = format, .vocabulary = 301, .width = 1030, .tokens = 150});
@@ -27,11 +34,16 @@ std::vector<EmbedCase> embedCases() {
     return cases;
 }
 
+StoredMatrix storedTable(const EmbedCase& c) {
+    return isQuantized(c.format) ? randomBlocks(c.format, c.vocabulary, c.width, 1)
+                                 : store(randomMatrix(c.vocabulary, c.width, 1), c.format);
+}
+
 class Embed : public OperationTest<EmbedCase> {};
 
 TEST_P(Embed, CopiesTheRowOfEveryToken) {
     const EmbedCase& c = parameters();
-    const StoredMatrix table = store(randomMatrix(c.vocabulary, c.width, 1), c.format);
+    const StoredMatrix table = storedTable(c);
     std::vector<uint32_t> tokens = randomIndices(c.tokens, c.vocabulary, 2);
     tokens.front() = c.vocabulary - 1;
     const FloatMatrix values = unpack(table);
@@ -53,7 +65,7 @@ TEST_P(Embed, CopiesTheRowOfEveryToken) {
 /// One addition rounds once.
 TEST_P(Embed, AddsTheRowOfEveryTokenToWhatStoodThere) {
     const EmbedCase& c = parameters();
-    const StoredMatrix table = store(randomMatrix(c.vocabulary, c.width, 1), c.format);
+    const StoredMatrix table = storedTable(c);
     const std::vector<uint32_t> tokens = randomIndices(c.tokens, c.vocabulary, 2);
     const FloatMatrix before = randomMatrix(c.tokens, c.width, 3);
     const FloatMatrix values = unpack(table);

@@ -1,4 +1,5 @@
 #include "tests/support/operation_test.h"
+#include "tests/support/quantized_blocks.h"
 
 #include <cmath>
 
@@ -19,7 +20,14 @@ struct MatmulCase {
 
 std::vector<MatmulCase> matmulCases() {
     std::vector<MatmulCase> cases;
-    for (const WeightFormat format : {WeightFormat::F32, WeightFormat::F16, WeightFormat::BF16}) {
+    for (const WeightFormat format : kWeightFormats) {
+        if (isQuantized(format)) {
+            const uint32_t block = layoutOf(format).elementsPerBlock;
+            cases.push_back({.format = format, .rows = 1, .features = 5, .depth = block});
+            cases.push_back({.format = format, .rows = 3, .features = 70, .depth = 3 * block});
+            cases.push_back({.format = format, .rows = 17, .features = 33, .depth = 2 * block});
+            continue;
+        }
         cases.push_back({.format = format, .rows = 1, .features = 5, .depth = 7});
         cases.push_back({.format = format, .rows = 1, .features = 300, .depth = 130});
         cases.push_back({.format = format, .rows = 17, .features = 33, .depth = 96});
@@ -58,6 +66,10 @@ Expected matmulTwin(const MatmulOperands& operands) {
     return expected;
 }
 
+StoredMatrix storedWeights(const MatmulCase& c) {
+    return isQuantized(c.format) ? randomBlocks(c.format, c.features, c.depth, 2) : store(randomMatrix(c.features, c.depth, 2), c.format);
+}
+
 class Matmul : public OperationTest<MatmulCase> {
 protected:
     MatmulOperands operandsWithoutBias() {
@@ -68,7 +80,7 @@ protected:
                 .initial = FloatMatrix(c.rows, c.features)};
     }
 
-    StoredMatrix weights_ = store(randomMatrix(parameters().features, parameters().depth, 2), parameters().format);
+    StoredMatrix weights_ = storedWeights(parameters());
     FloatMatrix bias_ = randomMatrix(1, parameters().features, 3);
     FloatMatrix initial_ = randomMatrix(parameters().rows, parameters().features, 4);
 };

@@ -61,5 +61,15 @@ TEST(OperationCost, OfAnEmbeddingIsTheRowsReadNotTheTable) {
     EXPECT_EQ(costOf(args).flops, 0);
 }
 
+TEST(OperationCost, OfGpt2sNormAndActivationReadsEveryOperandOnce) {
+    const LayerNormArgs norm{.x = shape(3, 8), .weight = shape(1, 8), .bias = shape(1, 8), .out = shape(3, 8)};
+    const GeluArgs gelu{.x = shape(3, 8), .out = shape(3, 8)};
+
+    EXPECT_EQ(costOf(norm).bytes, 4 * (2 * 3 * 8 + 2 * 8));
+    EXPECT_EQ(costOf(norm).flops, 7 * 3 * 8 + 5 * 3);
+    EXPECT_EQ(costOf(gelu).bytes, 4 * 2 * 3 * 8);
+    EXPECT_EQ(costOf(gelu).flops, 8 * 3 * 8);
+}
+
 }  // namespace
 }  // namespace crystallite

@@ -1,5 +1,6 @@
 #include "engine/vulkan/vulkan_backend.h"
 #include "tests/support/operation_test.h"
+#include "tests/support/quantized_blocks.h"
 
 #include <gmock/gmock.h>
 
@@ -72,6 +73,46 @@ TEST_F(VulkanBackendTest, EmbedsFromATableThatExceedsABinding) {
         std::copy_n(&values.at(tokens[i], 0), 67, &expected.at(i, 0));
     }
     EXPECT_TRUE(near(device.read(args.out), Expected(expected)));
+}
+
+/// Rows of 210 bytes (Q6_K) and 136 bytes (MXFP4) start neither at words nor where a binding may start.
+TEST_F(VulkanBackendTest, ReadsBlocksOfWeightsThatExceedABinding) {
+    Backend& backend = backendNamed("Vulkan0SplittingTensors");
+    DeviceMatrices device(backend);
+    for (const WeightFormat format : {WeightFormat::Q6_K, WeightFormat::MXFP4}) {
+        SCOPED_TRACE(layoutOf(format).name);
+        const StoredMatrix weights = randomBlocks(format, 3001, 256, 1);  // 630 and 408 KB
+        const FloatMatrix values = unpack(weights);
+        const Tensor stored = device.placeWeights(weights);
+        const FloatMatrix x = randomMatrix(2, 256, 2);
+        const std::vector<uint32_t> tokens = {3000, 0, 1559, 1560, 1561, 2408, 2409, 2410};
+        const Tensor rows = device.placeEmpty(static_cast<uint32_t>(tokens.size()), 256, Placement::Strided);
+        const Tensor product = device.placeEmpty(2, 3001, Placement::Strided);
+        const Tensor input = device.place(x, Placement::Dense);
+        const IndexView indices = device.placeIndices(tokens);
+
+        runPass(backend, [&](Pass& pass) {
+            pass.embed({.table = stored, .tokens = indices, .out = rows});
+            pass.matmul({.x = input, .weights = stored, .bias = {}, .out = product});
+        });
+
+        FloatMatrix expectedRows(rows.rows, 256);
+        for (uint32_t i = 0; i < rows.rows; ++i) {
+            std::copy_n(&values.at(tokens[i], 0), 256, &expectedRows.at(i, 0));
+        }
+        EXPECT_TRUE(near(device.read(rows), Expected(expectedRows)));
+        Expected expected(2, 3001);
+        for (uint32_t i = 0; i < 2 * 3001; ++i) {
+            double magnitude = 0;
+            for (uint32_t d = 0; d < 256; ++d) {
+                const double term = double{x.at(i / 3001, d)} * values.at(i % 3001, d);
+                expected.value.values[i] += term;
+                magnitude += std::abs(term);
+            }
+            expected.tolerance.values[i] = (256 + 1) * kRounding * magnitude;  // every product and every addition rounds once
+        }
+        EXPECT_TRUE(near(device.read(product), expected));
+    }
 }
 
 TEST_F(VulkanBackendTest, SaysThatKeysExceedABinding) {

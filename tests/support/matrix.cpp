@@ -44,6 +44,7 @@ StoredMatrix store(const FloatMatrix& matrix, WeightFormat format) {
             case WeightFormat::F32: appendBytes(stored.bytes, value); break;
             case WeightFormat::F16: appendBytes(stored.bytes, halfFromFloat(value)); break;
             case WeightFormat::BF16: appendBytes(stored.bytes, bfloatFromFloat(value)); break;
+            default: ENGINE_ASSERT(false);  // blocks: randomBlocks() or quantizeRow()
         }
     }
     ENGINE_ASSERT(stored.bytes.size() == matrix.rows * rowBytes(format, matrix.columns));

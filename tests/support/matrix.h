@@ -40,7 +40,7 @@ struct StoredMatrix {
     std::vector<std::byte> bytes;
 };
 
-/// Rounds every value to `format`.
+/// Rounds every value to `format`, which is not one of blocks.
 StoredMatrix store(const FloatMatrix& matrix, WeightFormat format);
 
 /// The values that `stored` stands for.

@@ -1,8 +1,12 @@
 #include "engine/trace/decode_settings.h"
 
+#include "engine/trace/decode_option.h"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <functional>
 #include <limits>
 #include <numeric>
 
@@ -33,7 +37,7 @@ TEST(EvenSchedule, CommitsEverySlotByTheLastStep) {
 }
 
 TEST(UnmaskOrder, NamesRoundTrip) {
-    for (const char* name : {"low-confidence", "margin", "entropy", "random", "left-to-right"}) {
+    for (const char* name : {"low-confidence", "margin", "entropy", "random", "left-to-right", "origin"}) {
         const Result<UnmaskOrder> order = parseUnmaskOrder(name);
 
         ASSERT_TRUE(order) << name;
@@ -45,7 +49,47 @@ TEST(UnmaskOrder, UnknownNameListsTheKnownOnes) {
     const Result<UnmaskOrder> order = parseUnmaskOrder("fastest");
 
     ASSERT_FALSE(order);
-    EXPECT_THAT(order.error().message, AllOf(HasSubstr("fastest"), HasSubstr("low-confidence, margin, entropy, random, left-to-right")));
+    EXPECT_THAT(order.error().message,
+                AllOf(HasSubstr("fastest"), HasSubstr("low-confidence, margin, entropy, random, left-to-right, origin")));
+}
+
+TEST(DecodePolicy, NamesRoundTripAndAnUnknownOneListsThem) {
+    for (const PolicyTraits& traits : policies()) {
+        const Result<DecodePolicy> policy = parseDecodePolicy(traits.name);
+        ASSERT_TRUE(policy) << traits.name;
+        EXPECT_EQ(*policy, traits.policy);
+        EXPECT_FALSE(traits.orders.empty()) << traits.name;
+    }
+    EXPECT_THAT(parseDecodePolicy("oracle").error().message, AllOf(HasSubstr("oracle"), HasSubstr("llada, dream, threshold")));
+    EXPECT_THAT(parseRemaskRule("never").error().message, HasSubstr("cap, rescale, conf, loop"));
+}
+
+TEST(DecodeOption, UsualSettingsPassAndEveryValueOutsideIsRefused) {
+    for (const PolicyTraits& traits : policies()) {
+        DecodeSettings usual = usualSettings(traits.policy);
+        usual.length = usual.steps = 16;
+        EXPECT_TRUE(checkSettings(usual, 0, kLongest)) << traits.name << ": " << checkSettings(usual, 0, kLongest).error().message;
+        for (const DecodeOption& option : decodeOptions()) {
+            for (const double value : {option.lowest - 1.0, option.highest + 1.0, std::nan("")}) {
+                DecodeSettings changed = usual;
+                const Result<void> set = option.setIn(changed, value);
+                ASSERT_FALSE(set) << option.name << " " << value;
+                EXPECT_THAT(set.error().message, AllOf(HasSubstr(std::string(option.name)), HasSubstr("must be")));
+                EXPECT_EQ(changed, usual);
+            }
+        }
+    }
+    DecodeSettings settings;
+    EXPECT_THAT(findDecodeOption("top_k")->setIn(settings, 2.5).error().message, HasSubstr("a whole number from 0"));
+    EXPECT_THAT(findDecodeOption("strict_reference")->setIn(settings, 2).error().message, HasSubstr("0 or 1"));
+    EXPECT_EQ(findDecodeOption("magic"), nullptr);
+}
+
+DecodeSettings changedSettings(DecodePolicy policy, const std::function<void(DecodeSettings&)>& change) {
+    DecodeSettings settings = usualSettings(policy);
+    settings.length = settings.steps = 12;
+    change(settings);
+    return settings;
 }
 
 TEST(CheckSettings, AcceptsDefaultsBlocksAndOneStep) {
@@ -91,6 +135,43 @@ INSTANTIATE_TEST_SUITE_P(
         BadSettings{"NoSteps", {.length = 64, .steps = 0, .blockLength = 32}, 0, {"steps is 0", "2 to 64"}},
         BadSettings{"MoreStepsThanSlots", {.length = 64, .steps = 65}, 0, {"65", "64 steps or fewer"}},
         BadSettings{"UnevenSteps", {.length = 64, .steps = 9, .blockLength = 16}, 0, {"9 steps", "4 blocks", "12 steps"}},
+        BadSettings{"ABlockWhereThereIsNone",
+                    changedSettings(DecodePolicy::Dream, [](DecodeSettings& settings) { settings.blockLength = 4; }),
+                    0,
+                    {"dream", "no blocks"}},
+        BadSettings{"AnOrderOfAnotherPolicy",
+                    changedSettings(DecodePolicy::Dream, [](DecodeSettings& settings) { settings.order = UnmaskOrder::Random; }),
+                    0,
+                    {"order random", "origin, low-confidence, margin, entropy"}},
+        BadSettings{"StepsWhereNobodyChoosesThem",
+                    changedSettings(DecodePolicy::Threshold, [](DecodeSettings& settings) { settings.steps = 13; }),
+                    0,
+                    {"threshold", "at most 12", "leave the steps out"}},
+        BadSettings{"EndlessTime",
+                    changedSettings(DecodePolicy::Remdm, [](DecodeSettings& settings) { settings.steps = 100000; }),
+                    0,
+                    {"100000", "1 to 65536"}},
+        BadSettings{"ANucleusOfNothing",
+                    changedSettings(DecodePolicy::Dream, [](DecodeSettings& settings) { settings.topP = 0.0; }),
+                    0,
+                    {"top_p is 0", "must be"}},
+        BadSettings{"ALoopThatEndsBeforeItBegins",
+                    [] {
+                        DecodeSettings settings = usualSettings(DecodePolicy::Remdm, RemaskRule::Loop);
+                        settings.length = settings.steps = 12;
+                        settings.loopOff = 0.6;
+                        return settings;
+                    }(),
+                    0,
+                    {"t_off", "t_on"}},
+        BadSettings{"LongerThanItMayGrow",
+                    changedSettings(DecodePolicy::DreamOn, [](DecodeSettings& settings) { settings.maxLength = 8; }),
+                    0,
+                    {"12 slots", "8", "max_length"}},
+        BadSettings{"RoomBeyondTheCanvas",
+                    changedSettings(DecodePolicy::DreamOn, [](DecodeSettings& settings) { settings.maxLength = 500; }),
+                    10,
+                    {"510", "192", "max_length of 182"}},
         BadSettings{"Frozen", {.temperature = -0.5F}, 0, {"-0.5", "0 to 10"}},
         BadSettings{"TooHot", {.temperature = 10.5F}, 0, {"10.5", "0 to 10"}},
         BadSettings{"NotANumber", {.temperature = std::numeric_limits<float>::quiet_NaN()}, 0, {"nan", "0 to 10"}}),

@@ -1,5 +1,6 @@
 #include "engine/trace/trace_file.h"
 
+#include "engine/trace/decode_option.h"
 #include "tests/trace/sample_trace.h"
 #include "tests/trace/temporary_folder.h"
 
@@ -7,6 +8,7 @@
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
+#include <cmath>
 #include <csignal>
 #include <fstream>
 #include <functional>
@@ -87,7 +89,7 @@ TEST(TraceFile, ReadsFormatOne) {
     const TemporaryFolder folder;
     const Trace trace = sampleTrace(kLength, 5);
     ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
-    tamper(folder / "run.ctrace", "DROP TABLE canvas; PRAGMA user_version = 1");
+    tamper(folder / "run.ctrace", "DROP TABLE setting; DROP TABLE canvas; PRAGMA user_version = 1");
 
     const Result<Trace> read = readTrace(folder / "run.ctrace");
 
@@ -95,6 +97,113 @@ TEST(TraceFile, ReadsFormatOne) {
     expectSameRun(*read, trace, 5);
     EXPECT_FALSE(read->header().layout.has_value());
 }
+
+/// Format 2 had no table `setting`.
+TEST(TraceFile, ReadsFormatTwo) {
+    const TemporaryFolder folder;
+    const Trace trace = sampleBoardTrace(4);
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
+    tamper(folder / "run.ctrace", "DROP TABLE setting; PRAGMA user_version = 2");
+
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_TRUE(read) << read.error().message;
+    expectSameRun(*read, trace, 4);
+    EXPECT_EQ(read->header().settings.policy, DecodePolicy::Llada);
+}
+
+TEST(TraceFile, KeepsEverySettingOfEveryPolicy) {
+    const TemporaryFolder folder;
+    for (const PolicyTraits& traits : policies()) {
+        for (const RemaskRule remask : {RemaskRule::Cap, RemaskRule::Loop}) {
+            TraceHeader header = sampleTrace(kLength, 0).header();
+            header.settings = usualSettings(traits.policy, traits.policy == DecodePolicy::Remdm ? remask : RemaskRule::Cap);
+            header.settings.length = kLength;
+            header.settings.steps = kLength;
+            // Values that have no short decimal form.
+            for (const DecodeOption& option : decodeOptions()) {
+                if (option.appliesTo(header.settings) && option.name != "t_off") {
+                    const double value = std::min(option.highest, option.valueIn(header.settings) + 1.0 / 3.0);
+                    ASSERT_TRUE(option.setIn(header.settings, option.isWhole() ? std::ceil(value) : value)) << option.name;
+                }
+            }
+            const Trace trace(header, Canvas(std::vector<TokenId>{3}, kLength, 0, {}, header.settings.room()), {{0, "<mask>"}}, {0});
+
+            ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace)) << traits.name;
+            const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+            ASSERT_TRUE(read) << read.error().message;
+            EXPECT_EQ(read->header(), header) << traits.name;
+            EXPECT_EQ(read->canvas(0), trace.canvas(0)) << traits.name;
+        }
+    }
+}
+
+TEST(TraceFile, KeepsATextThatGrowsAndShrinks) {
+    const TemporaryFolder folder;
+    TraceHeader header = sampleTrace(kLength, 0).header();
+    header.settings = usualSettings(DecodePolicy::DreamOn);
+    header.settings.length = 2;
+    header.settings.steps = 4;
+    header.settings.maxLength = 3;
+    Trace trace(header, Canvas(std::vector<TokenId>{3}, 2, 0, {}, 1), {{0, "<mask>"}}, {0});
+    StepRecord grow = nextSampleStep(trace);
+    grow.eligibleEnd = 3;
+    grow.events.push_back({.kind = EventKind::Insert, .position = 1, .before = 0, .after = 0, .probability = 0.5F});
+    ++grow.maskedAfter;
+    trace.append(grow);
+    StepRecord shrink = nextSampleStep(trace);
+    shrink.events = {{.kind = EventKind::Delete, .position = 2, .before = 10, .after = 0, .probability = 0.5F}};
+    shrink.maskedAfter = shrink.maskedBefore;
+    trace.append(shrink);
+
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_TRUE(read) << read.error().message;
+    expectSameRun(*read, trace, 2);
+    tamper(folder / "run.ctrace", "UPDATE setting SET value = 2.0 WHERE name = 'max_length'");
+    EXPECT_THAT(readTrace(folder / "run.ctrace").error().message, HasSubstr("does not fit"));
+}
+
+struct SettingDamage {
+    const char* name;
+    const char* sql;
+    ErrorKind kind;
+    const char* said;
+};
+
+void PrintTo(const SettingDamage& damage, std::ostream* out) {
+    *out << damage.name;
+}
+
+class TraceFileSettingDamage : public ::testing::TestWithParam<SettingDamage> {};
+
+TEST_P(TraceFileSettingDamage, IsFoundAndNamed) {
+    const TemporaryFolder folder;
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", sampleTrace(kLength, 2)));
+    tamper(folder / "run.ctrace", GetParam().sql);
+
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, GetParam().kind) << read.error().message;
+    EXPECT_THAT(read.error().message, HasSubstr(GetParam().said));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    TraceFile, TraceFileSettingDamage,
+    ::testing::Values(
+        SettingDamage{"NoTable", "DROP TABLE setting", ErrorKind::Corrupt, "table setting"},
+        SettingDamage{"NoRows", "DELETE FROM setting", ErrorKind::Corrupt, "settings are missing"},
+        SettingDamage{"UnknownPolicy", "UPDATE setting SET value = 'oracle' WHERE name = 'policy'", ErrorKind::Corrupt, "setting"},
+        SettingDamage{"UnknownSetting", "UPDATE setting SET name = 'warp' WHERE name = 'cfg_scale'", ErrorKind::Unsupported, "'warp'"},
+        SettingDamage{"TextForNumber", "UPDATE setting SET value = 'much' WHERE name = 'cfg_scale'", ErrorKind::Corrupt, "setting"},
+        SettingDamage{"OutOfRange", "UPDATE setting SET value = -1.0 WHERE name = 'cfg_scale'", ErrorKind::Corrupt, "setting"},
+        SettingDamage{"HalfAFlag", "UPDATE setting SET value = 0.5 WHERE name = 'strict_reference'", ErrorKind::Corrupt, "setting"},
+        SettingDamage{"OrderOfAnotherPolicy", "UPDATE run SET unmask_order = 'origin'", ErrorKind::Corrupt, "settings"},
+        SettingDamage{"NoNumber", "UPDATE setting SET value = 9e999 WHERE name = 'cfg_scale'", ErrorKind::Corrupt, "setting"}),
+    [](const auto& instance) { return instance.param.name; });
 
 struct BoardDamage {
     const char* name;

@@ -62,7 +62,7 @@ TEST(Trace, HistoryListsTheChangesOfASlotInOrder) {
     trace.append({.number = 4, .maskedAfter = 1, .events = {{.kind = EventKind::Remask, .position = 2, .before = 12, .after = kMask}}});
     trace.append(commitStep(5, 1, {commit(2, 11)}));
 
-    const std::vector<Trace::DatedEvent> history = trace.history(2);
+    const std::vector<Trace::DatedEvent> history = trace.history(2, 4);
 
     ASSERT_EQ(history.size(), 3U);
     EXPECT_EQ(history[0].step, 1U);
@@ -102,6 +102,50 @@ TEST(TraceDeathTest, AGapInTheStepsIsABug) {
     Trace trace = threeSteps();
 
     EXPECT_DEATH(trace.append(commitStep(5, 0, {})), "number");
+}
+
+/// Slot 2 is inserted in front of slot "b" in step 1, which is deleted in step 2.
+Trace growingTrace() {
+    Trace trace({.maskId = kMask}, Canvas(std::vector<TokenId>{10}, 2, kMask, {}, 1), {}, {});
+    StepRecord first{.number = 1, .maskedAfter = 2};
+    first.beliefs = {{.position = 1, .entropy = 0.25F}, {.position = 2, .entropy = 0.5F}};
+    first.events = {{.kind = EventKind::Commit, .position = 2, .before = kMask, .after = 12},
+                    {.kind = EventKind::Insert, .position = 2, .before = kMask, .after = kMask}};
+    trace.append(first);
+    StepRecord second{.number = 2, .maskedAfter = 1};
+    second.beliefs = {{.position = 1, .entropy = 0.75F}, {.position = 2, .entropy = 1.0F}};
+    second.events = {{.kind = EventKind::Delete, .position = 1, .before = kMask, .after = kMask}};
+    trace.append(second);
+    return trace;
+}
+
+TEST(Trace, FollowsSlotsThatMove) {
+    const Trace trace = growingTrace();
+
+    EXPECT_EQ(trace.slots(), 4U);
+    EXPECT_EQ(trace.canvas(1).token(3), 12U) << "pushed right by the insertion";
+    EXPECT_EQ(trace.canvas(2).token(2), 12U) << "and back by the deletion";
+    EXPECT_EQ(trace.lastChange(3, 1)->event.kind, EventKind::Commit);
+    EXPECT_EQ(trace.lastChange(2, 2)->event.position, 2U) << "where it stood when it was committed";
+    EXPECT_EQ(trace.lastChange(2, 1)->event.kind, EventKind::Insert);
+    EXPECT_EQ(trace.history(1, 2).size(), 1U) << "the inserted slot stands first now";
+    EXPECT_EQ(trace.history(1, 0).size(), 1U) << "the deleted slot has its deletion";
+}
+
+TEST(Trace, FindsTheBeliefAboutASlotWhereverItStood) {
+    const Trace trace = growingTrace();
+
+    EXPECT_EQ(trace.belief(1, 2, 0)->entropy, 0.5F);
+    EXPECT_EQ(trace.belief(1, 3, 1)->entropy, 0.5F) << "the same slot, after the insertion";
+    EXPECT_EQ(trace.belief(1, 2, 1), nullptr) << "it did not exist before";
+    EXPECT_EQ(trace.belief(2, 1, 2)->entropy, 1.0F) << "of the inserted slot, which moved left";
+}
+
+TEST(Trace, ReadsOnlyTheTextAsAnswer) {
+    const Trace trace = growingTrace();
+
+    EXPECT_EQ(trace.answerText(0, "_", true), "__");
+    EXPECT_EQ(trace.answerText(1, "_", true), "__");
 }
 
 }  // namespace

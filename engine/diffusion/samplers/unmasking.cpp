@@ -8,15 +8,19 @@
 
 namespace crystallite {
 
+double orderDraw(uint64_t seed, uint32_t step, uint32_t position) {
+    return uniformFrom(randomWords(seed, step, position, DrawPurpose::OrderScore, 0)[0]);
+}
+
 float unmaskScore(UnmaskOrder order, const SlotBelief& belief, uint64_t seed, uint32_t step) {
     switch (order) {
         case UnmaskOrder::LowConfidence: return belief.sampledProbability;
         case UnmaskOrder::Margin: return belief.margin;
         case UnmaskOrder::Entropy: return -belief.entropy;
-        case UnmaskOrder::Random:
-            return static_cast<float>(uniformFrom(randomWords(seed, step, belief.position, DrawPurpose::OrderScore, 0)[0]));
+        case UnmaskOrder::Random: return static_cast<float>(orderDraw(seed, step, belief.position));
         // Exact up to 2^24 slots, which is more than any canvas has.
         case UnmaskOrder::LeftToRight: return -static_cast<float>(belief.position);
+        case UnmaskOrder::Origin: break;
     }
     ENGINE_ASSERT(false);
 }

@@ -9,8 +9,11 @@
 
 namespace crystallite {
 
+/// The uniform number in (0, 1) by which chance ranks or chooses a slot in a step.
+double orderDraw(uint64_t seed, uint32_t step, uint32_t position);
+
 /// What `order` ranks an eligible slot by; larger commits earlier. ML-GSAI/LLaDA `generate.py` (low confidence, random) and Dream's
-/// `sample_tokens` (margin, negative entropy). `seed` and `step` decide the random order only.
+/// `sample_tokens` (margin, negative entropy). `seed` and `step` decide the random order only. Origin ranks nothing.
 float unmaskScore(UnmaskOrder order, const SlotBelief& belief, uint64_t seed, uint32_t step);
 
 /// Indices into `beliefs` of the `count` highest scores in falling order, ties to the lower position; a NaN score is not eligible.

@@ -1,40 +1,102 @@
 #include "engine/model/families/family.h"
 
 #include <algorithm>
-#include <array>
 
 namespace crystallite {
 namespace {
 
 constexpr std::array kFamilies = {
-    // LLaDA (Nie et al., arXiv 2502.09992). Converters reorder the rows of q and k to interleaved pairs and omit the mask id of
-    // LLaDA-8B, whose vocabulary has 126464 entries.
-    Family{
-        .architecture = "llada", .ropePairing = RopePairing::Interleaved, .undeclaredMaskVocabulary = 126464, .undeclaredMaskId = 126336},
-    // Dream (Ye et al., arXiv 2508.15487): Qwen2.5's transformer without the causal mask; it kept the next-token alignment.
-    Family{.architecture = "dream", .qkvBias = true, .shiftLogitsByDefault = true},
-    // LLaMA (Touvron et al., arXiv 2302.13971): the same blocks, causal; row i predicts token i + 1. Converters reorder the rows as above.
-    Family{.architecture = "llama",
-           .ropePairing = RopePairing::Interleaved,
+    // LLaDA-8B, LLaDA-1.5 (Nie et al., arXiv 2502.09992). Converters omit the mask id.
+    Family{.name = "llada", .maskToken = "<|mdm_mask|>", .undeclaredMaskVocabularies = {126464}, .undeclaredMaskId = 126336},
+    // iLLaDA (arXiv 2606.25331): the same with grouped heads; its mask is declared nowhere.
+    Family{.name = "illada", .maskToken = "<[MASK]>", .undeclaredMaskVocabularies = {155136}, .undeclaredMaskId = 5},
+    // Dream, Dream-Coder (Ye et al., arXiv 2508.15487), DiffuCoder (arXiv 2506.20639): Qwen2.5's transformer without the causal mask; it
+    // kept the next-token alignment.
+    Family{.name = "dream",
+           .qkvBias = true,
            .shiftLogitsByDefault = true,
-           .visibility = Visibility::Causal,
-           .mayBeCausal = true},
+           .maskToken = "<|mask|>",
+           .undeclaredMaskVocabularies = {152064},
+           .undeclaredMaskId = 151666},
+    // DreamOn: Dream with a token that makes room. Its files have Dream's architecture; the token tells.
+    Family{.name = "dreamon",
+           .qkvBias = true,
+           .shiftLogitsByDefault = true,
+           .maskToken = "<|mask|>",
+           .undeclaredMaskVocabularies = {152064},
+           .undeclaredMaskId = 151666,
+           .tellingToken = "<|expand|>"},
+    // open-dcoder-0.5B: Qwen2.5-Coder with an added mask.
+    Family{.name = "open-dcoder", .qkvBias = true, .shiftLogitsByDefault = true, .maskToken = "<M>"},
+    // Qwen2.5-Coder-0.5B-diffusion and Qwen3-0.6B-diffusion (dllm), masked variant: row i predicts slot i.
+    Family{.name = "qwen2-mdlm", .qkvBias = true, .maskToken = "<|mask|>"},
+    Family{
+        .name = "qwen3-mdlm", .qkNorm = true, .maskToken = "<|mask|>", .undeclaredMaskVocabularies = {151936}, .undeclaredMaskId = 151669},
+    // DiffuGPT (Gong et al., arXiv 2410.17891): GPT-2's transformer. The small one uses a rare word as its mask.
+    Family{.name = "diffugpt",
+           .norm = NormKind::Layer,
+           .feedForward = FeedForwardKind::Gelu,
+           .qkvBias = true,
+           .otherBias = true,
+           .rope = false,
+           .shiftLogitsByDefault = true,
+           .maskToken = "[\u00a8M\u00a8]",
+           .undeclaredMaskVocabularies = {50257, 50258},
+           .undeclaredMaskId = 10541},
+    // DiffuLLaMA, by the same: Llama-2's transformer, and a rare word again.
+    Family{.name = "diffullama", .shiftLogitsByDefault = true, .undeclaredMaskVocabularies = {32000}, .undeclaredMaskId = 811},
+    // SMDM (arXiv 2410.18514): the mask is the row behind the vocabulary, which the head does not have.
+    Family{.name = "smdm", .undeclaredMaskVocabularies = {32001, 32064}, .undeclaredMaskId = 32000},
+    // LLaMA (Touvron et al., arXiv 2302.13971): the same blocks, causal; row i predicts token i + 1.
+    Family{.name = "llama", .shiftLogitsByDefault = true, .visibility = Visibility::Causal, .mayBeCausal = true},
     // Ours, for what no other program's architecture expresses (learned positions, a board): every part is declared in the file.
-    Family{.architecture = "crystallite", .mayBeCausal = true},
+    Family{.name = "crystallite", .mayBeCausal = true},
 };
+
+constexpr std::array kArchitectures = {
+    // llama.cpp's converters reorder the rows of q and k of these two to interleaved pairs.
+    Architecture{.name = "llada", .ropePairing = RopePairing::Interleaved, .families = {"llada"}},
+    Architecture{.name = "llama",
+                 .ropePairing = RopePairing::Interleaved,
+                 .families = {"diffullama", "smdm"},
+                 .saysFamily = false,
+                 .causalFamily = "llama"},
+    Architecture{.name = "dream", .families = {"dream", "dreamon"}},
+    Architecture{.name = "qwen2", .families = {"open-dcoder", "qwen2-mdlm"}, .saysFamily = false},
+    Architecture{.name = "qwen3", .families = {"qwen3-mdlm"}, .saysFamily = false},
+    Architecture{.name = "gpt2", .families = {"diffugpt"}, .saysFamily = false},
+    Architecture{.name = "crystallite", .families = {"crystallite"}},
+    // Checkpoints translated from a Hugging Face folder are called by their family.
+    Architecture{.name = "illada", .families = {"illada"}},
+    Architecture{.name = "dreamon", .families = {"dreamon"}},
+    Architecture{.name = "open-dcoder", .families = {"open-dcoder"}},
+    Architecture{.name = "qwen2-mdlm", .families = {"qwen2-mdlm"}},
+    Architecture{.name = "qwen3-mdlm", .families = {"qwen3-mdlm"}},
+    Architecture{.name = "diffugpt", .families = {"diffugpt"}},
+    Architecture{.name = "diffullama", .families = {"diffullama"}},
+    Architecture{.name = "smdm", .families = {"smdm"}},
+};
+
+template <typename Rows>
+auto findByName(const Rows& rows, std::string_view name) {
+    const auto* const found = std::find_if(rows.begin(), rows.end(), [name](const auto& row) { return row.name == name; });
+    return found == rows.end() ? nullptr : found;
+}
 
 }  // namespace
 
-const Family* findFamily(std::string_view architecture) {
-    const auto* const found = std::find_if(kFamilies.begin(), kFamilies.end(),
-                                           [architecture](const Family& family) { return family.architecture == architecture; });
-    return found == kFamilies.end() ? nullptr : found;
+const Family* findFamily(std::string_view name) {
+    return findByName(kFamilies, name);
+}
+
+const Architecture* findArchitecture(std::string_view name) {
+    return findByName(kArchitectures, name);
 }
 
 std::string supportedArchitectures() {
     std::string names;
-    for (const Family& family : kFamilies) {
-        names.append(names.empty() ? "" : ", ").append(family.architecture);
+    for (const Architecture& architecture : kArchitectures) {
+        names.append(names.empty() ? "" : ", ").append(architecture.name);
     }
     return names;
 }

@@ -1,29 +1,46 @@
 #pragma once
 
 #include "engine/backend/backend.h"
+#include "engine/model/model_config.h"
 #include "engine/text/tokenizer_data.h"
 
+#include <array>
 #include <string>
 #include <string_view>
 
 namespace crystallite {
 
-/// What a GGUF architecture implies and its files do not say. A further family that is made of the same parts is a further row.
+/// What a family of models implies and its files do not say. A further family that is made of the same parts is a further row.
 struct Family {
-    std::string_view architecture;  ///< general.architecture
-    RopePairing ropePairing = RopePairing::HalfSplit;
+    std::string_view name;  ///< "open-dcoder"
+    NormKind norm = NormKind::Rms;
+    FeedForwardKind feedForward = FeedForwardKind::SiluGated;
     bool qkvBias = false;
+    bool otherBias = false;  ///< of the attention's output and the feed-forward
     bool qkNorm = false;
+    bool rope = true;                          ///< when <architecture>.rope.dimension_count is absent
     bool shiftLogitsByDefault = false;         ///< when diffusion.shift_logits is absent
     Visibility visibility = Visibility::Full;  ///< when <architecture>.attention.causal is absent
     bool mayBeCausal = false;                  ///< otherwise a file that asks for it is refused
-    /// The mask id of published files that do not declare one, known by their vocabulary; 0 rows when there is no such file.
-    uint32_t undeclaredMaskVocabulary = 0;
+    std::string_view maskToken;                ///< written name of the mask in files that do not declare it; empty: none
+    /// The mask id of published files that neither declare nor name one, known by the rows of their embedding, bare or padded.
+    std::array<uint32_t, 2> undeclaredMaskVocabularies = {};
     TokenId undeclaredMaskId = 0;
+    std::string_view tellingToken;  ///< written token that a file of a shared architecture holds when it is of this family; empty: none
+};
+
+/// What a file's `general.architecture` implies: how q and k are stored, and what the file can hold.
+struct Architecture {
+    std::string_view name;
+    RopePairing ropePairing = RopePairing::HalfSplit;
+    std::array<std::string_view, 2> families;  ///< unused entries are empty
+    bool saysFamily = true;  ///< the first family, unless a token tells; otherwise models that write left to right have this name too
+    std::string_view causalFamily;  ///< of files that declare causal attention; empty: none is run
 };
 
 /// Null when no row has this name.
-const Family* findFamily(std::string_view architecture);
+const Family* findFamily(std::string_view name);
+const Architecture* findArchitecture(std::string_view name);
 
 /// "llada, dream", for messages.
 std::string supportedArchitectures();

@@ -46,6 +46,7 @@ class TrainingPlan:
     warmup_steps: int = 30
     decay_from: float = 0.5  # fraction of the budget after which the rates fall linearly to zero
     processes: int = 2  # single-threaded CPU processes; a GPU run uses one
+    wire_copying: bool = False  # start with heads that copy (copying.py)
     checkpoint_minutes: float = 4.0
     log_seconds: float = 30.0
 

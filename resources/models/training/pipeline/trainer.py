@@ -17,6 +17,7 @@ import torch.distributed as dist
 from pipeline.backbone import Backbone
 from pipeline.batch import DataSource
 from pipeline.config import RunConfig
+from pipeline.copying import wire_copying
 from pipeline.objectives import OBJECTIVES
 from pipeline.optimizer import Optimizer, average_gradients, sum_over_processes
 
@@ -202,8 +203,10 @@ class Trainer:
             self.source.seek(state["cursors"][self.rank])
 
     def start(self) -> None:
-        """From the weights that `--start-from` left here, if it did; from random ones otherwise."""
+        """From the weights that `--start-from` left here, if it did; from random ones otherwise, which may hold a circuit for copying."""
         if not (self.out / START).exists():
+            if self.plan.wire_copying:
+                wire_copying(self.model)
             return
         state = torch.load(self.out / START, map_location=self.device)
         self.model.load_state_dict(state["model"])

@@ -14,7 +14,7 @@ from pipeline.stories.source import FILLER_WEIGHT, StorySource, answer_ranges
 
 CONFIGS = Path(__file__).parent.parent / "configs"
 CONFIG = load_config(CONFIGS / "stories.toml")
-CONFIG = dataclasses.replace(CONFIG, data=CONFIG.data | {"shard_documents": 200, "early_shards": 0})
+CONFIG = dataclasses.replace(CONFIG, data=CONFIG.data | {"shard_documents": 200, "stretches": [{"from_shard": 0, "drills": 0.0}]})
 TWIN = load_config(CONFIGS / "stories-ar.toml")
 TEXTS = [document.text for document in islice(documents(CONFIG.data["mix"], "tokenizer", held_out=False), 2000)]
 TOKENIZER = Tokenizer(train_merges(TEXTS, CONFIG.model.vocabulary))

@@ -5,6 +5,7 @@ Nothing is stored and nothing repeats: a shard is made when it is needed, in far
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from itertools import islice
 
@@ -12,7 +13,7 @@ import numpy as np
 import torch
 
 from pipeline.batch import Batch
-from pipeline.bpe import BOT_ID, END_ID, Tokenizer
+from pipeline.bpe import BOT_ID, END_ID, SPECIAL_TOKENS, USER_ID, Tokenizer
 from pipeline.config import RunConfig
 from pipeline.stories.documents import documents
 
@@ -24,26 +25,58 @@ PREFIX_FIXED = 0.3  # share of the plain stories that show a beginning of random
 SUFFIX_FIXED = 0.15  # likewise an end, which may come with a beginning
 
 
+@dataclasses.dataclass
 class Canvas:
-    """A document on a canvas of `length` slots, filled up with end tokens."""
+    """Ids on a canvas of `length` slots, filled up with end tokens."""
 
-    def __init__(self, ids: list[int], length: int, rng: random.Random) -> None:
-        self.ids, self.length = ids, length
-        self.fixed = np.zeros(length, bool)
-        self.weights = np.ones(len(ids) + 1, np.float32)  # of the document and its end token
-        if BOT_ID in ids:
-            answers = answer_ranges(ids)
-            for start, end in answers:
-                self.weights[start : end + 1] = min(HEAVIEST_ANSWER, max(1.0, SHORT_ANSWER / (end - start)))
-            if rng.random() < PROMPT_FIXED:
-                self.fixed[: len(ids)] = True
-                for start, end in answers:
-                    self.fixed[start : end + 1] = False
-            return
-        start = rng.randrange(len(ids)) if rng.random() < PREFIX_FIXED else 0
-        self.fixed[:start] = True
-        if rng.random() < SUFFIX_FIXED:
-            self.fixed[rng.randint(start + 1, len(ids)) :] = True
+    ids: list[int]
+    length: int
+    fixed: np.ndarray  # [length] bool
+    weights: np.ndarray  # [ids + 1] f32: of the ids and their end token
+
+
+def answer_weights(ids: list[int]) -> np.ndarray:
+    weights = np.ones(len(ids) + 1, np.float32)
+    for start, end in answer_ranges(ids):
+        weights[start : end + 1] = min(HEAVIEST_ANSWER, max(1.0, SHORT_ANSWER / (end - start)))
+    return weights
+
+
+def only_answers_open(ids: list[int], length: int) -> np.ndarray:
+    fixed = np.zeros(length, bool)
+    fixed[: len(ids)] = True
+    for start, end in answer_ranges(ids):
+        fixed[start : end + 1] = False
+    return fixed
+
+
+def document_canvas(ids: list[int], length: int, rng: random.Random) -> Canvas:
+    if BOT_ID in ids:
+        fixed = only_answers_open(ids, length) if rng.random() < PROMPT_FIXED else np.zeros(length, bool)
+        return Canvas(ids, length, fixed, answer_weights(ids))
+    fixed = np.zeros(length, bool)
+    start = rng.randrange(len(ids)) if rng.random() < PREFIX_FIXED else 0
+    fixed[:start] = True
+    if rng.random() < SUFFIX_FIXED:
+        fixed[rng.randint(start + 1, len(ids)) :] = True
+    return Canvas(ids, length, fixed, np.ones(len(ids) + 1, np.float32))
+
+
+def copying_drill(vocabulary: int, rng: random.Random) -> Canvas:
+    """Random ids, then turns that each ask for the passage that starts or ends with one of them.
+
+    No id is likelier than another, so that copying is all there is to learn.
+    """
+    text = rng.sample(range(len(SPECIAL_TOKENS), vocabulary), rng.randint(8, 48))
+    size = rng.randint(2, 8)
+    cue = rng.choices([0, -1], [0.7, 0.3])[0]
+    ids = [USER_ID, *text]
+    for turn in range(rng.randint(1, 4)):
+        start = rng.randint(0, len(text) - size)
+        passage = text[start : start + size]
+        ids += [END_ID, USER_ID][: 2 * bool(turn)] + [passage[cue], BOT_ID, *passage]
+    length = len(ids) + 1
+    return Canvas(ids, length, only_answers_open(ids, length), np.ones(len(ids) + 1, np.float32))
 
 
 def answer_ranges(ids: list[int]) -> list[tuple[int, int]]:
@@ -81,13 +114,16 @@ class StorySource:
         """Canvases of similar length share a batch; the order of the batches is random."""
         data, context = self.config.data, self.config.model.context
         seed = f"{self.config.seed}/{self.rank}/{self.shard}"
-        mix = data["early_mix"] if self.shard < data["early_shards"] else data["mix"]
+        stretch = [stretch for stretch in data["stretches"] if stretch["from_shard"] <= self.shard][-1]
+        mix = stretch.get("mix", data["mix"])
         rng = random.Random(seed)
         canvases = []
         for document in islice(documents(mix, seed, held_out=False), data["shard_documents"]):
             ids = self.tokenizer.encode(document.text)
             if len(ids) < context:
-                canvases.append(Canvas(ids, draw_length(len(ids), context, rng), rng))
+                canvases.append(document_canvas(ids, draw_length(len(ids), context, rng), rng))
+        drills = int(stretch["drills"] * data["shard_documents"])
+        canvases += [copying_drill(self.config.model.vocabulary, rng) for _ in range(drills)]
         canvases.sort(key=lambda canvas: canvas.length)
         batches: list[list[Canvas]] = [[]]
         for canvas in canvases:  # rising in length: the newest one sets the width of its batch

@@ -1,0 +1,174 @@
+#include "app/policy_fields.h"
+
+#include "app/conversions.h"
+#include "app/policy_text.h"
+#include "engine/trace/decode_option.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QFormLayout>
+#include <QSignalBlocker>
+#include <QWidget>
+
+#include <algorithm>
+#include <array>
+
+namespace crystallite {
+namespace {
+
+constexpr std::array kRules{RemaskRule::Cap, RemaskRule::Rescale, RemaskRule::Confidence, RemaskRule::Loop};
+
+/// Follows from the canvas unless somebody says otherwise; its box has 0 for that.
+bool followsFromCanvas(const DecodeOption& option) {
+    return option.name == "max_length";
+}
+
+}  // namespace
+
+QWidget* PolicyFields::Field::widget() const {
+    return flag != nullptr ? static_cast<QWidget*>(flag) : number;
+}
+
+double PolicyFields::Field::value() const {
+    return flag != nullptr ? (flag->isChecked() ? 1.0 : 0.0) : number->value();
+}
+
+void PolicyFields::Field::setValue(double value) const {
+    if (flag != nullptr) {
+        flag->setChecked(value != 0.0);
+    } else {
+        number->setValue(value);
+    }
+}
+
+PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent), form_(form) {
+    policy_ = new QComboBox(parent);
+    policy_->setAccessibleName(tr("Policy"));
+    for (const PolicyTraits& traits : policies()) {
+        policy_->addItem(toQString(traits.name), static_cast<int>(traits.policy));
+        policy_->setItemData(policy_->count() - 1, policyText(traits.policy), Qt::ToolTipRole);
+    }
+    form_.addRow(tr("Policy"), policy_);
+    remask_ = new QComboBox(parent);
+    remask_->setAccessibleName(tr("Remasking rule"));
+    remask_->setToolTip(tr("How likely a token is withdrawn"));
+    for (const RemaskRule rule : kRules) {
+        remask_->addItem(toQString(nameOf(rule)), static_cast<int>(rule));
+    }
+    form_.addRow(tr("Remasking"), remask_);
+    for (const DecodeOption& option : decodeOptions()) {
+        addField(option, parent);
+    }
+    showUsual();
+    connect(policy_, &QComboBox::currentIndexChanged, this, [this] {
+        showUsual();
+        Q_EMIT policyChanged();
+        Q_EMIT changed();
+    });
+    connect(remask_, &QComboBox::currentIndexChanged, this, [this] {
+        showUsual();
+        Q_EMIT changed();
+    });
+}
+
+void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
+    Field field{.option = &option};
+    if (option.isFlag()) {
+        field.flag = new QCheckBox(parent);
+        connect(field.flag, &QCheckBox::toggled, this, &PolicyFields::changed);
+    } else {
+        constexpr int kDigits = 6;  // the least value of a range that excludes 0 is one millionth
+        field.number = new QDoubleSpinBox(parent);
+        field.number->setDecimals(option.isWhole() ? 0 : kDigits);
+        field.number->setRange(followsFromCanvas(option) ? 0.0 : option.lowest, option.highest);
+        field.number->setSingleStep(option.isWhole() ? 1.0 : 0.05);
+        if (followsFromCanvas(option)) {
+            field.number->setSpecialValueText(tr("what fits"));
+        }
+        connect(field.number, &QDoubleSpinBox::valueChanged, this, &PolicyFields::changed);
+    }
+    const QString name = toQString(option.name);
+    field.widget()->setObjectName(name);
+    field.widget()->setAccessibleName(name);
+    field.widget()->setAccessibleDescription(optionText(option.name));
+    field.widget()->setToolTip(optionText(option.name));
+    form_.addRow(name, field.widget());
+    fields_.push_back(field);
+}
+
+DecodePolicy PolicyFields::policy() const {
+    return isEnabled_ ? static_cast<DecodePolicy>(policy_->currentData().toInt()) : DecodePolicy::Llada;
+}
+
+DecodeSettings PolicyFields::chosen() const {
+    return usualSettings(policy(), static_cast<RemaskRule>(remask_->currentData().toInt()));
+}
+
+void PolicyFields::showUsual() {
+    const DecodeSettings usual = chosen();
+    for (const Field& field : fields_) {
+        const QSignalBlocker blocked(field.widget());
+        field.setValue(followsFromCanvas(*field.option) ? 0.0 : field.option->valueIn(usual));
+    }
+    policy_->setToolTip(policyText(usual.policy));
+    showRows();
+}
+
+void PolicyFields::showRows() {
+    const DecodeSettings usual = chosen();
+    form_.setRowVisible(policy_, isEnabled_);
+    form_.setRowVisible(remask_, isEnabled_ && usual.policy == DecodePolicy::Remdm);
+    for (const Field& field : fields_) {
+        form_.setRowVisible(field.widget(), isEnabled_ && field.option->appliesTo(usual));
+    }
+}
+
+void PolicyFields::addTo(DecodeRequest& request) const {
+    if (!isEnabled_) {
+        return;
+    }
+    const DecodeSettings usual = chosen();
+    request.policy = usual.policy;
+    if (usual.policy == DecodePolicy::Remdm) {
+        request.remask = usual.remask;
+    }
+    for (const Field& field : fields_) {
+        const bool isLeftOut = followsFromCanvas(*field.option) && field.value() == 0.0;
+        if (field.option->appliesTo(usual) && !isLeftOut) {
+            request.options.push_back({.name = std::string(field.option->name), .value = field.value()});
+        }
+    }
+}
+
+void PolicyFields::set(const DecodeRequest& wanted) {
+    if (!wanted.policy) {
+        return;
+    }
+    {
+        const QSignalBlocker policyBlocked(policy_);
+        const QSignalBlocker remaskBlocked(remask_);
+        policy_->setCurrentIndex(policy_->findData(static_cast<int>(*wanted.policy)));
+        remask_->setCurrentIndex(remask_->findData(static_cast<int>(wanted.remask.value_or(RemaskRule::Cap))));
+    }
+    showUsual();
+    for (const OptionValue& value : wanted.options) {
+        const auto field = std::find_if(fields_.begin(), fields_.end(), [&](const Field& one) { return one.option->name == value.name; });
+        if (field != fields_.end()) {
+            const QSignalBlocker blocked(field->widget());
+            field->setValue(value.value);
+        }
+    }
+    Q_EMIT policyChanged();
+    Q_EMIT changed();
+}
+
+void PolicyFields::setEnabled(bool enabled) {
+    if (enabled != isEnabled_) {
+        isEnabled_ = enabled;
+        showUsual();
+        Q_EMIT policyChanged();
+    }
+}
+
+}  // namespace crystallite

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "engine/trace/decode_settings.h"
+
+#include <QObject>
+
+#include <vector>
+
+class QCheckBox;
+class QComboBox;
+class QDoubleSpinBox;
+class QFormLayout;
+class QWidget;
+
+namespace crystallite {
+
+struct DecodeOption;
+
+/// The policy of a run and what it looks at, as rows of a form: those of other policies are hidden.
+class PolicyFields : public QObject {
+    Q_OBJECT
+public:
+    /// Adds its rows to the form; `parent` owns the widgets.
+    PolicyFields(QFormLayout& form, QWidget* parent);
+
+    [[nodiscard]] DecodePolicy policy() const;
+    /// Puts the policy, its rule and its options into `request`.
+    void addTo(DecodeRequest& request) const;
+    /// What is left out becomes what is usual for the policy; without a policy everything stays.
+    void set(const DecodeRequest& wanted);
+    /// A model that leaves no choice takes none.
+    void setEnabled(bool enabled);
+
+Q_SIGNALS:
+    void policyChanged();
+    void changed();  ///< anything, the policy too
+
+private:
+    struct Field {
+        const DecodeOption* option = nullptr;
+        QDoubleSpinBox* number = nullptr;  ///< one of the two
+        QCheckBox* flag = nullptr;
+
+        [[nodiscard]] QWidget* widget() const;
+        [[nodiscard]] double value() const;
+        void setValue(double value) const;
+    };
+
+    void addField(const DecodeOption& option, QWidget* parent);
+    [[nodiscard]] DecodeSettings chosen() const;  ///< the usual settings of the policy and the rule that are chosen
+    void showUsual();
+    void showRows();
+
+    QFormLayout& form_;
+    QComboBox* policy_ = nullptr;
+    QComboBox* remask_ = nullptr;
+    std::vector<Field> fields_;
+    bool isEnabled_ = true;
+};
+
+}  // namespace crystallite

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "engine/trace/decode_policy.h"
+
+#include <QString>
+
+#include <string_view>
+
+namespace crystallite {
+
+/// What the policy does, for a person.
+[[nodiscard]] QString policyText(DecodePolicy policy);
+/// What the option of this name does; empty for a name that nobody knows.
+[[nodiscard]] QString optionText(std::string_view option);
+
+}  // namespace crystallite

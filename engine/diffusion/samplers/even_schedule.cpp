@@ -1,0 +1,89 @@
+#include "engine/diffusion/samplers/even_schedule.h"
+
+#include "engine/base/assert.h"
+#include "engine/diffusion/samplers/unmasking.h"
+
+#include <algorithm>
+
+namespace crystallite {
+namespace {
+
+uint32_t stepsPerBlock(const DecodeSettings& settings) {
+    return settings.steps / settings.blocks();
+}
+
+/// The canvas when the block of the next step began.
+uint32_t firstFrameOf(const Trace& trace, uint32_t block) {
+    uint32_t frame = trace.steps();
+    while (frame > 0 && trace.record(frame).block == block) {
+        --frame;
+    }
+    return frame;
+}
+
+/// Commits of step `stepInBlock` of the block that began at `firstFrame`.
+uint32_t scheduled(const DecodeSettings& settings, const Canvas& atBlockStart, const StepPlan& plan, uint32_t stepInBlock) {
+    return evenSchedule(atBlockStart.maskedCount(plan.begin, plan.end), stepsPerBlock(settings))[stepInBlock];
+}
+
+}  // namespace
+
+StepPlan EvenSchedulePolicy::plan(const Trace& trace) const {
+    const uint32_t block = trace.steps() / stepsPerBlock(settings());
+    const uint32_t begin = trace.promptLength() + block * settings().effectiveBlockLength();
+    StepPlan plan = planOver(trace, block, begin, begin + settings().effectiveBlockLength());
+    // The published loop keeps open what a block has left, because the model drew the mask there; later blocks may still commit it.
+    if (settings().strictReference) {
+        plan.begin = std::min(plan.begin, plan.slots.front());
+    }
+    return plan;
+}
+
+std::vector<SlotEvent> EvenSchedulePolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
+    rank(plan, forecast, settings().order, trace.steps() + 1);
+    const uint32_t perBlock = stepsPerBlock(settings());
+    const StepPlan block{.begin = trace.promptLength() + plan.block * settings().effectiveBlockLength(), .end = plan.end};
+    const uint32_t commits = scheduled(settings(), trace.canvas(plan.block * perBlock), block, trace.steps() % perBlock);
+    return commitsOf(forecast.beliefs, chooseSlots(forecast.beliefs, commits));
+}
+
+StepPlan LeftToRightPolicy::plan(const Trace& trace) const {
+    const uint32_t next = trace.canvas(trace.steps()).maskedSlots().front();
+    StepPlan plan = planOver(trace, 0, next, next + 1);
+    plan.slots = {next};
+    return plan;
+}
+
+std::vector<SlotEvent> LeftToRightPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
+    rank(plan, forecast, UnmaskOrder::LeftToRight, trace.steps() + 1);
+    return commitsOf(forecast.beliefs, {0});
+}
+
+StepPlan KlassPolicy::plan(const Trace& trace) const {
+    StepPlan plan = planFirstOpenBlock(trace);
+    plan.comparesBlock = true;
+    return plan;
+}
+
+std::vector<SlotEvent> KlassPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
+    rank(plan, forecast, UnmaskOrder::LowConfidence, trace.steps() + 1);
+    const auto isSettled = [this](const std::vector<float>& drift) {
+        const auto history = static_cast<std::ptrdiff_t>(settings().klHistory);
+        return std::ssize(drift) >= history &&
+               std::all_of(drift.end() - history, drift.end(), [this](float nats) { return nats < settings().klBound; });
+    };
+    std::vector<uint32_t> chosen = chooseSlots(forecast.beliefs, static_cast<uint32_t>(forecast.beliefs.size()));
+    std::erase_if(chosen, [&](uint32_t index) {
+        return !(forecast.beliefs[index].score > settings().threshold) || !isSettled(forecast.drift[index]);
+    });
+    if (chosen.empty()) {
+        const uint32_t firstFrame = firstFrameOf(trace, plan.block);
+        const uint32_t stepInBlock = trace.steps() - firstFrame;
+        const bool isOnSchedule = stepInBlock < stepsPerBlock(settings());
+        const uint32_t commits = isOnSchedule ? scheduled(settings(), trace.canvas(firstFrame), plan, stepInBlock) : 1;
+        chosen = chooseSlots(forecast.beliefs, commits);
+    }
+    return commitsOf(forecast.beliefs, chosen);
+}
+
+}  // namespace crystallite

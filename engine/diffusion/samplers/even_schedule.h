@@ -1,0 +1,34 @@
+#pragma once
+
+#include "engine/diffusion/samplers/policy.h"
+
+namespace crystallite {
+
+/// A fixed number of slots per step, the best first, in blocks from left to right, each with the same share of the steps; the open slots
+/// are counted when the block begins. What is not committed is thrown away, what is committed stays. ML-GSAI/LLaDA `generate.py`.
+class EvenSchedulePolicy : public Policy {
+public:
+    using Policy::Policy;
+    [[nodiscard]] StepPlan plan(const Trace& trace) const override;
+    [[nodiscard]] std::vector<SlotEvent> decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const override;
+};
+
+/// One slot per step, the next one: of a model whose beliefs about the later ones mean nothing.
+class LeftToRightPolicy final : public Policy {
+public:
+    using Policy::Policy;
+    [[nodiscard]] StepPlan plan(const Trace& trace) const override;
+    [[nodiscard]] std::vector<SlotEvent> decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const override;
+};
+
+/// Every slot of the block that is sure and whose distribution changed by less than klBound nats in each of the last klHistory steps of the
+/// block; where there is none, what the even schedule commits in this step of the block, and one slot when the schedule is through.
+/// shkim0116/KLASS `src/model/llada_klass.py`.
+class KlassPolicy final : public Policy {
+public:
+    using Policy::Policy;
+    [[nodiscard]] StepPlan plan(const Trace& trace) const override;
+    [[nodiscard]] std::vector<SlotEvent> decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const override;
+};
+
+}  // namespace crystallite

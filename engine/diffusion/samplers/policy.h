@@ -1,0 +1,82 @@
+#pragma once
+
+#include "engine/model/denoiser.h"
+#include "engine/trace/trace.h"
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace crystallite {
+
+/// What the special ids of a model mean to a policy.
+struct SpecialIds {
+    TokenId mask = 0;
+    std::optional<TokenId> eos;
+    std::optional<TokenId> eot;
+    std::optional<TokenId> expand;  ///< DreamOn: stands for two slots
+};
+
+SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer);
+
+/// What a step asks of the model, and which slots it may commit.
+struct StepPlan {
+    uint32_t block = 0;
+    uint32_t begin = 0;  ///< slots [begin, end)
+    uint32_t end = 0;
+    std::vector<uint32_t> slots;      ///< asked, rising; may be more than can be committed, and none where nothing is open
+    std::vector<TokenId> suppressed;  ///< never drawn in this step, beyond what the model forbids
+    std::optional<TokenFilter> filter;
+    std::optional<TokenId> confidenceWithout;
+    bool isGreedy = false;       ///< draws at temperature 0, whatever the settings say
+    bool confirms = false;       ///< needs Forecast::confirmed over [begin, end)
+    bool comparesBlock = false;  ///< needs Forecast::drift over [begin, end)
+};
+
+/// What a step learned. Scores are the policy's to set.
+struct Forecast {
+    std::vector<SlotBelief>& beliefs;
+    const std::vector<Drawn>& drawn;  ///< by belief, or empty
+    /// By belief: the divergence of every pass since the block began from the one before it, the latest last; empty unless asked for.
+    const std::vector<std::vector<float>>& drift;
+    const std::vector<float>& confirmed;  ///< by slot of [begin, end), or empty; see ForwardResult::confirmed
+};
+
+/// Decides step by step which slots of a run change. Pure and seeded: the same run so far gives the same plan and the same decision, so
+/// that a run can be continued from any of its steps. It never sees the device, nor how the model came to its beliefs: caches are not its
+/// business.
+class Policy {
+public:
+    Policy(const DecodeSettings& settings, const SpecialIds& ids) : settings_(settings), ids_(ids) {}
+    Policy(const Policy&) = delete;
+    Policy& operator=(const Policy&) = delete;
+    virtual ~Policy() = default;
+
+    /// Whether the run is over: nothing is open, or the last step is made.
+    [[nodiscard]] virtual bool isFinished(const Trace& trace) const;
+    /// The next step of an unfinished run.
+    [[nodiscard]] virtual StepPlan plan(const Trace& trace) const = 0;
+    /// Ranks the beliefs (NaN: not eligible) and says what changes, in the order of the decisions.
+    [[nodiscard]] virtual std::vector<SlotEvent> decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const = 0;
+
+protected:
+    [[nodiscard]] const DecodeSettings& settings() const { return settings_; }
+    [[nodiscard]] const SpecialIds& ids() const { return ids_; }
+    /// A plan that asks about every open slot and may commit those of [begin, end).
+    [[nodiscard]] StepPlan planOver(const Trace& trace, uint32_t block, uint32_t begin, uint32_t end) const;
+    /// The first block with an open slot.
+    [[nodiscard]] StepPlan planFirstOpenBlock(const Trace& trace) const;
+    /// With an order's score for the eligible beliefs, by the distribution that was drawn from.
+    void rank(const StepPlan& plan, Forecast& forecast, UnmaskOrder order, uint32_t step) const;
+    /// Commits what was drawn at these beliefs, in this order. Writing the mask changes nothing, so that it is no event.
+    [[nodiscard]] std::vector<SlotEvent> commitsOf(const std::vector<SlotBelief>& beliefs, const std::vector<uint32_t>& chosen) const;
+
+private:
+    DecodeSettings settings_;
+    SpecialIds ids_;
+};
+
+/// The policy that the settings name. `leftToRight`: the model knows nothing about any but the next slot.
+std::unique_ptr<Policy> makePolicy(const DecodeSettings& settings, const SpecialIds& ids, bool leftToRight);
+
+}  // namespace crystallite

@@ -1,0 +1,200 @@
+#include "engine/formats/hugging_face_family.h"
+
+#include "engine/base/in_quotes.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <vector>
+
+namespace crystallite {
+namespace {
+
+constexpr std::array kFamilies = {
+    // LLaDA-8B, LLaDA-1.5 (Nie et al., arXiv 2502.09992).
+    HuggingFaceFamily{.architecture = "llada", .style = NamingStyle::Olmo, .endOfTurn = "<|eot_id|>"},
+    // iLLaDA-8B (arXiv 2606.25331).
+    HuggingFaceFamily{.architecture = "illada"},
+    // Dream-7B, Dream-Coder (arXiv 2508.15487), DiffuCoder (arXiv 2506.20639).
+    HuggingFaceFamily{.architecture = "dream", .shiftLogits = true, .qkvBias = true, .endOfTurn = "<|im_end|>"},
+    // DreamOn-7B: Dream with a token that becomes two masks.
+    HuggingFaceFamily{.architecture = "dreamon", .shiftLogits = true, .qkvBias = true},
+    // open-dcoder-0.5B: Qwen2.5-Coder with an added mask.
+    HuggingFaceFamily{.architecture = "open-dcoder", .shiftLogits = true, .qkvBias = true, .endOfTurn = "<|im_end|>"},
+    // Qwen3-0.6B-diffusion-mdlm and Qwen2.5-Coder-0.5B-Instruct-diffusion-mdlm (dllm).
+    HuggingFaceFamily{.architecture = "qwen3-mdlm", .qkNorm = true, .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "qwen2-mdlm", .qkvBias = true, .endOfTurn = "<|im_end|>"},
+    // DiffuGPT and DiffuLLaMA (arXiv 2410.17891).
+    HuggingFaceFamily{.architecture = "diffugpt", .style = NamingStyle::Gpt2, .shiftLogits = true, .layerNorm = true},
+    HuggingFaceFamily{.architecture = "diffullama", .shiftLogits = true},
+    // SMDM (arXiv 2410.18514): the mask is the row behind the padded vocabulary.
+    HuggingFaceFamily{.architecture = "smdm", .style = NamingStyle::LitGpt},
+};
+
+/// A `model_type` or class name with the families that its weights can be; the first where a rule below does not say otherwise.
+struct CheckpointType {
+    std::string_view modelType;
+    std::string_view className;
+    std::array<std::string_view, 3> families;
+    bool alsoAutoregressive = false;  ///< the type alone does not say that it is a diffusion model
+};
+
+constexpr std::array kTypes = {
+    CheckpointType{"llada", "LLaDAModelLM", {"llada"}},
+    CheckpointType{"illada", "ILLaDAForCausalLM", {"illada"}},
+    CheckpointType{"Dream", "DreamModel", {"dream", "dreamon"}},
+    CheckpointType{"a2d-qwen3", "A2DQwen3LMHeadModel", {"qwen3-mdlm"}},
+    CheckpointType{"a2d-qwen2", "A2DQwen2LMHeadModel", {"qwen2-mdlm"}},
+    CheckpointType{"qwen2", "Qwen2ForCausalLM", {"open-dcoder", "qwen2-mdlm", "dream"}, true},
+    CheckpointType{"qwen3", "Qwen3ForCausalLM", {"qwen3-mdlm"}, true},
+    CheckpointType{"gpt2", "GPT2LMHeadModel", {"diffugpt"}, true},
+    CheckpointType{"llama", "LlamaForCausalLM", {"diffullama"}, true},
+    CheckpointType{"smdm", "TransEncoder", {"smdm"}},
+};
+
+std::string textField(const nlohmann::json& config, const char* field) {
+    const auto found = config.find(field);
+    return found != config.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string className(const nlohmann::json& config) {
+    const auto found = config.find("architectures");
+    const bool named = found != config.end() && found->is_array() && !found->empty() && found->front().is_string();
+    return named ? found->front().get<std::string>() : std::string();
+}
+
+bool isGiven(const nlohmann::json& config, const char* field) {
+    const auto found = config.find(field);
+    return found != config.end() && !found->is_null();
+}
+
+const CheckpointType* findType(const nlohmann::json& config, const FolderEvidence& evidence) {
+    std::string type = textField(config, "model_type");
+    const std::string name = className(config);
+    if (type.empty() && name.empty() && (isGiven(config, "n_query_groups") || evidence.hasTensor("transformer.h.0.attn.attn.weight"))) {
+        type = "smdm";
+    }
+    const auto* const found = std::find_if(kTypes.begin(), kTypes.end(), [&](const CheckpointType& known) {
+        return known.className == name || (known.modelType == type && !type.empty());
+    });
+    return found == kTypes.end() ? nullptr : found;
+}
+
+std::string lowerCase(std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return text;
+}
+
+std::vector<std::string> familiesOf(const CheckpointType& type) {
+    std::vector<std::string> names;
+    for (const std::string_view family : type.families) {
+        if (!family.empty()) {
+            names.emplace_back(family);
+        }
+    }
+    return names;
+}
+
+std::string joined(const std::vector<std::string>& names, std::string_view separator) {
+    std::string text;
+    for (const std::string& name : names) {
+        text.append(text.empty() ? "" : separator).append(name);
+    }
+    return text;
+}
+
+Error unsupported(const FolderEvidence& evidence, const std::string& what) {
+    return {ErrorKind::Unsupported, inQuotes(evidence.displayName) + " holds " + what +
+                                        "; this build runs from Hugging Face folders: " + supportedHuggingFaceFamilies()};
+}
+
+Error ambiguous(const FolderEvidence& evidence, const std::string& what, std::vector<std::string> families) {
+    return {ErrorKind::Ambiguous,
+            inQuotes(evidence.displayName) + " " + what + "; say which by --family " + joined(families, " or --family "), families};
+}
+
+/// Checkpoints that share their type with a supported family and need another attention.
+std::optional<Error> findUnsupportedVariant(const CheckpointType& type, const nlohmann::json& config, const FolderEvidence& evidence) {
+    const bool experts = isGiven(config, "num_experts") || isGiven(config, "n_routed_experts") || isGiven(config, "num_local_experts");
+    if (experts) {
+        return unsupported(evidence, "a mixture of experts (num_experts is given)");
+    }
+    // lit-gpt calls the context length a block.
+    for (const char* const field : {"block_size", "bd_size", "block_length"}) {
+        if (isGiven(config, field) && type.modelType != "smdm") {
+            return unsupported(evidence, "a model that attends block by block (" + std::string(field) + " is given)");
+        }
+    }
+    const std::string names = lowerCase(evidence.pathNames + " " + textField(config, "_name_or_path"));
+    if (type.modelType.starts_with("a2d-") && evidence.chosen.empty() && names.find("bd3lm") != std::string::npos) {
+        return unsupported(evidence, "a bd3lm model by its name, which attends block by block");
+    }
+    return std::nullopt;
+}
+
+/// The family's name, where the type alone leaves a choice.
+Result<std::string> chooseFamily(const CheckpointType& type, const nlohmann::json& config, const FolderEvidence& evidence) {
+    const std::string names = lowerCase(evidence.pathNames + " " + textField(config, "_name_or_path"));
+    const bool wrapped = evidence.hasTensor("embed_tokens.weight") &&
+                         (evidence.hasTensor("denoise_model.ln_f.weight") || evidence.hasTensor("denoise_model.norm.weight"));
+    if (type.modelType == "Dream") {
+        return std::string(evidence.vocabularyHolds("<|expand|>") ? "dreamon" : "dream");
+    }
+    if (type.modelType == "qwen2" && (names.find("dcoder") != std::string::npos || names.find("open-dllm") != std::string::npos)) {
+        return std::string("open-dcoder");
+    }
+    if (type.modelType.starts_with("a2d-") && names.find("mdlm") == std::string::npos) {
+        return ambiguous(evidence, "may be an mdlm or a bd3lm model: only the name of its folder would say so, and bd3lm cannot be run yet",
+                         familiesOf(type));
+    }
+    if (type.alsoAutoregressive && !wrapped) {
+        return ambiguous(evidence,
+                         "is of type " + inQuotes(type.modelType) +
+                             ", which is autoregressive unless somebody made a diffusion model of it, and nothing in it says so",
+                         familiesOf(type));
+    }
+    return std::string(type.families.front());
+}
+
+}  // namespace
+
+const HuggingFaceFamily* findHuggingFaceFamily(std::string_view architecture) {
+    const auto* const found = std::find_if(kFamilies.begin(), kFamilies.end(),
+                                           [architecture](const HuggingFaceFamily& family) { return family.architecture == architecture; });
+    return found == kFamilies.end() ? nullptr : found;
+}
+
+std::string supportedHuggingFaceFamilies() {
+    std::string names;
+    for (const HuggingFaceFamily& family : kFamilies) {
+        names.append(names.empty() ? "" : ", ").append(family.architecture);
+    }
+    return names;
+}
+
+Result<const HuggingFaceFamily*> recogniseFamily(const nlohmann::json& config, const FolderEvidence& evidence) {
+    const CheckpointType* const type = findType(config, evidence);
+    if (type == nullptr) {
+        return unsupported(
+            evidence, "a checkpoint of type " + inQuotes(textField(config, "model_type")) + " and class " + inQuotes(className(config)));
+    }
+    if (const std::optional<Error> variant = findUnsupportedVariant(*type, config, evidence)) {
+        return *variant;
+    }
+    if (!evidence.chosen.empty()) {
+        const std::vector<std::string> possible = familiesOf(*type);
+        if (std::find(possible.begin(), possible.end(), evidence.chosen) == possible.end()) {
+            return Error{ErrorKind::InvalidArgument, inQuotes(evidence.displayName) + " is of type " + inQuotes(type->modelType) +
+                                                         " and cannot be " + inQuotes(evidence.chosen) +
+                                                         "; it can be: " + joined(possible, ", ")};
+        }
+        return findHuggingFaceFamily(evidence.chosen);
+    }
+    const Result<std::string> name = chooseFamily(*type, config, evidence);
+    if (!name) {
+        return name.error();
+    }
+    return findHuggingFaceFamily(*name);
+}
+
+}  // namespace crystallite

@@ -1,0 +1,3 @@
+#version 460
+#include "formats/weights.glsl"
+#include "gather_rows.glsl"

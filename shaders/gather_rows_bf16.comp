@@ -1,3 +1,0 @@
-#version 460
-#include "formats/bf16.glsl"
-#include "gather_rows.glsl"

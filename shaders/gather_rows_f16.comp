@@ -1,3 +1,0 @@
-#version 460
-#include "formats/f16.glsl"
-#include "gather_rows.glsl"

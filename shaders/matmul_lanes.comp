@@ -1,0 +1,4 @@
+#version 460
+#include "formats/weights.glsl"
+#include "lanes/subgroup.glsl"
+#include "matmul_lanes.glsl"

@@ -1,4 +1,0 @@
-#version 460
-#include "formats/bf16.glsl"
-#include "lanes/subgroup.glsl"
-#include "matmul_lanes.glsl"

@@ -1,0 +1,3 @@
+#version 460
+#include "formats/weights.glsl"
+#include "matmul_tiled.glsl"

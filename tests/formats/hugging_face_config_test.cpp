@@ -1,0 +1,221 @@
+#include "engine/formats/hugging_face_config.h"
+
+#include "tests/support/checkpoint_builder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace crystallite {
+namespace {
+
+using testing::AllOf;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// A folder that gives nothing away.
+FolderEvidence silentEvidence() {
+    return {.displayName = "folder",
+            .pathNames = "folder ",
+            .hasTensor = [](std::string_view) { return false; },
+            .vocabularyHolds = [](std::string_view) { return false; },
+            .chosen = {}};
+}
+
+std::string recognised(const nlohmann::json& config, const FolderEvidence& evidence = silentEvidence()) {
+    const Result<const HuggingFaceFamily*> family = recogniseFamily(config, evidence);
+    return family ? std::string((*family)->architecture) : "refused: " + family.error().message;
+}
+
+Error refusal(const nlohmann::json& config, const FolderEvidence& evidence = silentEvidence()) {
+    const Result<const HuggingFaceFamily*> family = recogniseFamily(config, evidence);
+    return family ? Error{ErrorKind::Cancelled, "was recognised"} : family.error();
+}
+
+nlohmann::json typed(const char* modelType, const char* className) {
+    return {{"model_type", modelType}, {"architectures", {className}}};
+}
+
+TEST(RecogniseFamily, GoesByTypeAndClass) {
+    EXPECT_EQ(recognised(typed("llada", "LLaDAModelLM")), "llada");
+    EXPECT_EQ(recognised({{"model_type", "llada"}}), "llada");
+    EXPECT_EQ(recognised({{"architectures", {"ILLaDAForCausalLM"}}}), "illada");
+    EXPECT_EQ(recognised(typed("Dream", "DreamModel")), "dream");
+    EXPECT_EQ(recognised({{"n_query_groups", 4}}), "smdm");
+}
+
+TEST(RecogniseFamily, GoesByWhatElseIsInTheFolder) {
+    FolderEvidence expanding = silentEvidence();
+    expanding.vocabularyHolds = [](std::string_view token) { return token == "<|expand|>"; };
+    FolderEvidence mdlm = silentEvidence();
+    mdlm.pathNames = "abc snapshots models--dllm-hub--Qwen3-0.6B-diffusion-MDLM-v0.1 ";
+    FolderEvidence dcoder = silentEvidence();
+    dcoder.pathNames = "open-dcoder-0.5B ";
+    FolderEvidence wrappedGpt = silentEvidence();
+    wrappedGpt.hasTensor = [](std::string_view name) { return name == "embed_tokens.weight" || name == "denoise_model.ln_f.weight"; };
+    FolderEvidence wrappedLlama = silentEvidence();
+    wrappedLlama.hasTensor = [](std::string_view name) { return name == "embed_tokens.weight" || name == "denoise_model.norm.weight"; };
+
+    EXPECT_EQ(recognised(typed("Dream", "DreamModel"), expanding), "dreamon");
+    EXPECT_EQ(recognised(typed("a2d-qwen3", "A2DQwen3LMHeadModel"), mdlm), "qwen3-mdlm");
+    EXPECT_EQ(recognised(typed("a2d-qwen2", "A2DQwen2LMHeadModel"), mdlm), "qwen2-mdlm");
+    EXPECT_EQ(recognised(typed("qwen2", "Qwen2ForCausalLM"), dcoder), "open-dcoder");
+    EXPECT_EQ(recognised(typed("gpt2", "DiscreteDiffusionModel"), wrappedGpt), "diffugpt");
+    EXPECT_EQ(recognised(typed("llama", "DiscreteDiffusionModel"), wrappedLlama), "diffullama");
+}
+
+TEST(RecogniseFamily, AsksWhereTheFilesCannotTell) {
+    const Error a2d = refusal(typed("a2d-qwen3", "A2DQwen3LMHeadModel"));
+    const Error qwen = refusal(typed("qwen2", "Qwen2ForCausalLM"));
+    FolderEvidence chosen = silentEvidence();
+    chosen.chosen = "qwen2-mdlm";
+
+    EXPECT_EQ(a2d.kind, ErrorKind::Ambiguous);
+    EXPECT_THAT(a2d.choices, ElementsAre("qwen3-mdlm"));
+    EXPECT_THAT(a2d.message, AllOf(HasSubstr("mdlm or a bd3lm"), HasSubstr("--family qwen3-mdlm")));
+    EXPECT_EQ(qwen.kind, ErrorKind::Ambiguous);
+    EXPECT_THAT(qwen.choices, ElementsAre("open-dcoder", "qwen2-mdlm", "dream"));
+    EXPECT_THAT(qwen.message, HasSubstr("autoregressive unless"));
+    EXPECT_EQ(recognised(typed("qwen2", "Qwen2ForCausalLM"), chosen), "qwen2-mdlm");
+}
+
+TEST(RecogniseFamily, RefusesAChoiceThatTheWeightsCannotBe) {
+    FolderEvidence evidence = silentEvidence();
+    evidence.chosen = "diffugpt";
+
+    const Error error = refusal(typed("Dream", "DreamModel"), evidence);
+
+    EXPECT_EQ(error.kind, ErrorKind::InvalidArgument);
+    EXPECT_THAT(error.message, AllOf(HasSubstr("cannot be 'diffugpt'"), HasSubstr("it can be: dream, dreamon")));
+}
+
+TEST(RecogniseFamily, NamesWhatWasFoundAndWhatIsSupported) {
+    const Error unknown = refusal(typed("bert", "BertModel"));
+    FolderEvidence bd3lm = silentEvidence();
+    bd3lm.pathNames = "Qwen3-0.6B-diffusion-bd3lm-v0.1 ";
+    nlohmann::json experts = typed("llada", "LLaDAMoEModelLM");
+    experts["num_experts"] = 64;
+    nlohmann::json blocks = typed("Dream", "DreamModel");
+    blocks["block_size"] = 32;
+
+    EXPECT_EQ(unknown.kind, ErrorKind::Unsupported);
+    EXPECT_THAT(unknown.message,
+                AllOf(HasSubstr("'folder'"), HasSubstr("type 'bert' and class 'BertModel'"), HasSubstr("llada, illada, dream")));
+    EXPECT_THAT(refusal(typed("a2d-qwen3", "A2DQwen3LMHeadModel"), bd3lm).message, HasSubstr("attends block by block"));
+    EXPECT_THAT(refusal(experts).message, HasSubstr("mixture of experts"));
+    EXPECT_THAT(refusal(blocks).message, HasSubstr("block_size is given"));
+    EXPECT_EQ(refusal(nlohmann::json::object()).kind, ErrorKind::Unsupported);
+    EXPECT_EQ(refusal({{"model_type", 7}, {"architectures", "x"}}).kind, ErrorKind::Unsupported);
+}
+
+Result<CheckpointSizes> sizesOf(const std::string& architecture, const nlohmann::json& config) {
+    return readCheckpointSizes(config, *findHuggingFaceFamily(architecture), "config.json");
+}
+
+nlohmann::json changed(const std::string& architecture, const char* field, const nlohmann::json& value) {
+    nlohmann::json config = randomCheckpoint(architecture, 1, WeightFormat::F32).config;
+    config[field] = value;
+    return config;
+}
+
+/// The sizes of the published models, as far as they are known without their files.
+TEST(CheckpointSizes, AreReadFromThePublishedFields) {
+    const Result<CheckpointSizes> llada = sizesOf("llada", {{"d_model", 4096},
+                                                            {"n_layers", 32},
+                                                            {"n_heads", 32},
+                                                            {"n_kv_heads", 32},
+                                                            {"mlp_hidden_size", 12288},
+                                                            {"rms_norm_eps", 1e-5},
+                                                            {"rope_theta", 500000.0},
+                                                            {"weight_tying", false},
+                                                            {"max_sequence_length", 4096},
+                                                            {"vocab_size", 126464},
+                                                            {"mask_token_id", 126336},
+                                                            {"eos_token_id", 126081}});
+    ASSERT_TRUE(llada) << llada.error().message;
+    EXPECT_EQ(llada->headDim, 128U);
+    EXPECT_EQ(llada->ropeTheta, 500000.0);
+    EXPECT_EQ(llada->mask, 126336U);
+    EXPECT_EQ(llada->eos, 126081U);
+    EXPECT_FALSE(llada->tiedHead);
+
+    const Result<CheckpointSizes> qwen3 = sizesOf("qwen3-mdlm", {{"hidden_size", 1024},
+                                                                 {"num_hidden_layers", 28},
+                                                                 {"num_attention_heads", 16},
+                                                                 {"num_key_value_heads", 8},
+                                                                 {"head_dim", 128},
+                                                                 {"intermediate_size", 3072},
+                                                                 {"max_position_embeddings", 40960},
+                                                                 {"vocab_size", 151936},
+                                                                 {"rms_norm_eps", 1e-6},
+                                                                 {"rope_parameters", {{"rope_type", "default"}, {"rope_theta", 1e6}}},
+                                                                 {"tie_word_embeddings", true},
+                                                                 {"eos_token_id", {151645, 151643}}});
+    ASSERT_TRUE(qwen3) << qwen3.error().message;
+    EXPECT_EQ(qwen3->headDim, 128U) << "not the width by the heads";
+    EXPECT_EQ(qwen3->ropeTheta, 1e6);
+    EXPECT_EQ(qwen3->mask, std::nullopt) << "left to those who know the family";
+    EXPECT_EQ(qwen3->eos, 151645U);
+    EXPECT_TRUE(qwen3->tiedHead);
+}
+
+TEST(CheckpointSizes, HaveGpt2sDefaults) {
+    const Result<CheckpointSizes> gpt =
+        sizesOf("diffugpt", {{"n_embd", 768}, {"n_layer", 12}, {"n_head", 12}, {"n_positions", 1024}, {"vocab_size", 50257}});
+
+    ASSERT_TRUE(gpt) << gpt.error().message;
+    EXPECT_EQ(gpt->feedForward, 3072U) << "four times the width where it is not given";
+    EXPECT_EQ(gpt->normEpsilon, 1e-5);
+    EXPECT_EQ(gpt->ropeTheta, 0.0);
+    EXPECT_TRUE(gpt->tiedHead);
+}
+
+TEST(CheckpointSizes, RefuseWhatIsMissingOrImpossible) {
+    const auto messageOf = [](const std::string& architecture, const char* field, const nlohmann::json& value) {
+        const Result<CheckpointSizes> sizes = sizesOf(architecture, changed(architecture, field, value));
+        return sizes ? "was accepted" : sizes.error().message;
+    };
+
+    EXPECT_THAT(messageOf("dream", "hidden_size", nullptr), AllOf(HasSubstr("'config.json'"), HasSubstr("no hidden_size")));
+    EXPECT_THAT(messageOf("dream", "hidden_size", -1), HasSubstr("a hidden_size of '-1'"));
+    EXPECT_THAT(messageOf("dream", "hidden_size", 0), HasSubstr("a hidden_size of '0'"));
+    EXPECT_THAT(messageOf("dream", "hidden_size", 4.5), HasSubstr("a hidden_size of '4.5'"));
+    EXPECT_THAT(messageOf("dream", "hidden_size", uint64_t{1} << 40U), HasSubstr("a hidden_size of"));
+    EXPECT_THAT(messageOf("dream", "hidden_size", "big"), HasSubstr("a hidden_size of"));
+    EXPECT_THAT(messageOf("dream", "num_key_value_heads", 3), HasSubstr("4 heads over 3 key heads"));
+    EXPECT_THAT(messageOf("llada", "n_heads", 100), HasSubstr("do not fit together"));
+    EXPECT_THAT(messageOf("dream", "rms_norm_eps", 0.0), HasSubstr("no usable rms_norm_eps"));
+    EXPECT_THAT(messageOf("dream", "tie_word_embeddings", "yes"), HasSubstr("neither true nor false"));
+    EXPECT_THAT(messageOf("dream", "mask_token_id", -5), HasSubstr("not a token id"));
+    EXPECT_THAT(messageOf("dream", "rope_scaling", 7), HasSubstr("rope_scaling that is not a table"));
+}
+
+TEST(CheckpointSizes, RefuseMathematicsThatNobodyComputes) {
+    const auto kindOf = [](const std::string& architecture, const char* field, const nlohmann::json& value) {
+        const Result<CheckpointSizes> sizes = sizesOf(architecture, changed(architecture, field, value));
+        return sizes ? ErrorKind::Cancelled : sizes.error().kind;
+    };
+    const nlohmann::json yarn = {{"type", "yarn"}, {"factor", 4.0}};
+    const nlohmann::json plain = {{"rope_type", "default"}};
+
+    EXPECT_EQ(kindOf("dream", "rope_scaling", yarn), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("dream", "rope_scaling", plain), ErrorKind::Cancelled);
+    EXPECT_EQ(kindOf("dream", "hidden_act", "gelu"), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("dream", "use_sliding_window", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("dream", "attention_bias", true), ErrorKind::Cancelled) << "Qwen2 has them anyway";
+    EXPECT_EQ(kindOf("illada", "attention_bias", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("illada", "mlp_bias", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("illada", "layer_norm_eps", 1e-5), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada", "include_qkv_bias", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada", "attention_layer_norm", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada", "block_type", "sequential"), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada", "alibi", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada", "scale_logits", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("diffugpt", "activation_function", "relu"), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("diffugpt", "scale_attn_by_inverse_layer_idx", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("smdm", "rotary_percentage", 0.25), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("smdm", "bias", true), ErrorKind::Unsupported);
+}
+
+}  // namespace
+}  // namespace crystallite

@@ -1,0 +1,91 @@
+#include "app/policy_fields.h"
+
+#include "app/policy_text.h"
+#include "engine/trace/decode_option.h"
+
+#include <gmock/gmock.h>
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QSignalSpy>
+#include <QWidget>
+
+#include <algorithm>
+
+namespace crystallite::testing {
+namespace {
+
+class PolicyFieldsTest : public ::testing::Test {
+protected:
+    [[nodiscard]] QWidget* widget(std::string_view option) {
+        return parent_.findChild<QWidget*>(QString::fromUtf8(option.data(), static_cast<qsizetype>(option.size())));
+    }
+    [[nodiscard]] std::vector<OptionValue> options() const {
+        DecodeRequest request;
+        fields_.addTo(request);
+        return request.options;
+    }
+
+    QWidget parent_;
+    QFormLayout form_{&parent_};
+    PolicyFields fields_{form_, &parent_};
+};
+
+TEST_F(PolicyFieldsTest, EveryPolicyAndOptionIsExplainedAndNamed) {
+    for (const PolicyTraits& traits : policies()) {
+        EXPECT_FALSE(policyText(traits.policy).isEmpty()) << traits.name;
+    }
+    for (const DecodeOption& option : decodeOptions()) {
+        ASSERT_NE(widget(option.name), nullptr) << option.name;
+        EXPECT_FALSE(widget(option.name)->accessibleName().isEmpty()) << option.name;
+        EXPECT_FALSE(optionText(option.name).isEmpty()) << option.name;
+        EXPECT_EQ(widget(option.name)->focusPolicy() & Qt::TabFocus, Qt::TabFocus) << option.name;
+    }
+}
+
+TEST_F(PolicyFieldsTest, ShowsAndAsksForWhatThePolicyLooksAt) {
+    for (const PolicyTraits& traits : policies()) {
+        fields_.set({.policy = traits.policy});
+
+        EXPECT_EQ(fields_.policy(), traits.policy);
+        const DecodeSettings usual = usualSettings(traits.policy);
+        for (const DecodeOption& option : decodeOptions()) {
+            EXPECT_EQ(form_.isRowVisible(widget(option.name)), option.appliesTo(usual)) << traits.name << " " << option.name;
+        }
+        for (const OptionValue& value : options()) {
+            const DecodeOption* option = findDecodeOption(value.name);
+            ASSERT_NE(option, nullptr);
+            EXPECT_TRUE(option->appliesTo(usual));
+            EXPECT_NEAR(value.value, option->valueIn(usual), 1e-9) << traits.name << " " << value.name;
+        }
+    }
+}
+
+TEST_F(PolicyFieldsTest, TakesWhatIsSetAndTellsOfChanges) {
+    QSignalSpy changed(&fields_, &PolicyFields::changed);
+    fields_.set({.policy = DecodePolicy::Remdm, .remask = RemaskRule::Loop, .options = {{"eta", 0.25}}});
+
+    DecodeRequest request;
+    fields_.addTo(request);
+
+    EXPECT_EQ(request.policy, DecodePolicy::Remdm);
+    EXPECT_EQ(request.remask, RemaskRule::Loop);
+    const auto eta = std::find_if(request.options.begin(), request.options.end(), [](const OptionValue& one) { return one.name == "eta"; });
+    ASSERT_NE(eta, request.options.end());
+    EXPECT_EQ(eta->value, 0.25);
+    EXPECT_TRUE(form_.isRowVisible(widget("t_on")));
+    EXPECT_EQ(changed.count(), 1);
+}
+
+TEST_F(PolicyFieldsTest, OfAModelThatLeavesNoChoiceTheyAreHidden) {
+    fields_.set({.policy = DecodePolicy::Threshold});
+
+    fields_.setEnabled(false);
+
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Llada);
+    EXPECT_TRUE(options().empty());
+    EXPECT_FALSE(form_.isRowVisible(widget("threshold")));
+}
+
+}  // namespace
+}  // namespace crystallite::testing

@@ -1,0 +1,120 @@
+"""The forward pass of every full-canvas family in double precision: straight lines of NumPy, one function per formula, no code shared with
+the engine. Weights are in the checkpoints' orientation ([outputs, inputs], half-split rotary pairs) under the names of `Shape`'s parts."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What one family's transformer is made of. A part that is off is absent from the weights."""
+
+    layers: int = 2
+    width: int = 48
+    heads: int = 4
+    kv_heads: int = 2
+    head_dim: int = 12
+    feed_forward: int = 80
+    vocabulary: int = 288  # rows of the embedding
+    predicted: int = 288  # rows of the head
+    context: int = 40
+    rotary_dims: int = 12  # 0: no rotary positions
+    theta: float = 10000.0
+    epsilon: float = 1e-5
+    layer_norm: bool = False  # with mean and bias; else RMS
+    gated: bool = True  # SwiGLU; else one GELU layer
+    qkv_bias: bool = False
+    other_bias: bool = False  # attention output and feed-forward
+    qk_norm: bool = False
+    learned_positions: bool = False
+    tied: bool = False
+    shift: bool = False  # row i - 1 predicts position i
+
+
+def rms_norm(x, weight, epsilon):
+    return x / np.sqrt(np.mean(x * x, axis=-1, keepdims=True) + epsilon) * weight
+
+
+def layer_norm(x, weight, bias, epsilon):
+    centred = x - np.mean(x, axis=-1, keepdims=True)
+    return centred / np.sqrt(np.mean(centred * centred, axis=-1, keepdims=True) + epsilon) * weight + bias
+
+
+def silu(x):
+    return x / (1.0 + np.exp(-x))
+
+
+def gelu_new(x):
+    """GPT-2's approximation by a hyperbolic tangent."""
+    return 0.5 * x * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (x + 0.044715 * x**3)))
+
+
+def rotate(x, theta, dims):
+    """x [heads, positions, head_dim]: dimension j of the first `dims` turns with j + dims / 2."""
+    half = dims // 2
+    angles = np.outer(np.arange(x.shape[1]), theta ** (-2.0 * np.arange(half) / dims))
+    first, second, rest = x[..., :half], x[..., half:dims], x[..., dims:]
+    cos, sin = np.cos(angles), np.sin(angles)
+    return np.concatenate([first * cos - second * sin, second * cos + first * sin, rest], axis=-1)
+
+
+def softmax(scores):
+    powers = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
+    return powers / np.sum(powers, axis=-1, keepdims=True)
+
+
+def linear(x, weights, name):
+    product = x @ weights[name + ".weight"].T
+    return product + weights[name + ".bias"] if name + ".bias" in weights else product
+
+
+def norm(x, weights, name, shape):
+    if shape.layer_norm:
+        return layer_norm(x, weights[name + ".weight"], weights[name + ".bias"], shape.epsilon)
+    return rms_norm(x, weights[name + ".weight"], shape.epsilon)
+
+
+def split_heads(x, heads):
+    return x.reshape(len(x), heads, -1).transpose(1, 0, 2)
+
+
+def attention(x, weights, block, shape):
+    queries = split_heads(linear(x, weights, block + "q"), shape.heads)
+    keys = split_heads(linear(x, weights, block + "k"), shape.kv_heads)
+    values = split_heads(linear(x, weights, block + "v"), shape.kv_heads)
+    if shape.qk_norm:
+        queries = rms_norm(queries, weights[block + "q_norm.weight"], shape.epsilon)
+        keys = rms_norm(keys, weights[block + "k_norm.weight"], shape.epsilon)
+    if shape.rotary_dims:
+        queries = rotate(queries, shape.theta, shape.rotary_dims)
+        keys = rotate(keys, shape.theta, shape.rotary_dims)
+    shared_by = shape.heads // shape.kv_heads
+    keys = np.repeat(keys, shared_by, axis=0)
+    values = np.repeat(values, shared_by, axis=0)
+    seen = softmax(queries @ keys.transpose(0, 2, 1) / np.sqrt(shape.head_dim)) @ values
+    return linear(seen.transpose(1, 0, 2).reshape(len(x), -1), weights, block + "o")
+
+
+def feed_forward(x, weights, block, shape):
+    up = linear(x, weights, block + "up")
+    inner = silu(linear(x, weights, block + "gate")) * up if shape.gated else gelu_new(up)
+    return linear(inner, weights, block + "down")
+
+
+def logits(weights, shape, tokens):
+    """[positions, predicted ids], one row per position of the canvas, before any shift."""
+    x = weights["embedding.weight"][tokens]
+    if shape.learned_positions:
+        x = x + weights["positions.weight"][: len(tokens)]
+    for layer in range(shape.layers):
+        block = f"{layer}."
+        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, block, shape)
+        x = x + feed_forward(norm(x, weights, block + "feed_forward_norm", shape), weights, block, shape)
+    head = weights["embedding.weight" if shape.tied else "head.weight"]
+    return norm(x, weights, "output_norm", shape) @ head.T
+
+
+def aligned(raw, shape):
+    """Row i predicts position i. With a shift nothing stands before position 0, which keeps its own row."""
+    return np.concatenate([raw[:1], raw[:-1]]) if shape.shift else raw
