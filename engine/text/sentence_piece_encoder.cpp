@@ -28,6 +28,23 @@ void appendCharacters(const VocabularyIndex& index, std::string_view text, std::
     }
 }
 
+/// Whether a token has a space behind something else.
+bool hasTokenAcrossWords(const TokenizerData& data) {
+    const auto goesOn = [](std::string_view token) {
+        size_t spaces = 0;
+        while (token.substr(spaces).starts_with(kWrittenSpace)) {
+            spaces += kWrittenSpace.size();
+        }
+        return token.find(kWrittenSpace, spaces) != std::string_view::npos;
+    };
+    for (size_t id = 0; id < data.tokens.size(); ++id) {
+        if (kindOf(data, id) == TokenKind::Normal && goesOn(data.tokens[id])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 std::optional<uint8_t> byteFromWritten(std::string_view written) {
@@ -49,6 +66,7 @@ Result<std::unique_ptr<const PlainEncoder>> SentencePieceEncoder::create(const T
     std::unique_ptr<SentencePieceEncoder> encoder(new SentencePieceEncoder(std::move(index).value()));
     encoder->spacePrefix_ = data.spacePrefix;
     encoder->splitsLines_ = data.model == "gemma4";
+    encoder->splitsWords_ = !hasTokenAcrossWords(data);
     Result<void> read = encoder->readBytes(data);
     if (read && data.merges.empty()) {
         read = encoder->readScores(data.scores, data.tokens.size());
@@ -126,16 +144,28 @@ void SentencePieceEncoder::encodeWellFormed(std::string_view text, std::vector<T
 void SentencePieceEncoder::encodeLines(std::string_view text, std::vector<TokenId>& ids) const {
     while (splitsLines_ && !text.empty()) {
         const size_t end = std::min(text.front() == '\n' ? text.find_first_not_of('\n') : text.find('\n'), text.size());
+        encodeWords(text.substr(0, end), ids);
+        text.remove_prefix(end);
+    }
+    encodeWords(text, ids);
+}
+
+/// Where no token goes on with a space, a word and the spaces before it merge alike alone and in the text; many short queues are faster
+/// than one that holds it all.
+void SentencePieceEncoder::encodeWords(std::string_view text, std::vector<TokenId>& ids) const {
+    while (splitsWords_ && !text.empty()) {
+        const size_t wordBegin = std::min(text.find_first_not_of(' '), text.size());
+        const size_t end = std::min(text.find(' ', wordBegin), text.size());
         encodeCharacters(text.substr(0, end), ids);
         text.remove_prefix(end);
     }
     encodeCharacters(text, ids);
 }
 
-void SentencePieceEncoder::encodeCharacters(std::string_view text, std::vector<TokenId>& ids) const {
+void SentencePieceEncoder::encodeCharacters(std::string_view typed, std::vector<TokenId>& ids) const {
     SymbolMerger merger;
     std::string written;
-    appendCharacters(index_, text, written, merger);
+    appendCharacters(index_, typed, written, merger);
     if (rankOfToken_.empty()) {
         merger.mergeAll(
             [this](const SymbolMerger::Symbol& left, const SymbolMerger::Symbol& right) { return index_.findMerge(left.id, right.id); });
@@ -143,10 +173,11 @@ void SentencePieceEncoder::encodeCharacters(std::string_view text, std::vector<T
         mergeByScore(written, merger);
     }
     merger.forEach([&](const SymbolMerger::Symbol& symbol) {
+        const std::string_view text = std::string_view(written).substr(symbol.begin, symbol.length);
         if (symbol.id != SymbolMerger::kNoToken) {
             ids.push_back(symbol.id);
         } else {
-            appendBytes(std::string_view(written).substr(symbol.begin, symbol.length), ids);
+            appendBytes(text == kWrittenSpace ? " " : text, ids);
         }
     });
 }

@@ -34,7 +34,8 @@ private:
 
     void encodeWellFormed(std::string_view text, std::vector<TokenId>& ids) const;
     void encodeLines(std::string_view text, std::vector<TokenId>& ids) const;
-    void encodeCharacters(std::string_view text, std::vector<TokenId>& ids) const;
+    void encodeWords(std::string_view text, std::vector<TokenId>& ids) const;
+    void encodeCharacters(std::string_view typed, std::vector<TokenId>& ids) const;
     void mergeByScore(const std::string& written, SymbolMerger& merger) const;
     void appendBytes(std::string_view bytes, std::vector<TokenId>& ids) const;
 
@@ -43,6 +44,7 @@ private:
     std::vector<uint32_t> rankOfToken_;  // the place of its score among the different ones, highest first; empty: by merges
     SpacePrefix spacePrefix_ = SpacePrefix::None;
     bool splitsLines_ = false;
+    bool splitsWords_ = false;
 };
 
 }  // namespace crystallite

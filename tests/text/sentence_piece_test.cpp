@@ -85,6 +85,7 @@ TEST(SentencePiece, SpellsWhatItLacksInBytes) {
                       "a\n",
                       vocabulary(kLetters)),
               "▁ <0xFF> a <0x0A>");
+    EXPECT_EQ(written("a b", vocabulary({{"a", -1}, {"b", -1}})), "<0x20> a <0x20> b") << "even a space";
     // The mark of a space that is itself in the text must not come back as a space.
     EXPECT_EQ(written("a▁b", vocabulary(withLetters({{"▁b", -1}}))), "▁ a <0xE2> <0x96> <0x81> b");
 }
@@ -116,6 +117,12 @@ TEST(SentencePiece, MergesNothingAcrossLineBreaksInGemma4) {
     data.model = "gemma4";
     EXPECT_EQ(written("a\n\n b", data), "a \n\n ▁b");
     EXPECT_EQ(written("\n\n\n", data), "\n\n \n");
+}
+
+TEST(SentencePiece, MergesAcrossWordsWhereATokenDoes) {
+    EXPECT_EQ(written("a  b", vocabulary(withLetters({{"▁▁", -1}, {"▁▁b", -2}, {"▁a", -3}}))), "▁a ▁▁b");
+    EXPECT_EQ(written("a b", vocabulary(withLetters({{"a▁", -1}, {"a▁b", -2}}))), "▁ a▁b");
+    EXPECT_EQ(written("a b", vocabulary(withLetters({{"▁a", -1}, {"▁b", -2}, {"▁a▁b", -3}}))), "▁a▁b");
 }
 
 TEST(SentencePiece, GivesPiecesAsText) {
