@@ -206,7 +206,8 @@ TEST_P(ModelOn, ComputesTheReferenceLogitsOfAHuggingFaceFolder) {
     const std::filesystem::path folder = data / "models" / "stories-first";
     const std::unique_ptr<Model> model = mustLoad(backend(), openModel(folder));
     EXPECT_EQ(model->config().architecture, "llada");
-    for (const auto& [name, entry] : readJson(folder / "reference.json").items()) {
+    const nlohmann::json references = readJson(folder / "reference.json");
+    for (const auto& [name, entry] : references.items()) {
         const auto tokens = entry.at("ids").get<std::vector<TokenId>>();
         const NpyMatrix reference = readNpy(folder / entry.at("logits").get<std::string>());
 
