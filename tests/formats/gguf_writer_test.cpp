@@ -37,7 +37,8 @@ TEST(GgufHeader, IsReadBackAsItWasWritten) {
     EXPECT_EQ(head.size() % kGgufAlignment, 0U);
     EXPECT_EQ(header.fileBytes(), head.size() + 64);
 
-    const std::vector<std::byte> file = bytesOf(head + "0123456789ab" + std::string(ggufPadding(12), '\0') + "wxyz" + std::string(28, '\0'));
+    const std::vector<std::byte> file =
+        bytesOf(head + "0123456789ab" + std::string(ggufPadding(12), '\0') + "wxyz" + std::string(28, '\0'));
     const auto source = readBack(file);
 
     EXPECT_EQ(file.size(), header.fileBytes());

@@ -70,11 +70,9 @@ TEST_F(QuantizedModelTest, ShowsItsProgressAndStops) {
         }
     };
 
-    const auto stopped = openModel(folder_ / "model.gguf", {.family = {},
-                                                            .tokenizer = {},
-                                                            .quantize = WeightFormat::Q4_0,
-                                                            .progress = progress,
-                                                            .stop = stop.get_token()});
+    const auto stopped =
+        openModel(folder_ / "model.gguf",
+                  {.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q4_0, .progress = progress, .stop = stop.get_token()});
 
     ASSERT_FALSE(stopped);
     EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
