@@ -12,11 +12,34 @@
 namespace crystallite {
 namespace {
 
+/// Sixteen levels, four bytes to a word.
+using PackedLevels = std::array<uint32_t, 4>;
+
+constexpr PackedLevels packed(const std::array<int8_t, 16>& levels) {
+    PackedLevels words{};
+    for (uint32_t i = 0; i < 16; ++i) {
+        words[i / 4] |= static_cast<uint32_t>(static_cast<uint8_t>(levels[i])) << (i % 4 * 8);
+    }
+    return words;
+}
+
 /// Values that IQ4_NL and IQ4_XS can choose from: closer together near zero, where most weights are.
-constexpr std::array<float, 16> kUnevenLevels = {-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113};
+constexpr PackedLevels kUnevenLevels = packed({-127, -104, -83, -65, -49, -35, -22, -10, 1, 13, 25, 38, 53, 69, 89, 113});
 
 /// E2M1 numbers of the OCP Microscaling Formats 1.0, doubled to integers.
-constexpr std::array<float, 16> kDoubledE2M1 = {0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12};
+constexpr PackedLevels kDoubledE2M1 = packed({0, 1, 2, 3, 4, 6, 8, 12, 0, -1, -2, -3, -4, -6, -8, -12});
+
+/// `first` where bit `bit` of `quant` is 0, else `second`.
+CRYSTALLITE_ALWAYS_INLINE uint32_t chosen(uint32_t quant, uint32_t bit, uint32_t first, uint32_t second) {
+    const uint32_t mask = 0U - ((quant >> bit) & 1U);
+    return first ^ ((first ^ second) & mask);
+}
+
+/// By masks and shifts, which become vector code; neither comparisons nor a table would.
+CRYSTALLITE_ALWAYS_INLINE float levelOf(const PackedLevels& levels, uint32_t quant) {
+    const uint32_t word = chosen(quant, 3, chosen(quant, 2, levels[0], levels[1]), chosen(quant, 2, levels[2], levels[3]));
+    return static_cast<float>(static_cast<int32_t>(word << (24U - quant % 4U * 8U)) >> 24);
+}
 
 CRYSTALLITE_ALWAYS_INLINE float number(uint32_t value) {
     return static_cast<float>(static_cast<int32_t>(value));  // unsigned conversions are slower
@@ -112,28 +135,41 @@ CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ3K& block, float* out) {
 
 // Q4_K and Q5_K: bytes 32c..32c+31 hold sub-block 2c in their low nibbles and 2c + 1 in the high ones.
 
-CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ4K& block, float* out) {
+struct SubGrids {
+    std::array<float, 8> scales;
+    std::array<float, 8> minima;
+};
+
+/// Before the loops over weights: their branches would keep those from becoming vector code.
+template <typename Block>
+CRYSTALLITE_ALWAYS_INLINE SubGrids subGridsOf(const Block& block) {
     const float scale = expandHalf(block.scale);
     const float minimum = expandHalf(block.minimum);
+    SubGrids grids;
     for (uint32_t sub = 0; sub < 8; ++sub) {
-        const float subScale = scale * number(subScaleOf(block.scales, sub));
-        const float subMinimum = minimum * number(subMinimumOf(block.scales, sub));
+        grids.scales[sub] = scale * number(subScaleOf(block.scales, sub));
+        grids.minima[sub] = minimum * number(subMinimumOf(block.scales, sub));
+    }
+    return grids;
+}
+
+CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ4K& block, float* out) {
+    const SubGrids grids = subGridsOf(block);
+    for (uint32_t sub = 0; sub < 8; ++sub) {
         for (uint32_t i = 0; i < 32; ++i) {
-            out[sub * 32 + i] = subScale * number((block.quants[sub / 2 * 32 + i] >> (sub % 2 * 4)) & 15U) - subMinimum;
+            const uint32_t quant = (block.quants[sub / 2 * 32 + i] >> (sub % 2 * 4)) & 15U;
+            out[sub * 32 + i] = grids.scales[sub] * number(quant) - grids.minima[sub];
         }
     }
 }
 
 CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ5K& block, float* out) {
-    const float scale = expandHalf(block.scale);
-    const float minimum = expandHalf(block.minimum);
+    const SubGrids grids = subGridsOf(block);
     for (uint32_t sub = 0; sub < 8; ++sub) {
-        const float subScale = scale * number(subScaleOf(block.scales, sub));
-        const float subMinimum = minimum * number(subMinimumOf(block.scales, sub));
         for (uint32_t i = 0; i < 32; ++i) {
             const uint32_t low = (block.quants[sub / 2 * 32 + i] >> (sub % 2 * 4)) & 15U;
             const uint32_t high = (block.highBits[i] >> sub) & 1U;
-            out[sub * 32 + i] = subScale * number(low | high << 4U) - subMinimum;
+            out[sub * 32 + i] = grids.scales[sub] * number(low | high << 4U) - grids.minima[sub];
         }
     }
 }
@@ -153,10 +189,10 @@ CRYSTALLITE_ALWAYS_INLINE void decode(const BlockQ6K& block, float* out) {
     }
 }
 
-CRYSTALLITE_ALWAYS_INLINE void decodeLevels(const uint8_t* quants, const std::array<float, 16>& levels, float scale, float* out) {
+CRYSTALLITE_ALWAYS_INLINE void decodeLevels(const uint8_t* quants, const PackedLevels& levels, float scale, float* out) {
     for (uint32_t i = 0; i < 16; ++i) {
-        out[i] = scale * levels[quants[i] & 15U];
-        out[i + 16] = scale * levels[quants[i] >> 4U];
+        out[i] = scale * levelOf(levels, quants[i] & 15U);
+        out[i + 16] = scale * levelOf(levels, quants[i] >> 4U);
     }
 }
 

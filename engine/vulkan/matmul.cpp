@@ -35,6 +35,13 @@ Tiling tilingFor(const MatmulTuning& tuning, const MatmulArgs& args) {
     return tuning.lanes ? lanesTiling(args.weights.format, *tuning.lanes) : sharedTiling(args.weights.format, tuning.shared);
 }
 
+/// In arithmetic operations. Each of the workgroups that share a feature decodes its weights anew, where they come in blocks.
+double workOf(const Tiling& tiling, const MatmulArgs& args, uint32_t rows, uint32_t features) {
+    constexpr double kDecodingOneWeight = 10.0;
+    const double decoding = isQuantized(args.weights.format) ? kDecodingOneWeight * ceilDivide(rows, tiling.rows) : 0.0;
+    return (2.0 * rows + decoding) * features * args.x.columns;
+}
+
 struct Stretch {
     uint32_t first = 0;
     uint32_t count = 0;
@@ -65,12 +72,12 @@ void dispatchPart(Recorder& recorder, const Tiling& tiling, const MatmulArgs& ar
                        .buffers = {weights.range, x.range, bias.range, out.range},
                        .params = paramBytes(params),
                        .groups = {.x = ceilDivide(features.count, tiling.features), .y = ceilDivide(rows.count, tiling.rows)},
-                       .work = 2.0 * rows.count * features.count * args.x.columns});
+                       .work = workOf(tiling, args, rows.count, features.count)});
 }
 
 /// Features of one dispatch over `rows` rows: what can be bound, what the grid holds, and no more work than one submission may have.
 uint32_t featuresPerDispatch(const Recorder& recorder, const Tiling& tiling, const MatmulArgs& args, uint32_t rows) {
-    const auto affordable = static_cast<uint64_t>(recorder.workPerSubmission() / (2.0 * rows * args.x.columns));
+    const auto affordable = static_cast<uint64_t>(recorder.workPerSubmission() / workOf(tiling, args, rows, 1));
     const uint64_t possible = std::min<uint64_t>(rowsPerBinding(recorder.device(), {args.weights}), uint64_t{kMaxGroups} * tiling.features);
     return static_cast<uint32_t>(std::clamp<uint64_t>(affordable, 1, possible));
 }

@@ -4,6 +4,7 @@
 #include "engine/backend/operation_cost.h"
 #include "engine/engine.h"
 #include "tests/support/matrix.h"
+#include "tests/support/quantized_blocks.h"
 
 #include <benchmark/benchmark.h>
 
@@ -56,8 +57,9 @@ public:
     }
 
     Tensor weights(uint32_t rows, uint32_t columns, WeightFormat format) {
-        const StoredMatrix& stored =
-            *stored_.emplace_back(std::make_unique<StoredMatrix>(store(randomMatrix(rows, columns, nextSeed_++, 0.1F), format)));
+        const uint32_t seed = nextSeed_++;
+        const StoredMatrix& stored = *stored_.emplace_back(std::make_unique<StoredMatrix>(
+            isQuantized(format) ? randomBlocks(format, rows, columns, seed) : store(randomMatrix(rows, columns, seed, 0.1F), format)));
         const WeightSource source{.bytes = stored.bytes, .format = format, .rows = rows, .columns = columns};
         return weights_.emplace_back(valueOrExit(backend_->loadWeights({&source, 1}, {}, {})))->at(0);
     }
@@ -159,6 +161,11 @@ void addMatmulSizes(benchmark::internal::Benchmark* benchmark) {
         benchmark->Args({kRows, kVocabulary, kWidth, id});
         benchmark->Args({1, kVocabulary, kWidth, id});
         benchmark->Args({256, 4096, 4096, id});
+    }
+    for (const WeightFormat format : kWeightFormats) {
+        for (const uint32_t rows : {1U, kRows}) {
+            benchmark->Args({rows, 4096, 4096, static_cast<int64_t>(format)});
+        }
     }
 }
 BENCHMARK(benchMatmul)->Name("matmul")->UseRealTime()->Apply(addMatmulSizes);
