@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds everything with warnings as errors and runs every test: the whole suite on the release build, the
 # engine's tests again under the address and undefined-behaviour sanitizers, those that use threads under the thread sanitizer, and a
-# short search of the file parser's fuzzer.
+# short search of the file parsers' fuzzers.
 set -euo pipefail
 # shellcheck source=packaging/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
@@ -48,8 +48,8 @@ once_per_build "the tests with threads under TSan" build/tsan/tests/*/*_test -- 
     ctest --preset tsan -R "$(any_of "${threaded[@]}")" -j 2
 
 # Long enough to go through the seeds a few thousand times each; what it finds is kept in build/fuzz, crashing inputs too.
-fuzzed=(gguf safetensors config)
-build_preset fuzz "${fuzzed[@]/%/_fuzz}" gguf_fuzz_seeds checkpoint_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
+fuzzed=(gguf safetensors config tokenizer_json)
+build_preset fuzz "${fuzzed[@]/%/_fuzz}" gguf_fuzz_seeds checkpoint_fuzz_seeds tokenizer_json_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
 for parser in "${fuzzed[@]}"; do
     once_per_build "20 seconds of fuzzing the $parser parser" "build/fuzz/tests/fuzz/${parser}_fuzz" build/fuzz/tests/fuzz/*_seeds -- \
         cmake --build --preset fuzz --target "fuzz_$parser"

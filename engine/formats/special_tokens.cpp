@@ -2,19 +2,27 @@
 
 #include "engine/base/in_quotes.h"
 #include "engine/formats/tokenizer_json.h"
+#include "engine/text/chat_template.h"
+#include "engine/text/utf8.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <limits>
 #include <map>
+#include <unordered_map>
 #include <utility>
 
 namespace crystallite {
 namespace {
 
-/// The marks that end a turn in the formats of engine/text/chat_template.cpp.
-constexpr std::array<std::string_view, 4> kTurnEnds = {"<|im_end|>", "<|eot_id|>", "<|role_end|>", "<turn|>"};
+/// The marks that end a turn in the known chat formats.
+std::vector<std::string> turnEnds() {
+    std::vector<std::string> marks;
+    for (const ChatFormat& format : chatFormats()) {
+        marks.emplace_back(format.stops.front());
+    }
+    return marks;
+}
 
 /// A special token is named by its text or by an object that holds it.
 const std::string* nameOf(const Json* value) {
@@ -27,20 +35,45 @@ const std::string* roleName(const TokenizerSettings& settings, const char* role)
     return name != nullptr ? name : nameOf(findMember(settings.specialTokensMap, role));
 }
 
-std::optional<TokenId> findToken(const TokenizerData& data, std::string_view written) {
-    const auto found = std::find(data.tokens.begin(), data.tokens.end(), written);
-    return found == data.tokens.end() ? std::nullopt : std::optional(static_cast<TokenId>(found - data.tokens.begin()));
+/// Ids by how the tokens are written.
+class TokenNames {
+public:
+    explicit TokenNames(const std::vector<std::string>& tokens) {
+        for (size_t id = 0; id < tokens.size(); ++id) {
+            ids_.emplace(tokens[id], static_cast<TokenId>(id));
+        }
+    }
+
+    /// Nothing for null.
+    [[nodiscard]] std::optional<TokenId> find(const std::string* written) const {
+        const auto found = written == nullptr ? ids_.end() : ids_.find(*written);
+        return found == ids_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+private:
+    std::unordered_map<std::string_view, TokenId> ids_;
+};
+
+/// A single character stays an ordinary token, whatever role it has as well ("!" pads some GPT-2s): every text needs it.
+void makeControl(TokenId id, TokenizerData& data) {
+    std::string_view written = data.tokens[id];
+    const bool isWellFormed = !written.empty() && wellFormedUtf8Prefix(written) == written.size();
+    if (isWellFormed) {
+        takeCodePoint(written);
+    }
+    if (!isWellFormed || !written.empty()) {
+        data.kinds[id] = TokenKind::Control;
+    }
 }
 
-void applyAdditional(const Json& document, TokenizerData& data) {
+void applyAdditional(const Json& document, const TokenNames& ids, TokenizerData& data) {
     const Json* const names = findMember(document, "additional_special_tokens");
     if (names == nullptr || !names->is_array()) {
         return;
     }
     for (const Json& entry : *names) {
-        const std::string* const name = nameOf(&entry);
-        if (const std::optional<TokenId> id = name == nullptr ? std::nullopt : findToken(data, *name)) {
-            data.kinds[*id] = TokenKind::Control;
+        if (const std::optional<TokenId> id = ids.find(nameOf(&entry))) {
+            makeControl(*id, data);
         }
     }
 }
@@ -119,22 +152,21 @@ Result<std::vector<AddedToken>> readAddedTokens(std::string_view addedTokens, co
 }
 
 void applyRoles(const TokenizerSettings& settings, TokenizerData& data) {
+    const TokenNames ids(data.tokens);
     const std::array<std::pair<const char*, std::optional<TokenId>*>, 4> roles = {
         {{"bos_token", &data.bos}, {"eos_token", &data.eos}, {"pad_token", &data.pad}, {"mask_token", &data.mask}}};
     for (const auto& [role, target] : roles) {
-        const std::string* const name = roleName(settings, role);
-        const std::optional<TokenId> id = name == nullptr ? std::nullopt : findToken(data, *name);
-        if (id) {
+        if (const std::optional<TokenId> id = ids.find(roleName(settings, role))) {
             *target = id;
         }
         if (*target) {
-            data.kinds[**target] = TokenKind::Control;
+            makeControl(**target, data);
         }
     }
-    applyAdditional(settings.config, data);
-    applyAdditional(settings.specialTokensMap, data);
-    for (const std::string_view mark : kTurnEnds) {
-        const std::optional<TokenId> id = data.eot ? std::nullopt : findToken(data, mark);
+    applyAdditional(settings.config, ids, data);
+    applyAdditional(settings.specialTokensMap, ids, data);
+    for (const std::string& mark : turnEnds()) {
+        const std::optional<TokenId> id = data.eot ? std::nullopt : ids.find(&mark);
         if (id && data.kinds[*id] == TokenKind::Control) {
             data.eot = id;
         }

@@ -24,7 +24,8 @@ Result<TokenizerSettings> parseTokenizerSettings(std::string_view config, std::s
 Result<std::vector<AddedToken>> readAddedTokens(std::string_view addedTokens, const TokenizerSettings& settings);
 
 /// Sets BOS, EOS, padding and mask to the tokens that are written as the settings name them, EOT to the mark that the known chat formats
-/// end a turn with, and the kind of every special token to control. A role that no file names, or that names no token, stays as it is.
+/// end a turn with, and the kind of every special token of more than one character to control. A role that no file names, or that names no
+/// token, stays as it is.
 void applyRoles(const TokenizerSettings& settings, TokenizerData& data);
 
 /// Whether BOS and EOS go around a text; `opening` and `closing` as in TokenizerJson.

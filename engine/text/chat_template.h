@@ -30,7 +30,7 @@ struct ChatFormat {
     std::array<std::string_view, 3> roleNames;  ///< by ChatRole
     std::string_view defaultSystem;             ///< text of the system turn that stands where none is given; empty: no such turn
     std::string_view answerPrefix;              ///< written behind the opening of the assistant's turn that is to be generated
-    std::array<std::string_view, 2> stops;      ///< tokens that end an answer besides the tokenizer's EOS; "" is none
+    std::array<std::string_view, 2> stops;  ///< tokens that end an answer besides the tokenizer's EOS, first the end of a turn; "" is none
 };
 
 std::span<const ChatFormat> chatFormats();

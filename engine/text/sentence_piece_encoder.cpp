@@ -132,10 +132,10 @@ void SentencePieceEncoder::encodeLines(std::string_view text, std::vector<TokenI
     encodeCharacters(text, ids);
 }
 
-void SentencePieceEncoder::encodeCharacters(std::string_view text, std::vector<TokenId>& ids) const {
+void SentencePieceEncoder::encodeCharacters(std::string_view typed, std::vector<TokenId>& ids) const {
     SymbolMerger merger;
     std::string written;
-    appendCharacters(index_, text, written, merger);
+    appendCharacters(index_, typed, written, merger);
     if (rankOfToken_.empty()) {
         merger.mergeAll(
             [this](const SymbolMerger::Symbol& left, const SymbolMerger::Symbol& right) { return index_.findMerge(left.id, right.id); });
@@ -143,10 +143,11 @@ void SentencePieceEncoder::encodeCharacters(std::string_view text, std::vector<T
         mergeByScore(written, merger);
     }
     merger.forEach([&](const SymbolMerger::Symbol& symbol) {
+        const std::string_view text = std::string_view(written).substr(symbol.begin, symbol.length);
         if (symbol.id != SymbolMerger::kNoToken) {
             ids.push_back(symbol.id);
         } else {
-            appendBytes(std::string_view(written).substr(symbol.begin, symbol.length), ids);
+            appendBytes(text == kWrittenSpace ? " " : text, ids);
         }
     });
 }

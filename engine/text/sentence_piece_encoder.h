@@ -34,7 +34,7 @@ private:
 
     void encodeWellFormed(std::string_view text, std::vector<TokenId>& ids) const;
     void encodeLines(std::string_view text, std::vector<TokenId>& ids) const;
-    void encodeCharacters(std::string_view text, std::vector<TokenId>& ids) const;
+    void encodeCharacters(std::string_view typed, std::vector<TokenId>& ids) const;
     void mergeByScore(const std::string& written, SymbolMerger& merger) const;
     void appendBytes(std::string_view bytes, std::vector<TokenId>& ids) const;
 

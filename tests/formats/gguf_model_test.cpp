@@ -106,6 +106,42 @@ TEST(GgufModel, ReadsTheTokenizer) {
     EXPECT_EQ(data->chatTemplate, "{{ x }}");
 }
 
+/// The value of an array of 32-bit floats.
+std::string floats(const std::vector<float>& values) {
+    std::string bytes = littleEndian(uint32_t{6}) + littleEndian(uint64_t{values.size()});
+    for (const float value : values) {
+        bytes += littleEndian(value);
+    }
+    return bytes;
+}
+constexpr uint32_t kArrayTag = 9;
+
+TEST(GgufModel, ReadsScoresAndTheHabitsOfSentencePiece) {
+    const auto read = [](const GgufBuilder& more) {
+        const std::vector<std::byte> bytes = more.build();
+        const Result<TokenizerData> data = opened(bytes)->tokenizer();
+        EXPECT_TRUE(data) << data.error().message;
+        return data ? *data : TokenizerData{};
+    };
+    const GgufBuilder llama = tokenizerBuilder()
+                                  .without("tokenizer.ggml.model")
+                                  .text("tokenizer.ggml.model", "llama")
+                                  .raw("tokenizer.ggml.scores", kArrayTag, floats({0.0F, -1.5F, -2.0F}));
+
+    EXPECT_THAT(read(llama).scores, ElementsAre(0.0F, -1.5F, -2.0F));
+    EXPECT_EQ(read(llama).spacePrefix, SpacePrefix::Each) << "where the file is silent";
+    EXPECT_TRUE(read(llama).addBos);
+    const TokenizerData told = read(GgufBuilder(llama)
+                                        .flag("tokenizer.ggml.add_space_prefix", false)
+                                        .flag("tokenizer.ggml.add_bos_token", false)
+                                        .flag("tokenizer.ggml.add_eos_token", true));
+    EXPECT_EQ(told.spacePrefix, SpacePrefix::None);
+    EXPECT_FALSE(told.addBos);
+    EXPECT_TRUE(told.addEos);
+    EXPECT_FALSE(read(tokenizerBuilder()).addBos) << "gpt-2 has none";
+    EXPECT_TRUE(read(tokenizerBuilder().without("tokenizer.ggml.pre").text("tokenizer.ggml.pre", "llama-bpe")).addBos);
+}
+
 TEST(GgufModel, RefusesATokenizerThatContradictsItself) {
     const auto errorOf = [](const GgufBuilder& builder) {
         const std::vector<std::byte> bytes = builder.build();
@@ -117,6 +153,9 @@ TEST(GgufModel, RefusesATokenizerThatContradictsItself) {
     EXPECT_THAT(errorOf(tokenizerBuilder().numbers("tokenizer.ggml.token_type", {1, 1})).message, HasSubstr("each of the 3 tokens"));
     EXPECT_THAT(errorOf(tokenizerBuilder().numbers("tokenizer.ggml.token_type", {1, 1, 7})).message, HasSubstr("unknown kind 7"));
     EXPECT_THAT(errorOf(tokenizerBuilder().numbers("tokenizer.ggml.token_type", {0, 1, 1})).message, HasSubstr("unknown kind 0"));
+    EXPECT_THAT(errorOf(tokenizerBuilder().raw("tokenizer.ggml.scores", kArrayTag, floats({1.0F}))).message,
+                HasSubstr("each of the 3 tokens"));
+    EXPECT_THAT(errorOf(tokenizerBuilder().numbers("tokenizer.ggml.scores", {1, 2, 3})).message, HasSubstr("32-bit number"));
     EXPECT_THAT(errorOf(tokenizerBuilder().text("tokenizer.ggml.merges", "a b")).message, HasSubstr("not a list of texts"));
     EXPECT_THAT(errorOf(tokenizerBuilder().signedNumber("tokenizer.ggml.eos_token_id", -1)).message, HasSubstr("not a token id"));
 }

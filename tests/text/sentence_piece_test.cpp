@@ -85,6 +85,7 @@ TEST(SentencePiece, SpellsWhatItLacksInBytes) {
                       "a\n",
                       vocabulary(kLetters)),
               "▁ <0xFF> a <0x0A>");
+    EXPECT_EQ(written("a b", vocabulary({{"a", -1}, {"b", -1}})), "<0x20> a <0x20> b") << "even a space";
     // The mark of a space that is itself in the text must not come back as a space.
     EXPECT_EQ(written("a▁b", vocabulary(withLetters({{"▁b", -1}}))), "▁ a <0xE2> <0x96> <0x81> b");
 }
