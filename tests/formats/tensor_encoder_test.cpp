@@ -19,11 +19,10 @@ StoredTensor named(const std::string& name, std::vector<uint64_t> dimensions, We
     return {.name = name, .format = format, .dimensions = std::move(dimensions), .bytes = {}};
 }
 
-/// What llama.cpp writes for a 12-block model as Q4_K_M: blocks 1 (before the first eighth there is one), those from 7/8 on and every third.
+/// What llama.cpp writes for a 12-block model as Q4_K_M: blocks 1 (before the first eighth there is one), those from 7/8 on and every
+/// third.
 TEST(FormatWhenQuantized, GivesTheSensitiveMatricesMoreBits) {
-    const auto formatOf = [](const std::string& name) {
-        return formatWhenQuantized(named(name, {256, 8}), WeightFormat::Q4_K, false, 12);
-    };
+    const auto formatOf = [](const std::string& name) { return formatWhenQuantized(named(name, {256, 8}), WeightFormat::Q4_K, false, 12); };
 
     for (uint64_t block = 0; block < 12; ++block) {
         const bool more = block < 1 || block >= 10 || (block - 1) % 3 == 2;
@@ -75,7 +74,7 @@ protected:
 
     static constexpr uint64_t kColumns = 64;
     static constexpr uint64_t kRows = 5;
-    std::vector<float> values_ = std::vector<float>(kColumns* kRows);
+    std::vector<float> values_ = std::vector<float>(kColumns * kRows);
     ThreadPool pool_ = ThreadPool(3);
 };
 
