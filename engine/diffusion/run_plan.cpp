@@ -183,7 +183,8 @@ Result<DecodeSettings> settingsFor(const ModelConfig& config, const DecodeReques
     }
     settings.length = length;
     settings.blockLength = request.blockLength.value_or(0);
-    settings.order = request.order.value_or(config.isAutoregressive() ? UnmaskOrder::LeftToRight : settings.order);
+    const bool hasOneOrder = config.isAutoregressive() && settings.policy == DecodePolicy::Llada;
+    settings.order = request.order.value_or(hasOneOrder ? UnmaskOrder::LeftToRight : settings.order);
     settings.temperature = request.temperature.value_or(settings.temperature);
     settings.seed = request.seed;
     if (settings.policy == DecodePolicy::DreamOn) {
