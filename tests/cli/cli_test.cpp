@@ -44,7 +44,7 @@ TEST(Cli, ExplainsTheEmbeddedModel) {
     const Outcome outcome = runCli({"info"});
 
     EXPECT_EQ(outcome.exitCode, 0);
-    EXPECT_THAT(outcome.out, HasSubstr("llada, 3.74M parameters"));
+    EXPECT_THAT(outcome.out, HasSubstr("llada, 3.05M parameters"));
     EXPECT_THAT(outcome.out, HasSubstr("mask 0"));
 }
 
@@ -193,7 +193,7 @@ TEST(Cli, BenchReportsEveryOperationAgainstTheLimit) {
         EXPECT_GT(document["operations"][operation]["ms"].get<double>(), 0.0) << operation;
     }
     EXPECT_EQ(document["operations"]["embed"]["calls"], 1);
-    EXPECT_EQ(document["operations"]["attention"]["calls"], 4);  // one per layer
+    EXPECT_EQ(document["operations"]["attention"]["calls"], 6);  // one per layer
     EXPECT_GT(document["step"]["gflops"].get<double>(), 0.0);
 }
 
@@ -280,10 +280,11 @@ TEST(Cli, SolvesABoardAndPrintsItsRows) {
 }
 
 TEST(Cli, FillsTheGapsOfAPrompt) {
-    const Outcome outcome = runCli({"generate", "--device", "cpu", "-p", "One day, <|mask|><|mask|> went home.", "--show", "final"});
+    const Outcome outcome =
+        runCli({"generate", "--device", "cpu", "-p", "One day, Mia<|mask|><|mask|><|mask|> and Tom was happy.", "--show", "final"});
 
     EXPECT_EQ(outcome.exitCode, 0) << outcome.err;
-    EXPECT_THAT(outcome.out, ::testing::MatchesRegex("One day, .+ went home\\.\n"));
+    EXPECT_THAT(outcome.out, ::testing::MatchesRegex("One day, Mia.+ and Tom was happy\\.\n"));
     EXPECT_THAT(outcome.out, Not(HasSubstr("mask")));
 }
 

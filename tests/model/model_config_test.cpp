@@ -76,29 +76,27 @@ TEST(ModelConfig, ForbidsTheMaskAndIdsWithoutText) {
     EXPECT_THAT(config->endIds, ElementsAre(2U, 1U));
 }
 
+/// resources/models/training/configs/stories.toml
 TEST(ModelConfig, OfTheEmbeddedModelHasTheNumbersItWasTrainedWith) {
-    REQUIRE_SHARED_DATA(shared);
-    std::ifstream file(shared / "models/stories-first/config.json");
-    const nlohmann::json trained = nlohmann::json::parse(file);
     const auto source = openEmbeddedModel(kDefaultModel);
     ASSERT_TRUE(source) << source.error().message;
 
     const Result<ModelConfig> config = readModelConfig(**source);
 
     ASSERT_TRUE(config) << config.error().message;
-    EXPECT_EQ(config->layers, trained["n_layers"]);
-    EXPECT_EQ(config->width, trained["d_model"]);
-    EXPECT_EQ(config->heads, trained["n_heads"]);
-    EXPECT_EQ(config->kvHeads, trained["n_kv_heads"]);
-    EXPECT_EQ(config->feedForward, trained["mlp_hidden_size"]);
-    EXPECT_EQ(config->vocabulary, trained["vocab_size"]);
-    EXPECT_EQ(config->contextLength, trained["max_sequence_length"]);
-    EXPECT_EQ(config->normEpsilon, trained["rms_norm_eps"].get<float>());
-    EXPECT_EQ(config->ropeTheta, trained["rope_theta"]);
-    EXPECT_EQ(config->tiedHead, trained["weight_tying"]);
-    EXPECT_EQ(config->maskId, trained["mask_token_id"]);
-    EXPECT_THAT(config->endIds, ElementsAre(trained["eos_token_id"].get<TokenId>()));
-    EXPECT_THAT(config->forbiddenIds, ElementsAre(config->maskId));
+    EXPECT_EQ(config->layers, 6U);
+    EXPECT_EQ(config->width, 192U);
+    EXPECT_EQ(config->heads, 4U);
+    EXPECT_EQ(config->kvHeads, 4U);
+    EXPECT_EQ(config->feedForward, 512U);
+    EXPECT_EQ(config->vocabulary, 2048U);
+    EXPECT_EQ(config->contextLength, 192U);
+    EXPECT_EQ(config->normEpsilon, 1e-5F);
+    EXPECT_EQ(config->ropeTheta, 500000.0);
+    EXPECT_TRUE(config->tiedHead);
+    EXPECT_EQ(config->maskId, 0U);
+    EXPECT_THAT(config->endIds, ElementsAre(2U));
+    EXPECT_THAT(config->forbiddenIds, ElementsAre(0U));
 }
 
 TEST(ModelConfig, ReadsFilesOfOtherConverters) {
