@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFormLayout>
+#include <QLocale>
 #include <QSignalBlocker>
 #include <QWidget>
 
@@ -23,6 +24,18 @@ constexpr std::array kRules{RemaskRule::Cap, RemaskRule::Rescale, RemaskRule::Co
 bool followsFromCanvas(const DecodeOption& option) {
     return option.name == "max_length";
 }
+
+/// Shows no zeros behind the last digit that counts.
+class ShortNumberBox : public QDoubleSpinBox {
+public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+
+    [[nodiscard]] QString textFromValue(double value) const override {
+        QLocale plain = locale();
+        plain.setNumberOptions(QLocale::OmitGroupSeparator);
+        return plain.toString(value, 'f', QLocale::FloatingPointShortest);
+    }
+};
 
 }  // namespace
 
@@ -75,11 +88,11 @@ PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent)
 void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
     Field field{.option = &option};
     if (option.isFlag()) {
-        field.flag = new QCheckBox(parent);
+        field.flag = new QCheckBox(optionLabel(option.name), parent);
         connect(field.flag, &QCheckBox::toggled, this, &PolicyFields::changed);
     } else {
         constexpr int kDigits = 6;  // the least value of a range that excludes 0 is one millionth
-        field.number = new QDoubleSpinBox(parent);
+        field.number = new ShortNumberBox(parent);
         field.number->setDecimals(option.isWhole() ? 0 : kDigits);
         field.number->setRange(followsFromCanvas(option) ? 0.0 : option.lowest, option.highest);
         field.number->setSingleStep(option.isWhole() ? 1.0 : 0.05);
@@ -90,10 +103,14 @@ void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
     }
     const QString name = toQString(option.name);
     field.widget()->setObjectName(name);
-    field.widget()->setAccessibleName(name);
+    field.widget()->setAccessibleName(optionLabel(option.name));
     field.widget()->setAccessibleDescription(optionText(option.name));
-    field.widget()->setToolTip(optionText(option.name));
-    form_.addRow(name, field.widget());
+    field.widget()->setToolTip(tr("%1 (%2)").arg(optionText(option.name), name));
+    if (option.isFlag()) {
+        form_.addRow(field.widget());
+    } else {
+        form_.addRow(optionLabel(option.name), field.widget());
+    }
     fields_.push_back(field);
 }
 
