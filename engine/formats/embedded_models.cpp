@@ -27,7 +27,7 @@ struct EmbeddedModel {
 // The default first; each sample of a board is a held-out puzzle with one solution; that of sudoku-6x6 is minimal.
 constexpr std::array kModels = {
     EmbeddedModel{.name = "stories",
-                  .samplePrompt = "Once upon a time, there was a little rabbit",
+                  .samplePrompt = "Once upon a time, Ben and his friend Mia had a picnic",
                   .begin = crystalliteStoriesBegin,
                   .end = crystalliteStoriesEnd},
     EmbeddedModel{.name = "sudoku-6x6",
