@@ -1,16 +1,19 @@
 #include "app/cli/model_summary.h"
 
 #include "app/cli/common.h"
+#include "engine/diffusion/run_plan.h"
 #include "engine/engine.h"
 #include "engine/model/model.h"
 #include "engine/text/chat_template.h"
-#include "engine/trace/decode_settings.h"
+#include "engine/text/tokenizer.h"
+#include "engine/trace/decode_policy.h"
 
 #include <algorithm>
 #include <array>
 #include <cstdio>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace crystallite::cli {
@@ -109,16 +112,17 @@ void printTokenizer(const ModelSource& source) {
     std::printf("chat template    %s\n", tokenizer->chatTemplate.empty() ? "no chat template" : known.c_str());
 }
 
-void printSamplers(const ModelConfig& config) {
-    std::string names;
-    if (config.isAutoregressive()) {
-        names = nameOf(UnmaskOrder::LeftToRight);
-    } else {
-        for (const UnmaskOrder order : {UnmaskOrder::LowConfidence, UnmaskOrder::Margin, UnmaskOrder::Entropy, UnmaskOrder::Random}) {
-            names.append(names.empty() ? "" : ", ").append(nameOf(order));
-        }
+void printPolicies(const ModelSource& source, const ModelConfig& config) {
+    Result<TokenizerData> data = source.tokenizer();
+    const auto tokenizer = data ? Tokenizer::create(std::move(data).value()) : Result<std::shared_ptr<const Tokenizer>>(data.error());
+    if (!tokenizer) {
+        return;  // the line of the tokenizer says why there is none
     }
-    std::printf("samplers         %s\n", names.c_str());
+    std::string names;
+    for (const DecodePolicy policy : policiesFor(config, **tokenizer)) {
+        names.append(names.empty() ? "" : ", ").append(traitsOf(policy).name);
+    }
+    std::printf("policies         %s%s\n", names.c_str(), config.isAutoregressive() ? ", left to right" : "");
 }
 
 void printMemory(const ModelSource& source, const ModelConfig& config) {
@@ -142,7 +146,7 @@ void printModel(const ModelSource& source, const ModelConfig& config) {
     printConfig(config);
     printFormats(source);
     printTokenizer(source);
-    printSamplers(config);
+    printPolicies(source, config);
     printMemory(source, config);
 }
 

@@ -277,6 +277,19 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
     return plan;
 }
 
+std::vector<DecodePolicy> policiesFor(const ModelConfig& config, const Tokenizer& tokenizer) {
+    if (config.isAutoregressive()) {
+        return {DecodePolicy::Llada};
+    }
+    std::vector<DecodePolicy> able;
+    for (const PolicyTraits& traits : policies()) {
+        if (checkNeeds(config, tokenizer, usualSettings(traits.policy))) {
+            able.push_back(traits.policy);
+        }
+    }
+    return able;
+}
+
 DecodeRequest requestFor(const DecodeSettings& settings) {
     DecodeRequest request{.length = settings.length,
                           .steps = settings.steps,

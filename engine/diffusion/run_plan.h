@@ -8,6 +8,7 @@
 
 #include <span>
 #include <string_view>
+#include <vector>
 
 namespace crystallite {
 
@@ -34,6 +35,9 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
 
 /// Whether a planned or recorded run is one that planRun() could have made for this model.
 Result<void> checkRun(const ModelConfig& config, const Tokenizer& tokenizer, const Canvas& canvas, const DecodeSettings& settings);
+
+/// The policies that can run the model, in the order of policies(); of one that writes left to right llada alone, in that order.
+std::vector<DecodePolicy> policiesFor(const ModelConfig& config, const Tokenizer& tokenizer);
 
 /// Asks for exactly these settings; `settings.length` as slots behind the prompt.
 DecodeRequest requestFor(const DecodeSettings& settings);

@@ -101,7 +101,7 @@ TEST_F(CliFolder, IsExplainedInOneScreen) {
     ASSERT_EQ(explained.exitCode, 0) << explained.err;
     for (const char* const line :
          {"architecture     open-dcoder", "layers           2 of width 48", "4 heads of 12, 2 key/value heads, biases", "BF16 ", "mask 0",
-          "row i predicts position i + 1", "tokenizer        gpt2", "chat template    no chat template", "samplers         low-confidence",
+          "row i predicts position i + 1", "tokenizer        gpt2", "chat template    no chat template", "policies         llada, dream, ",
           "memory           ", "  0 "}) {
         EXPECT_THAT(explained.out, HasSubstr(line));
     }

@@ -10,8 +10,10 @@ namespace crystallite {
 namespace {
 
 using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 constexpr TokenId kMask = FakeDenoiser::kMask;
 constexpr TokenId kA = FakeDenoiser::kLetterA;
@@ -166,6 +168,19 @@ TEST(PlanRun, SaysWhatAPolicyCannotDo) {
     makeLeftToRight(model);
     model.config().layout.reset();
     EXPECT_THAT(refusal(model, "ab", {.length = 3, .policy = DecodePolicy::Klass}), HasSubstr("are for models that denoise"));
+}
+
+TEST(PoliciesFor, AreThoseThatTheModelCanRun) {
+    FakeDenoiser model(scrambledLogit);
+    const auto able = [&model] { return policiesFor(model.config(), *model.tokenizer()); };
+
+    EXPECT_EQ(able().size(), policies().size());
+    model.config().shiftLogits = true;
+    EXPECT_THAT(able(), AllOf(Contains(DecodePolicy::DreamOn), Not(Contains(DecodePolicy::Wino))));
+    giveBoard(model);
+    EXPECT_THAT(able(), AllOf(Contains(DecodePolicy::Llada), Not(Contains(DecodePolicy::DreamOn))));
+    makeLeftToRight(model);
+    EXPECT_THAT(able(), ElementsAre(DecodePolicy::Llada));
 }
 
 void runToTheEnd(Session& session) {
