@@ -1,6 +1,7 @@
 #include "engine/formats/hugging_face_family.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/base/join.h"
 
 #include <algorithm>
 #include <array>
@@ -93,14 +94,6 @@ std::vector<std::string> familiesOf(const CheckpointType& type) {
         }
     }
     return names;
-}
-
-std::string joined(const std::vector<std::string>& names, std::string_view separator) {
-    std::string text;
-    for (const std::string& name : names) {
-        text.append(text.empty() ? "" : separator).append(name);
-    }
-    return text;
 }
 
 Error unsupported(const FolderEvidence& evidence, const std::string& what) {

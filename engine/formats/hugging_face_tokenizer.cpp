@@ -2,6 +2,7 @@
 
 #include "engine/base/in_quotes.h"
 #include "engine/base/mapped_file.h"
+#include "engine/formats/json_document.h"
 #include "engine/formats/sentence_piece_model.h"
 #include "engine/formats/special_tokens.h"
 #include "engine/formats/tokenizer_json.h"
@@ -67,7 +68,7 @@ Result<Vocabulary> fromVocabularyFiles(const HuggingFaceTokenizerFiles& files, c
     if (!rule) {
         return rule.error();
     }
-    const Result<Json> document = parseJson(files.vocabulary, "vocab.json");
+    const Result<Json> document = parseJsonDocument(files.vocabulary, "vocab.json");
     if (!document) {
         return document.error();
     }

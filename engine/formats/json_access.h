@@ -1,7 +1,5 @@
 #pragma once
 
-#include "engine/base/result.h"
-
 #include <nlohmann/json.hpp>
 
 #include <cstdint>
@@ -13,15 +11,6 @@ namespace crystallite {
 
 /// Looks into foreign JSON without exceptions: what is absent or of another type is nothing.
 using Json = nlohmann::json;
-
-/// Corrupt when `text` is not JSON; `file` names it in the message.
-inline Result<Json> parseJson(std::string_view text, std::string_view file) {
-    Json document = Json::parse(text, nullptr, false);
-    if (document.is_discarded()) {
-        return Error{ErrorKind::Corrupt, std::string(file) + " is not well-formed JSON"};
-    }
-    return document;
-}
 
 inline const Json* findMember(const Json& object, const char* key) {
     if (!object.is_object()) {

@@ -1,6 +1,7 @@
 #include "engine/formats/special_tokens.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/formats/json_document.h"
 #include "engine/formats/tokenizer_json.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/utf8.h"
@@ -100,7 +101,7 @@ Result<void> readDecoder(const Json& decoder, std::map<uint64_t, AddedToken>& to
 }
 
 Result<void> readAddedFile(std::string_view text, std::map<uint64_t, AddedToken>& tokens) {
-    const Result<Json> document = parseJson(text, "added_tokens.json");
+    const Result<Json> document = parseJsonDocument(text, "added_tokens.json");
     if (!document) {
         return document.error();
     }
@@ -121,11 +122,11 @@ Result<void> readAddedFile(std::string_view text, std::map<uint64_t, AddedToken>
 }  // namespace
 
 Result<TokenizerSettings> parseTokenizerSettings(std::string_view config, std::string_view specialTokensMap) {
-    Result<Json> first = config.empty() ? Result<Json>(Json()) : parseJson(config, "tokenizer_config.json");
+    Result<Json> first = config.empty() ? Result<Json>(Json()) : parseJsonDocument(config, "tokenizer_config.json");
     if (!first) {
         return first.error();
     }
-    Result<Json> second = specialTokensMap.empty() ? Result<Json>(Json()) : parseJson(specialTokensMap, "special_tokens_map.json");
+    Result<Json> second = specialTokensMap.empty() ? Result<Json>(Json()) : parseJsonDocument(specialTokensMap, "special_tokens_map.json");
     if (!second) {
         return second.error();
     }

@@ -1,6 +1,7 @@
 #include "engine/formats/tokenizer_json.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/formats/json_document.h"
 #include "engine/text/sentence_piece_encoder.h"
 
 #include <limits>
@@ -146,7 +147,7 @@ Result<AddedToken> readAddedToken(const Json& entry, uint64_t id) {
 }
 
 Result<TokenizerJson> readTokenizerJson(std::string_view text) {
-    const Result<Json> document = parseJson(text, kFile);
+    const Result<Json> document = parseJsonDocument(text, kFile);
     if (!document) {
         return document.error();
     }

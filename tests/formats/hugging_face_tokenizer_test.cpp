@@ -230,7 +230,7 @@ TEST(HuggingFaceTokenizer, RefusesFilesThatContradictThemselves) {
     expectByteLevelRefused("/added_tokens/0/id", 97, ErrorKind::Corrupt, "named both");
     expectByteLevelRefused("/added_tokens/0/content", 7, ErrorKind::Corrupt, "no content");
     const HuggingFaceTokenizerFiles files{.tokenizerJson = "{\"model\": "};
-    expectRefused(readHuggingFaceTokenizer(files, "folder"), ErrorKind::Corrupt, "tokenizer.json is not well-formed JSON");
+    expectRefused(readHuggingFaceTokenizer(files, "folder"), ErrorKind::Corrupt, "'tokenizer.json' is not valid JSON");
     expectRefused(read(byteLevelTokenizerJson({}), {{"added_tokens_decoder", {{"12x", {{"content", "y"}}}}}}), ErrorKind::Corrupt, "'12x'");
     expectRefused(read(byteLevelTokenizerJson({}), nullptr, "[]"), ErrorKind::Corrupt, "added_tokens.json");
 }

@@ -3,7 +3,7 @@
 import numpy as np
 
 from families import MERGES, mask_id, vocabulary
-from gguf_writer import F32, GgufWriter, rounded
+from gguf_writer import F32, GgufWriter, add_shape, rounded
 
 NORMAL, CONTROL = 1, 3
 
@@ -70,18 +70,7 @@ def _tensors(family, spelling, weights):
 
 def _add_sizes(writer, family, spelling):
     shape, prefix = family.shape, spelling.architecture + "."
-    writer.add("general.architecture", "text", spelling.architecture)
-    writer.add("general.name", "text", "random " + family.name)
-    for key, value in (
-        ("block_count", shape.layers),
-        ("context_length", shape.context),
-        ("embedding_length", shape.width),
-        ("feed_forward_length", shape.feed_forward),
-        ("attention.head_count", shape.heads),
-        ("attention.head_count_kv", shape.kv_heads),
-        ("vocab_size", shape.predicted),
-    ):
-        writer.add(prefix + key, "u32", value)
+    add_shape(writer, spelling.architecture, "random " + family.name, shape, shape.predicted)
     if shape.head_dim * shape.heads != shape.width:
         writer.add(prefix + "attention.key_length", "u32", shape.head_dim)
         writer.add(prefix + "attention.value_length", "u32", shape.head_dim)

@@ -92,3 +92,19 @@ class GgufWriter:
                 if written != byte_count:
                     raise ValueError(f"{name}: {written} bytes came where {byte_count} were announced")
                 file.write(_padding(byte_count))
+
+
+def add_shape(writer, architecture, name, shape, vocabulary):
+    """The keys that every decoder-like architecture has; `shape` is anything with these attributes."""
+    writer.add("general.architecture", "text", architecture)
+    writer.add("general.name", "text", name)
+    for key, value in (
+        ("block_count", shape.layers),
+        ("context_length", shape.context),
+        ("embedding_length", shape.width),
+        ("feed_forward_length", shape.feed_forward),
+        ("attention.head_count", shape.heads),
+        ("attention.head_count_kv", shape.kv_heads),
+        ("vocab_size", vocabulary),
+    ):
+        writer.add(f"{architecture}.{key}", "u32", value)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from families import byte_alphabet
-from gguf_writer import F32, GgufWriter
+from gguf_writer import F32, GgufWriter, add_shape
 
 Q4_K, Q6_K = 12, 14
 WEIGHTS_PER_BLOCK = 256
@@ -108,18 +108,7 @@ class RandomTensors:
 
 def add_metadata(writer, shape):
     prefix = shape.architecture + "."
-    writer.add("general.architecture", "text", shape.architecture)
-    writer.add("general.name", "text", f"random {shape.architecture} of {shape.layers} layers")
-    for key, value in (
-        ("block_count", shape.layers),
-        ("context_length", shape.context),
-        ("embedding_length", shape.width),
-        ("feed_forward_length", shape.feed_forward),
-        ("attention.head_count", shape.heads),
-        ("attention.head_count_kv", shape.kv_heads),
-        ("vocab_size", shape.vocabulary),
-    ):
-        writer.add(prefix + key, "u32", value)
+    add_shape(writer, shape.architecture, f"random {shape.architecture} of {shape.layers} layers", shape, shape.vocabulary)
     writer.add(prefix + "rope.freq_base", "f32", shape.theta)
     writer.add(prefix + "attention.layer_norm_rms_epsilon", "f32", shape.epsilon)
 

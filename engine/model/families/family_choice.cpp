@@ -2,6 +2,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/base/in_quotes.h"
+#include "engine/base/join.h"
 
 #include <algorithm>
 
@@ -16,14 +17,6 @@ std::vector<std::string> namesOf(const Architecture& architecture) {
         }
     }
     return names;
-}
-
-std::string joined(const std::vector<std::string>& names, std::string_view separator) {
-    std::string text;
-    for (const std::string& name : names) {
-        text.append(text.empty() ? "" : separator).append(name);
-    }
-    return text;
 }
 
 const Family& familyOf(std::string_view name) {
