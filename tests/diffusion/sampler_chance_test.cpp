@@ -1,3 +1,4 @@
+#include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/samplers/dream.h"
 #include "engine/diffusion/samplers/remdm.h"
 #include "engine/diffusion/session.h"
@@ -31,21 +32,7 @@ double chiSquare(const std::vector<double>& counted, const std::vector<double>& 
 }
 
 Trace finishedRun(FakeDenoiser& model, const DecodeSettings& settings) {
-    DecodeRequest request{.length = settings.length,
-                          .steps = settings.steps,
-                          .order = settings.order,
-                          .temperature = settings.temperature,
-                          .seed = settings.seed,
-                          .policy = settings.policy};
-    if (settings.policy == DecodePolicy::Remdm) {
-        request.remask = settings.remask;
-    }
-    for (const DecodeOption& option : decodeOptions()) {
-        if (option.appliesTo(settings)) {
-            request.options.push_back({.name = std::string(option.name), .value = option.valueIn(settings)});
-        }
-    }
-    auto session = Session::start(model, "a", request);
+    auto session = Session::start(model, "a", requestFor(settings));
     EXPECT_TRUE(session) << session.error().message;
     while (!(*session)->finished()) {
         EXPECT_TRUE((*session)->step());

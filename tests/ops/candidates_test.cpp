@@ -210,25 +210,13 @@ protected:
         return rows;
     }
 
-    /// Spread over the vocabulary, first and last id included, and by far the most probable unless they are masked.
-    std::vector<uint32_t> forbidSome(FloatMatrix& logits) {
-        std::vector<uint32_t> forbidden;
-        for (uint32_t i = 0; i < parameters().forbidden; ++i) {
-            forbidden.push_back(parameters().forbidden == 1 ? logits.columns - 1 : i * (logits.columns - 1) / (parameters().forbidden - 1));
-            for (uint32_t row = 0; row < logits.rows; ++row) {
-                logits.at(row, forbidden.back()) = 100.0F;
-            }
-        }
-        return forbidden;
-    }
-
     std::vector<uint32_t> positions_ = randomIndices(parameters().rows, 4096, 3);
 };
 
 TEST_P(Candidates, EqualTheirTwin) {
     const CandidatesCase& c = parameters();
     FloatMatrix logits = randomMatrix(c.rows, c.vocabulary, 1, c.spread);
-    const std::vector<uint32_t> forbidden = forbidSome(logits);
+    const std::vector<uint32_t> forbidden = makeLikely(logits, parameters().forbidden);
 
     const std::vector<CandidateRow> rows = run(logits, forbidden, positions_);
 
@@ -251,7 +239,7 @@ TEST_P(Candidates, BreakTiesByTheLowerId) {
     for (float& logit : logits.values) {
         logit = std::round(logit * 2);  // five values over the whole vocabulary
     }
-    const std::vector<uint32_t> forbidden = forbidSome(logits);
+    const std::vector<uint32_t> forbidden = makeLikely(logits, parameters().forbidden);
 
     const std::vector<CandidateRow> rows = run(logits, forbidden, positions_);
 
@@ -269,7 +257,7 @@ TEST_P(Candidates, BreakTiesByTheLowerId) {
 TEST_P(Candidates, GiveNothingToLogitsOfMinusInfinity) {
     const CandidatesCase& c = parameters();
     FloatMatrix logits = randomMatrix(c.rows, c.vocabulary, 4, c.spread);
-    const std::vector<uint32_t> forbidden = forbidSome(logits);
+    const std::vector<uint32_t> forbidden = makeLikely(logits, parameters().forbidden);
     std::vector<uint32_t> impossible = forbidden;
     for (uint32_t id = 1; id < c.vocabulary && c.vocabulary - impossible.size() > c.count; id += 5) {
         if (std::binary_search(forbidden.begin(), forbidden.end(), id)) {

@@ -73,17 +73,6 @@ TruncateTwin truncateTwin(std::span<const float> logits, const std::vector<uint3
 
 class Truncate : public OperationTest<TruncateCase> {
 protected:
-    std::vector<uint32_t> forbidSome(FloatMatrix& logits) {
-        std::vector<uint32_t> forbidden;
-        for (uint32_t i = 0; i < parameters().forbidden; ++i) {
-            forbidden.push_back(parameters().forbidden == 1 ? logits.columns - 1 : i * (logits.columns - 1) / (parameters().forbidden - 1));
-            for (uint32_t row = 0; row < logits.rows; ++row) {
-                logits.at(row, forbidden.back()) = 100.0F;
-            }
-        }
-        return forbidden;
-    }
-
     FloatMatrix run(const FloatMatrix& logits, const std::vector<uint32_t>& forbidden) {
         const TruncateCase& c = parameters();
         const Tensor placed = device().place(logits, c.placement);
@@ -103,7 +92,7 @@ protected:
 TEST_P(Truncate, KeepsTheNucleusAndNothingElse) {
     const TruncateCase& c = parameters();
     FloatMatrix logits = randomMatrix(c.rows, c.vocabulary, 1, 5.0F);
-    const std::vector<uint32_t> forbidden = forbidSome(logits);
+    const std::vector<uint32_t> forbidden = makeLikely(logits, parameters().forbidden);
 
     const FloatMatrix left = run(logits, forbidden);
 
@@ -136,7 +125,7 @@ TEST_P(Truncate, KeepsWhatIsAsProbableAsTheLast) {
     for (float& logit : logits.values) {
         logit = std::round(logit * 2);  // five values over the whole vocabulary
     }
-    const std::vector<uint32_t> forbidden = forbidSome(logits);
+    const std::vector<uint32_t> forbidden = makeLikely(logits, parameters().forbidden);
 
     const FloatMatrix left = run(logits, forbidden);
 

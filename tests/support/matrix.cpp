@@ -37,6 +37,17 @@ std::vector<uint32_t> randomIndices(uint32_t count, uint32_t limit, uint32_t see
     return indices;
 }
 
+std::vector<uint32_t> makeLikely(FloatMatrix& logits, uint32_t count) {
+    std::vector<uint32_t> columns;
+    for (uint32_t i = 0; i < count; ++i) {
+        columns.push_back(count == 1 ? logits.columns - 1 : i * (logits.columns - 1) / (count - 1));
+        for (uint32_t row = 0; row < logits.rows; ++row) {
+            logits.at(row, columns.back()) = 100.0F;
+        }
+    }
+    return columns;
+}
+
 StoredMatrix store(const FloatMatrix& matrix, WeightFormat format) {
     StoredMatrix stored{.format = format, .rows = matrix.rows, .columns = matrix.columns, .bytes = {}};
     for (const float value : matrix.values) {

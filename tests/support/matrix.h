@@ -32,6 +32,10 @@ FloatMatrix randomMatrix(uint32_t rows, uint32_t columns, uint32_t seed, float s
 /// `count` numbers in [0, limit), the same on every machine.
 std::vector<uint32_t> randomIndices(uint32_t count, uint32_t limit, uint32_t seed);
 
+/// `count` columns of `logits`, spread from the first to the last and by far the largest of every row from now on: ids that an operation
+/// has to forbid for its result not to show them.
+std::vector<uint32_t> makeLikely(FloatMatrix& logits, uint32_t count);
+
 /// A matrix as a model file stores it.
 struct StoredMatrix {
     WeightFormat format = WeightFormat::F32;

@@ -28,7 +28,7 @@ WRITTEN = 1.3  # length of what a head writes into the stream, in lengths of its
 def orthonormal_rows(rows: int, columns: int, avoiding: Tensor | None = None) -> Tensor:
     random = torch.randn(columns, rows)
     if avoiding is not None:
-        random = torch.cat([avoiding[:, None], random], 1)  # the factorisation keeps the first direction to itself
+        random = torch.cat([avoiding[:, None].cpu(), random], 1)  # the factorisation keeps the first direction to itself
     return torch.linalg.qr(random)[0].t()[-rows:]
 
 
