@@ -76,6 +76,24 @@ WeightFormat formatFor(const StoredTensor& tensor, std::optional<WeightFormat> q
     return quantize ? formatWhenQuantized(tensor, *quantize, config.tiedHead, config.layers) : tensor.format;
 }
 
+/// Embedding tables are often padded beyond their tokenizer. llama.cpp takes the length of the token list for the number of their rows, and
+/// its own converter fills the list with such names.
+void padVocabulary(TokenizerData& data, uint32_t rows) {
+    if (data.tokens.size() >= rows) {
+        return;
+    }
+    if (data.kinds.empty()) {
+        data.kinds.assign(data.tokens.size(), TokenKind::Normal);
+    }
+    data.kinds.resize(rows, TokenKind::Unused);
+    if (!data.scores.empty()) {
+        data.scores.resize(rows, 0.0F);
+    }
+    while (data.tokens.size() < rows) {
+        data.tokens.push_back("[PAD" + std::to_string(data.tokens.size()) + "]");
+    }
+}
+
 uint64_t tokenizerBytes(const TokenizerData& data) {
     uint64_t bytes = 0;
     for (const std::vector<std::string>* const list : {&data.tokens, &data.merges}) {
@@ -102,6 +120,7 @@ Result<GgufExport> GgufExport::plan(const ModelSource& source, const ModelConfig
         return tokenizer.error();
     }
     tokenizer->mask = config.maskId;
+    padVocabulary(*tokenizer, config.vocabulary);
     GgufExport result(config);
     GgufHeader header;
     setMetadata(header, source, config);

@@ -21,10 +21,12 @@ using testing::ElementsAre;
 const std::vector<std::string> kArchitectures = {"llada",      "illada",     "dream",    "dreamon",    "open-dcoder",
                                                  "qwen3-mdlm", "qwen2-mdlm", "diffugpt", "diffullama", "smdm"};
 
-/// A folder of a random model of the family; its tokenizer of 272 tokens is that of the random GGUF model.
+constexpr uint32_t kTokens = 268;
+
+/// A folder of a random model of the family with 272 rows of embeddings; its tokenizer, that of a random GGUF model, has fewer tokens.
 std::shared_ptr<const ModelSource> openRandom(const TemporaryFolder& folder, const std::string& architecture, WeightFormat format) {
     writeCheckpoint(folder / "model", randomCheckpoint(architecture, 11, format));
-    writeFile(folder / "tokenizer.gguf", randomLlada({}, 1, WeightFormat::F16));
+    writeFile(folder / "tokenizer.gguf", randomLlada({.vocabulary = kTokens}, 1, WeightFormat::F16));
     const auto source = openModel(folder / "model", {.family = architecture, .tokenizer = folder / "tokenizer.gguf"});
     EXPECT_TRUE(source) << source.error().message;
     return *source;
@@ -105,6 +107,24 @@ TEST(GgufExport, WritesLladaAsLlamaCppReadsIt) {
     EXPECT_EQ((*exported)->findUnsigned("tokenizer.ggml.mask_token_id"), 0U);
     EXPECT_EQ((*exported)->findTensor("blk.0.attn_norm.weight")->format, WeightFormat::F32);
     EXPECT_EQ((*exported)->findTensor("blk.0.attn_q.weight")->format, WeightFormat::BF16);
+}
+
+/// llama.cpp refuses a file with more rows of embeddings than tokens.
+TEST(GgufExport, NamesEveryRowOfThePaddedVocabulary) {
+    const TemporaryFolder folder;
+    const auto source = openRandom(folder, "dream", WeightFormat::F32);
+    ASSERT_EQ(source->tokenizer()->tokens.size(), kTokens);
+    ASSERT_TRUE(exportTo(folder / "out.gguf", *source));
+
+    const auto exported = openModel(folder / "out.gguf");
+
+    ASSERT_TRUE(exported) << exported.error().message;
+    const Result<TokenizerData> tokenizer = (*exported)->tokenizer();
+    ASSERT_TRUE(tokenizer) << tokenizer.error().message;
+    ASSERT_EQ(tokenizer->tokens.size(), 272U);
+    EXPECT_EQ(tokenizer->kinds.size(), 272U);
+    EXPECT_EQ(tokenizer->tokens[kTokens], "[PAD268]");
+    EXPECT_EQ(tokenizer->kinds[kTokens], TokenKind::Unused);
 }
 
 TEST(GgufExport, WritesDreamOnAsDream) {
