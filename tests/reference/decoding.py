@@ -1,0 +1,142 @@
+"""What every greedy decoder here shares: a text, the passes over it, the steps that change it, and how close the decisions were.
+
+A decision is taken on logits without the ids that are never emitted. Published samplers forbid neither the mask nor the rows of the head that
+no token has; the engine does, and a forbidden best id would only waste a step.
+"""
+
+import numpy as np
+
+import forward
+from caches import Store
+from experts import softmax
+
+PREFILL, DENOISE, COMMIT = "prefill", "denoise", "commit"
+
+
+def even(count, steps):
+    """How many slots each step takes: the first count mod steps take one more."""
+    return [count // steps + (1 if step < count % steps else 0) for step in range(steps)]
+
+
+def rounded(count, steps):
+    """dllm's schedule for a linear alpha (core/samplers/utils.py): round(left * (1 - s / t)) = round(left / steps left), half to even, steps
+    that would take none dropped."""
+    schedule = []
+    for left_steps in range(steps, 0, -1):
+        taken = round((count - sum(schedule)) / left_steps)
+        schedule += [taken] if taken else []
+    return schedule
+
+
+class TooClose(Exception):
+    """A decision nearer than a run may take."""
+
+
+class Run:
+    """`sees` [positions, positions] of the text of `length` masks behind `prompt`. `emitted`: ids from here up are never emitted."""
+
+    def __init__(self, weights, shape, prompt, length, mask, emitted, sees):
+        self.weights, self.shape, self.sees = weights, shape, sees
+        self.prompt, self.mask, self.emitted = len(prompt), mask, emitted
+        self.text = np.concatenate([prompt, np.full(length, mask)]).astype(int)
+        self.store = Store(shape, len(self.text))
+        self.passes, self.steps, self.margin = [], [], np.inf
+        self.least_margin = 0.0
+        self._changes = None
+        self._deviation = 1.0
+
+    def open_in(self, first, last):
+        """Positions of masks."""
+        return first + np.flatnonzero(self.text[first:last] == self.mask)
+
+    def forward(self, kind, first, last, keep=False):
+        """Raw logits of positions first … last - 1. They see what the text's visibility shows them of positions that are in the store or in
+        this pass."""
+        rows = np.arange(first, last)
+        self.store.keeps = keep
+        raw = forward.row_logits(self.weights, self.shape, self.text, rows, self.sees[first:last], self.store)
+        self.passes.append({"kind": kind, "first": int(first), "rows": len(rows), "kept": keep})
+        raw[:, self.emitted :] = -np.inf
+        if self.mask is not None:
+            raw[:, self.mask] = -np.inf
+        self._deviation = raw[np.isfinite(raw)].std()
+        return raw
+
+    def begin_step(self):
+        """A step decided by the logits of the last pass."""
+        self._changes = []
+        self.steps.append({"pass": len(self.passes) - 1, "changes": self._changes})
+
+    def change(self, kind, position, token, probability):
+        self._changes.append([kind, int(position), int(token), float(probability)])
+        self.text[position] = token
+
+    def _close(self, distance):
+        self.margin = min(self.margin, float(distance) / self._deviation)
+        if self.margin < self.least_margin:
+            raise TooClose(f"a decision with a margin of {self.margin:.1e}, below {self.least_margin:.1e}")
+
+    def took(self, row):
+        """The best id of a row of logits was taken."""
+        second, first = np.sort(row)[-2:]
+        self._close((first - second) / 2)
+
+    def compared(self, probabilities, threshold):
+        if threshold > 0:
+            for probability in probabilities:
+                self._close(abs(np.log(probability) - np.log(threshold)) / 2)
+
+    def cut(self, taken, left):
+        """`taken` and `left` are probabilities on the two sides of a choice by rank."""
+        if len(taken) and len(left):
+            self._close((np.log(min(taken)) - np.log(max(left))) / 4)
+
+    def best_of(self, logits):
+        """The best id of every row and its probability."""
+        best = logits.argmax(axis=-1)
+        return best, softmax(logits)[np.arange(len(best)), best]
+
+    def commit_best(self, positions, logits, first, choose):
+        """`choose(probabilities)` says how many of the open `positions`, in falling order of probability, are committed. Row 0 of `logits`
+        predicts position `first`."""
+        best, probabilities = self.best_of(logits)
+        order = positions[np.argsort(-probabilities[positions - first], kind="stable")]
+        taken = order[: choose(probabilities[order - first])]
+        for position in taken:
+            self.took(logits[position - first])
+            self.change("commit", position, best[position - first], probabilities[position - first])
+        self.in_this_order(probabilities[taken - first])
+
+    def in_this_order(self, probabilities):
+        for larger, smaller in zip(probabilities, probabilities[1:]):
+            self.cut([larger], [smaller])
+
+    def best_k(self, k):
+        def choose(in_order):
+            self.cut(in_order[:k], in_order[k:])
+            return min(k, len(in_order))
+
+        return choose
+
+    def above(self, threshold, at_least, strict=True):
+        """All above the threshold (or at it) when these are `at_least`, else the `at_least` best: the first `at_least` are in either way."""
+
+        def choose(in_order):
+            count = int(sum(in_order > threshold if strict else in_order >= threshold))
+            self.compared(in_order[at_least:], threshold)
+            return count if count > at_least else self.best_k(at_least)(in_order)
+
+        return choose
+
+    def has_stopped(self, stop):
+        """A stop id stands behind the prompt."""
+        return bool(np.isin(self.text[self.prompt :], stop).any())
+
+    def result(self):
+        return {
+            "passes": self.passes,
+            "nfe": sum(entry["kind"] == DENOISE for entry in self.passes),
+            "steps": self.steps,
+            "final": self.text.tolist(),
+            "margin": self.margin,
+        }
