@@ -23,7 +23,7 @@ from gguf_layout import round_all
 from gguf_writer import F32
 from weights import random_weights
 
-ENOUGH = 1e-3  # of a run's margin, in standard deviations of the logits: ten times what the engine may be off
+ENOUGH = 5e-4  # of a run's margin, in standard deviations of the logits: five times what the engine may be off
 ORDINARY_IDS = 260
 BLOCKWISE = {
     "low-confidence-static": block_diffusion.static,
@@ -60,33 +60,33 @@ def blocks(block, **more):
 
 CASES = (
     Case("sdar", "low-confidence-static", 10, 18, blocks(4, steps=4)),
-    Case("sdar", "low-confidence-static", 7, 21, blocks(4, steps=2)),
-    Case("sdar", "low-confidence-static", 8, 16, blocks(4, steps=3), stops=True),
+    Case("sdar", "low-confidence-static", 7, 21, blocks(4, steps=2), seed=1),
+    Case("sdar", "low-confidence-static", 8, 16, blocks(4, steps=3), seed=1, stops=True),
     Case("sdar", "low-confidence-dynamic", 10, 22, blocks(4, steps=4, threshold=0.4)),
     Case("sdar", "low-confidence-dynamic", 3, 13, blocks(4, steps=2, threshold=0.85)),
     Case("sdar", "sequential", 6, 14, blocks(4, steps=2)),
-    Case("sdar-b8", "low-confidence-static", 13, 19, blocks(8, steps=3)),
-    Case("sdar-moe", "low-confidence-static", 5, 15, blocks(4, steps=4)),
-    Case("sdar-moe", "low-confidence-dynamic", 9, 23, blocks(4, steps=4, threshold=0.4)),
+    Case("sdar-b8", "low-confidence-static", 13, 19, blocks(8, steps=3), seed=2),
+    Case("sdar-moe", "low-confidence-static", 5, 15, blocks(4, steps=4), seed=1),
+    Case("sdar-moe", "low-confidence-dynamic", 9, 23, blocks(4, steps=4, threshold=0.4), seed=2),
     Case("dream-reasoner", "low-confidence-dynamic", 5, 27, blocks(8, steps=8, threshold=0.6)),
     Case("stable-diffcoder", "low-confidence-static", 6, 14, blocks(4, steps=4)),
-    Case("llada2", "llada2", 37, 59, blocks(32, steps=32, threshold=0.95)),
-    Case("llada2", "llada2", 20, 44, blocks(32, steps=16, threshold=0.3)),
+    Case("llada2", "llada2", 37, 59, blocks(32, steps=32, threshold=0.95), seed=12),
+    Case("llada2", "llada2", 20, 44, blocks(32, steps=16, threshold=0.3), seed=184),
     Case("llada2", "llada2", 9, 23, blocks(8, steps=8, threshold=0.5)),
-    Case("llada2", "llada2.1", 37, 27, blocks(32, threshold=0.7, edit_threshold=0.5, max_post_steps=16)),
-    Case("llada2", "llada2.1", 9, 23, blocks(8, threshold=0.5, edit_threshold=0.0, max_post_steps=3)),
-    Case("llada2", "llada2.1", 10, 22, blocks(16, threshold=0.5, edit_threshold=0.3, max_post_steps=16)),
-    Case("qwen3-bd3lm", "bd3lm", 19, 40, blocks(32, steps=8)),
-    Case("qwen3-bd3lm", "bd3lm", 32, 32, blocks(32, steps=12)),
+    Case("llada2", "llada2.1", 37, 27, blocks(32, threshold=0.7, edit_threshold=0.5, max_post_steps=16), seed=30),
+    Case("llada2", "llada2.1", 9, 23, blocks(8, threshold=0.5, edit_threshold=0.0, max_post_steps=3), seed=1),
+    Case("llada2", "llada2.1", 10, 22, blocks(16, threshold=0.5, edit_threshold=0.3, max_post_steps=16), seed=215),
+    Case("qwen3-bd3lm", "bd3lm", 19, 40, blocks(32, steps=8), seed=4),
+    Case("qwen3-bd3lm", "bd3lm", 32, 32, blocks(32, steps=12), seed=5),
     Case("qwen3-bd3lm", "bd3lm", 5, 21, blocks(8, steps=16), stops=True),
     Case("fast-dllm-v2", "fast-dllm-v2", 11, 21, blocks(8, sub_block=4, threshold=0.5), THREE),
     Case("fast-dllm-v2", "fast-dllm-v2", 16, 24, blocks(8, sub_block=2, threshold=0.3), THREE),
     Case("fast-dllm-v2", "fast-dllm-v2", 5, 43, blocks(16, sub_block=8, threshold=0.6), THREE, stops=True),
     Case("llada", "llada", 8, 32, blocks(8, steps=4), APPROXIMATE),
-    Case("llada", "threshold", 7, 32, blocks(16, threshold=0.06), APPROXIMATE),
-    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.05), APPROXIMATE),
-    Case("llada-moe", "llada", 9, 48, blocks(16, steps=6), APPROXIMATE),
-    Case("llada-moe", "threshold", 11, 40, blocks(8, threshold=0.5), APPROXIMATE),
+    Case("llada", "threshold", 7, 32, blocks(16, threshold=0.06), APPROXIMATE, seed=3),
+    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.05), APPROXIMATE, seed=13),
+    Case("llada-moe", "llada", 9, 24, blocks(8, steps=4), APPROXIMATE, seed=19),
+    Case("llada-moe", "threshold", 11, 21, blocks(8, threshold=0.5), APPROXIMATE, seed=8),
     Case("llama", "left-to-right", 6, 20),
     Case("qwen2", "left-to-right", 1, 17),
     Case("qwen3", "left-to-right", 9, 20, stops=True),
@@ -187,8 +187,8 @@ def entries(case, weights):
 
 
 def main():
-    for number, family in enumerate(FAMILIES, start=1):
-        weights = round_all(random_weights(family, number), F32)
+    for family in FAMILIES:
+        weights = round_all(random_weights(family), F32)
         for case in CASES:
             if case.family == family.name:
                 print(case.name(""), "seed", find_seed(case, weights), flush=True)

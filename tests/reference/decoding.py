@@ -8,8 +8,9 @@ import numpy as np
 
 import forward
 from caches import Store
-from experts import softmax
+from experts import CLEAR_ROUTE, softmax
 
+ONE_FOR_FLOATS = 1e-5  # the natural logarithm of a ratio of two probabilities that 32 bits need not tell apart
 PREFILL, DENOISE, COMMIT = "prefill", "denoise", "commit"
 
 
@@ -18,13 +19,18 @@ def even(count, steps):
     return [count // steps + (1 if step < count % steps else 0) for step in range(steps)]
 
 
-def rounded(count, steps):
-    """dllm's schedule for a linear alpha (core/samplers/utils.py): round(left * (1 - s / t)) = round(left / steps left), half to even, steps
-    that would take none dropped."""
-    schedule = []
-    for left_steps in range(steps, 0, -1):
-        taken = round((count - sum(schedule)) / left_steps)
+def rounded(masks, steps):
+    """dllm's schedule for a linear alpha (core/samplers/utils.py, core/schedulers/alpha.py): of the masks that are left the share 1 - s / t,
+    rounded half to even, for t from 1 to 1 / steps; steps that would take none are dropped. s / t is one of 32-bit floats, written as
+    (1 - alpha(s)) / (1 - alpha(t)) with alpha(t) = 1 - t: without their roundings every third schedule is another one, because shares that end
+    in a half are frequent."""
+    one = np.float32(1)
+    schedule, left = [], masks
+    for step in range(steps, 0, -1):
+        open_at = [one - (one - np.float32(time / steps)) for time in (step - 1, step)]
+        taken = min(round(left * (1 - float(open_at[0] / open_at[1]))), left)
         schedule += [taken] if taken else []
+        left -= taken
     return schedule
 
 
@@ -33,7 +39,8 @@ class TooClose(Exception):
 
 
 class Run:
-    """`sees` [positions, positions] of the text of `length` masks behind `prompt`. `emitted`: ids from here up are never emitted."""
+    """`sees` [positions, positions] of the text of `length` masks behind `prompt`. `emitted`: ids from here up are never emitted. `mask` is -1
+    for a model without one."""
 
     def __init__(self, weights, shape, prompt, length, mask, emitted, sees):
         self.weights, self.shape, self.sees = weights, shape, sees
@@ -42,6 +49,7 @@ class Run:
         self.store = Store(shape, len(self.text))
         self.passes, self.steps, self.margin = [], [], np.inf
         self.least_margin = 0.0
+        self.routing_margin = np.inf
         self._changes = None
         self._deviation = 1.0
 
@@ -54,10 +62,14 @@ class Run:
         this pass."""
         rows = np.arange(first, last)
         self.store.keeps = keep
-        raw = forward.row_logits(self.weights, self.shape, self.text, rows, self.sees[first:last], self.store)
+        routings = []
+        raw = forward.row_logits(self.weights, self.shape, self.text, rows, self.sees[first:last], self.store, routings)
+        self.routing_margin = min([self.routing_margin, *(routing.margin for routing in routings)])
+        if self.routing_margin < CLEAR_ROUTE and self.least_margin > 0:
+            raise TooClose(f"a routing with a margin of {self.routing_margin:.1e}, below {CLEAR_ROUTE:.1e}")
         self.passes.append({"kind": kind, "first": int(first), "rows": len(rows), "kept": keep})
         raw[:, self.emitted :] = -np.inf
-        if self.mask is not None:
+        if self.mask >= 0:
             raw[:, self.mask] = -np.inf
         self._deviation = raw[np.isfinite(raw)].std()
         return raw
@@ -81,15 +93,19 @@ class Run:
         second, first = np.sort(row)[-2:]
         self._close((first - second) / 2)
 
+    def _apart(self, p, q, share):
+        distance = abs(np.log(p) - np.log1p(-p) - np.log(q) + np.log1p(-q))
+        self._close(distance / share if abs(np.log(p) - np.log(q)) > ONE_FOR_FLOATS else 0.0)
+
     def compared(self, probabilities, threshold):
         if threshold > 0:
             for probability in probabilities:
-                self._close(abs(np.log(probability) - np.log(threshold)) / 2)
+                self._apart(probability, threshold, 2)
 
     def cut(self, taken, left):
         """`taken` and `left` are probabilities on the two sides of a choice by rank."""
         if len(taken) and len(left):
-            self._close((np.log(min(taken)) - np.log(max(left))) / 4)
+            self._apart(min(taken), max(left), 4)
 
     def best_of(self, logits):
         """The best id of every row and its probability."""

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 
+CLEAR_ROUTE = 5e-6  # of a routing's margin: 32 bits give a score between 0 and 1 to about 1e-6
+
+
 @dataclass(frozen=True)
 class Experts:
     count: int

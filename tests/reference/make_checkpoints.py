@@ -12,8 +12,12 @@ import sys
 
 import numpy as np
 
+import decode_cases
 import forward
+import forward_cases
+import routing_cases
 from block_families import FAMILIES
+from experts import CLEAR_ROUTE
 from families import FULL_CANVAS, canvas, mask_id
 from gguf_layout import round_all, write_gguf
 from gguf_writer import BF16, F16, F32
@@ -37,14 +41,21 @@ def finite(number):
     return number if np.isfinite(number) else None
 
 
-def write_family(folder, family, seed):
-    weights = random_weights(family, seed)
+def refuse_unclear(family, routings):
+    """Another expert would answer where 32 bits cannot tell two scores apart, unless they are equal on purpose."""
+    margin = min(routing.margin for routing in routings)
+    if margin < CLEAR_ROUTE and not family.equal_scores:
+        raise ValueError(f"{family.name}: a routing with a margin of {margin:.1e}; another canvas is needed")
+
+
+def write_family(folder, family, weights):
     tokens, shape = canvas(family), family.shape
     for format_name, tensor_type in formats_of(family).items():
         name = f"{family.name}.{format_name}"
         routings = []
         np.save(folder / f"{name}.npy", forward.logits(round_all(weights, tensor_type), shape, tokens, routings=routings))
         if routings:
+            refuse_unclear(family, routings)
             (folder / f"{name}.routing.json").write_text(json.dumps([routing_entry(routing) for routing in routings]))
         write_folder(folder / name, family, weights, tensor_type, mask_id(family))
         for number, spelling in enumerate(family.spellings):
@@ -66,11 +77,28 @@ def write_family(folder, family, seed):
             }
 
 
+def write_forwards(folder, family, weights):
+    for case in forward_cases.CASES:
+        if case["family"] == family.name:
+            described, logits = forward_cases.entry(case, weights)
+            np.save(folder / described["logits"], logits)
+            yield described
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    cases = [case for seed, family in enumerate(FAMILIES, start=1) for case in write_family(folder, family, seed)]
+    cases, forwards, decodes = [], [], []
+    for family in FAMILIES:
+        weights = random_weights(family)
+        cases += write_family(folder, family, weights)
+        in_f32 = round_all(weights, F32)
+        forwards += write_forwards(folder, family, in_f32)
+        decodes += [entry for case in decode_cases.CASES if case.family == family.name for entry in decode_cases.entries(case, in_f32)]
     (folder / "cases.json").write_text(json.dumps(cases, indent=1))
+    (folder / "forwards.json").write_text(json.dumps(forwards))
+    (folder / "routings.json").write_text(json.dumps(list(routing_cases.cases())))
+    (folder / "decodes.json").write_text(json.dumps(decodes))
 
 
 if __name__ == "__main__":

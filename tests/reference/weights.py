@@ -1,5 +1,7 @@
 """Random weights for a family: every part that its shape has, far enough from what would hide it."""
 
+import zlib
+
 import numpy as np
 
 EMBEDDING_SCALE = 0.05  # so small that the epsilon of the first norm counts
@@ -7,10 +9,11 @@ ROUTER_SCALE = 2.0
 KEPT_OUT = -2.0  # a selection bias that no sigmoid makes up for
 
 
-def random_weights(family, seed):
-    """Scaled so that activations of the blocks stay near 1; norms away from 1 and biases away from 0, so that a part left out is seen."""
+def random_weights(family):
+    """Scaled so that activations of the blocks stay near 1; norms away from 1 and biases away from 0, so that a part left out is seen. The
+    numbers follow from the family's name and shape."""
     shape = family.shape
-    random = np.random.default_rng(seed)
+    random = np.random.default_rng(zlib.crc32(family.name.encode()))
     weights = {}
 
     def matrix(name, outputs, inputs, scale=1.0):
