@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """The greedy runs that are tried, each with the caches that its policy has.
 
-    decode_cases.py
+    decode_cases.py [FAMILY...]
 
 prints the first prompt of every case, by the seed of its random ids, for which no decision of any run is close. When weights, a policy or a
 case change, such a seed may be another one: put it into the table.
 """
 
+import sys
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,7 +18,7 @@ import left_to_right
 import sub_blocks
 import visibility
 from block_families import FAMILIES, family_named
-from decoding import Run, TooClose
+from decoding import Run, Unsuitable
 from families import mask_id, vocabulary
 from gguf_layout import round_all
 from gguf_writer import F32
@@ -25,6 +26,7 @@ from weights import random_weights
 
 ENOUGH = 5e-4  # of a run's margin, in standard deviations of the logits: five times what the engine may be off
 ORDINARY_IDS = 260
+PAD = ORDINARY_IDS  # <|endoftext|>, the first behind them
 BLOCKWISE = {
     "low-confidence-static": block_diffusion.static,
     "low-confidence-dynamic": block_diffusion.dynamic,
@@ -47,7 +49,7 @@ class Case:
     options: dict = field(default_factory=dict)
     caches: tuple = TWO
     seed: int = 0  # of the prompt
-    stops: bool = False  # at the first id that the run without a stop emits behind a third of its positions
+    stops: bool = False  # at the first id that the run without a stop emits for the first time behind a third of its positions
 
     def name(self, cache):
         numbers = "".join(f"-{key.replace('_', '-')}-{value:g}" for key, value in self.options.items())
@@ -126,8 +128,11 @@ def decode(case, family, weights, prompt, cache, stop, least_margin=0.0):
 def stop_ids(case, family, weights, prompt):
     if not case.stops:
         return []
-    freely = decode(case, family, weights, prompt, case.caches[-1], [])
-    return [int(freely.text[case.prompt + case.length // 3])]
+    written = decode(case, family, weights, prompt, case.caches[-1], []).text[case.prompt :].tolist()
+    for place in range(case.length // 3, case.length):
+        if written[place] not in written[:place]:
+            return [written[place]]
+    raise Unsuitable("no id is new where the run should stop")
 
 
 def decided_the_same(run, other):
@@ -140,11 +145,13 @@ def decided_the_same(run, other):
 
 
 def runs_of(case, weights, seed):
-    """The prompt, the stop ids and the runs by cache; TooClose when one of their decisions is."""
+    """The prompt, the stop ids and the runs by cache."""
     family = family_named(case.family)
     prompt = np.random.default_rng([seed, case.prompt, case.length]).integers(0, ORDINARY_IDS, case.prompt)
     stop = stop_ids(case, family, weights, prompt)
     cheapest_first = {cache: decode(case, family, weights, prompt, cache, stop, ENOUGH) for cache in reversed(case.caches)}
+    if case.policy == "bd3lm" and PAD in [*prompt, *cheapest_first["none"].text]:
+        raise Unsuitable("a pad among the ids, which the published sampler makes invisible")
     return prompt, stop, {cache: cheapest_first[cache] for cache in case.caches}
 
 
@@ -153,7 +160,7 @@ def find_seed(case, weights, among=2000):
         try:
             runs_of(case, weights, seed)
             return seed
-        except TooClose:
+        except Unsuitable:
             continue
     return None
 
@@ -187,7 +194,7 @@ def entries(case, weights):
 
 
 def main():
-    for family in FAMILIES:
+    for family in [family for family in FAMILIES if family.name in sys.argv[1:] or len(sys.argv) == 1]:
         weights = round_all(random_weights(family), F32)
         for case in CASES:
             if case.family == family.name:

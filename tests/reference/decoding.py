@@ -34,8 +34,8 @@ def rounded(masks, steps):
     return schedule
 
 
-class TooClose(Exception):
-    """A decision nearer than a run may take."""
+class Unsuitable(Exception):
+    """The run says too little: a decision is close, or what it is for does not happen."""
 
 
 class Run:
@@ -66,7 +66,7 @@ class Run:
         raw = forward.row_logits(self.weights, self.shape, self.text, rows, self.sees[first:last], self.store, routings)
         self.routing_margin = min([self.routing_margin, *(routing.margin for routing in routings)])
         if self.routing_margin < CLEAR_ROUTE and self.least_margin > 0:
-            raise TooClose(f"a routing with a margin of {self.routing_margin:.1e}, below {CLEAR_ROUTE:.1e}")
+            raise Unsuitable(f"a routing with a margin of {self.routing_margin:.1e}, below {CLEAR_ROUTE:.1e}")
         self.passes.append({"kind": kind, "first": int(first), "rows": len(rows), "kept": keep})
         raw[:, self.emitted :] = -np.inf
         if self.mask >= 0:
@@ -86,7 +86,7 @@ class Run:
     def _close(self, distance):
         self.margin = min(self.margin, float(distance) / self._deviation)
         if self.margin < self.least_margin:
-            raise TooClose(f"a decision with a margin of {self.margin:.1e}, below {self.least_margin:.1e}")
+            raise Unsuitable(f"a decision with a margin of {self.margin:.1e}, below {self.least_margin:.1e}")
 
     def took(self, row):
         """The best id of a row of logits was taken."""

@@ -199,7 +199,8 @@ MERGES = ("t h", "th e", "Ġ a", "i n")
 
 def vocabulary(family):
     """The written tokens of a family and how many of them are ordinary ones; the rest are control tokens."""
-    ordinary = [byte_alphabet()[byte] for byte in range(256)] + [merge.replace(" ", "") for merge in MERGES]
+    alphabet = byte_alphabet()
+    ordinary = [alphabet[byte] for byte in range(256)] + [merge.replace(" ", "") for merge in MERGES]
     specials = list(family.specials) + ([family.mask] if isinstance(family.mask, str) else [])
     return ordinary + specials, len(ordinary)
 

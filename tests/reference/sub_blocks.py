@@ -4,7 +4,8 @@ Facts from NVlabs/Fast-dLLM v2/generation_functions.py (Fast_dLLM_QwenForCausalL
 a pass predicts position i; the first position of what a pass computes would be predicted by its own row, but is never open then: it is
 prompt, or the token that the last row of the pass before the block gave (the prefill, when the prompt ends at a border).
 A stop id ends the run when its block is full, without a pass that keeps the block. Left out of the published code: that it skips the prefill
-of a prompt of exactly one block, and that a stop id from the last row of a pass does not stop.
+of a prompt of exactly one block, that a stop id from the last row of a pass does not stop, and that the checkpoint's own generate(), unlike
+batch_sample(), begins a block with the keys and values inside the block before.
 """
 
 import numpy as np
