@@ -37,7 +37,8 @@ BLOCKWISE = {
     "fast-dllm-v2": sub_blocks.fast_dllm_v2,
 }
 WHOLE = {"llada": full_canvas.llada, "threshold": full_canvas.threshold}
-TWO, THREE, APPROXIMATE = ("none", "exact"), ("none", "exact", "sub-block"), ("none", "prefix", "dual")
+EXACT = "exact"
+TWO, THREE, APPROXIMATE = ("none", EXACT), ("none", EXACT, "sub-block"), ("none", "prefix", "dual")
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def decode(case, family, weights, prompt, cache, stop, least_margin=0.0):
 def stop_ids(case, family, weights, prompt):
     if not case.stops:
         return []
-    written = decode(case, family, weights, prompt, case.caches[-1], []).text[case.prompt :].tolist()
+    written = decode(case, family, weights, prompt, EXACT, []).text[case.prompt :].tolist()
     for place in range(case.length // 3, case.length):
         if written[place] not in written[:place]:
             return [written[place]]
@@ -170,7 +171,7 @@ def entries(case, weights):
     prompt, stop, runs = runs_of(case, weights, case.seed)
     uncached = runs["none"]
     for cache, run in runs.items():
-        exact = cache in ("none", "exact")
+        exact = cache in TWO
         if exact and not decided_the_same(run, uncached):
             raise ValueError(f"{case.name(cache)}: the cache changed a decision")
         yield {
