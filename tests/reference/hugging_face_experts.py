@@ -17,17 +17,30 @@ def split_experts(tensors):
     return split
 
 
-def experts_config(family, experts):
-    if family == "llada-moe":  # inclusionAI/dInfer, tools/configuration_lladamoe.py
-        return {
-            "num_experts": experts.count,
-            "num_experts_per_tok": experts.used,
-            "expert_intermediate_size": experts.width,
-            "norm_topk_prob": experts.renormalised,
-            "moe_router_score_function": "softmax",
-            "qk_layernorm": True,
-        }
-    return {  # transformers, models/qwen3_moe; RND1 and SDAR keep it
+def llada_moe_config(shape, config):
+    """inclusionAI/dInfer, python/dinfer/model/configuration_olmoe.py: other names for the widths, and the heads share out hidden_size."""
+    experts = shape.experts
+    common = {field: value for field, value in config.items() if field not in ("intermediate_size", "head_dim")}
+    return common | {
+        "dense_intermediate_size": shape.feed_forward,
+        "expert_intermediate_size": experts.width,
+        "shared_expert_intermediate_size": None,
+        "num_experts": experts.count,
+        "num_experts_per_tok": experts.used,
+        "norm_topk_prob": experts.renormalised,
+        "moe_layer_freq": [1] * shape.layers,
+        "moe_router_enable_expert_bias": False,
+        "moe_router_score_function": "softmax",
+        "qk_layernorm": True,
+        "routed_scaling_factor": 1.0,
+        "partial_rotary_factor": 1.0,
+        "attention_bias": False,
+    }
+
+
+def qwen3_moe_config(experts):
+    """transformers, models/qwen3_moe; RND1 and SDAR keep it."""
+    return {
         "num_experts": experts.count,
         "num_experts_per_tok": experts.used,
         "moe_intermediate_size": experts.width,

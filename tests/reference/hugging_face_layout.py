@@ -8,7 +8,7 @@ import numpy as np
 
 from gguf_layout import store_type
 from gguf_writer import BF16, F16, F32, stored
-from hugging_face_experts import bailing, bailing_config, experts_config, split_experts
+from hugging_face_experts import bailing, bailing_config, llada_moe_config, qwen3_moe_config, split_experts
 from hugging_face_names import llama, renamed
 
 TYPE_NAMES = {F32: "F32", F16: "F16", BF16: "BF16"}
@@ -206,9 +206,10 @@ def published(family, weights):
     config = llama_config(shape, *LLAMA_TYPES[name])
     if name in BLOCK_FIELDS:
         config[BLOCK_FIELDS[name]] = shape.block
+    if name == "llada-moe":
+        return llada_moe_config(shape, config), split_experts(llama(weights))
     if shape.experts:
-        config |= experts_config(name, shape.experts)
-        return config, split_experts(llama(weights))
+        return config | qwen3_moe_config(shape.experts), split_experts(llama(weights))
     return config, llama(weights)
 
 
