@@ -92,6 +92,24 @@ def sequential(run, options, stop):
     scheduled(run, options["steps"], first_k, stop, nominal(options["block"]))
 
 
+def within(bound):
+    """The entropy-bounded sampler of DreamReasoner and SDAR's option of that name, as arXiv 2505.24857 has it: SDAR's own code sums the wrong
+    numbers."""
+
+    def choose(run, positions, logits, first, k):
+        order, count = run.within_entropy(positions, logits, first, bound)
+        best, probabilities = run.best_of(logits)
+        for position in order[:count]:
+            run.took(logits[position - first])
+            run.change("commit", position, best[position - first], probabilities[position - first])
+
+    return choose
+
+
+def entropy_bound(run, options, stop):
+    scheduled(run, options["block"], within(options["entropy_bound"]), stop, nominal(options["block"]))
+
+
 def dynamic(run, options, stop):
     scheduled(run, options["steps"], above_or_k(options["threshold"]), stop, nominal(options["block"]))
 

@@ -107,6 +107,27 @@ class Run:
         if len(taken) and len(left):
             self._apart(min(taken), max(left), 4)
 
+    def _apart_in_entropy(self, entropies, stiffness, others, other_stiffness):
+        """An error d of the logits moves an entropy by d times its stiffness at most, to first order: dH = -sum p (ln p + H) dz."""
+        self._close(abs(entropies - others) / max(stiffness + other_stiffness, 1e-12))
+
+    def within_entropy(self, positions, logits, first, bound):
+        """How many of the open `positions`, in rising order of entropy, can be committed at once, and that order: the first, and every further
+        one as long as the entropies of those before it add up to `bound` at most."""
+        p = softmax(logits[positions - first])
+        ln = np.log(np.where(p > 0, p, 1.0))
+        entropies = -(p * ln).sum(axis=-1)
+        stiffness = (p * abs(ln + entropies[:, None])).sum(axis=-1)
+        order = np.argsort(entropies, kind="stable")
+        entropies, stiffness = entropies[order], stiffness[order]
+        before, moves = np.cumsum(entropies)[:-1], np.cumsum(stiffness)[:-1]
+        count = 1 + int(sum(before <= bound))
+        for index in range(len(before)):
+            self._apart_in_entropy(before[index], moves[index], bound, 0.0)
+        for index in range(min(count, len(order) - 1)):
+            self._apart_in_entropy(entropies[index], stiffness[index], entropies[index + 1], stiffness[index + 1])
+        return positions[order], count
+
     def best_of(self, logits):
         """The best id of every row and its probability."""
         best = logits.argmax(axis=-1)

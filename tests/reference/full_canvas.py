@@ -5,7 +5,8 @@ whole text is computed, which commits the block's first step and leaves keys and
 block and all behind it are computed anew. Dual cache: all are kept, the block alone is computed and takes its own place among them.
 Left out: the published pass over a block that its first step already completed.
 With a shift, row i - 1 predicts position i, and the row before the block is in no pass but that over the whole text. Published for Dream, and
-so here: with a cache that pass commits the block's first position and nothing else.
+so here: with a cache that pass commits the block's first position and nothing else. Ours is `row_before`: that row is computed, and kept, with
+the block in every pass, and the pass over the whole text commits like any other.
 """
 
 import numpy as np
@@ -21,26 +22,28 @@ def whole_logits(run, cache):
     return forward.aligned(run.forward(DENOISE, 0, len(run.text), keep=cache != NONE), run.shape)
 
 
-def block_logits(run, cache, first, last):
+def block_logits(run, cache, first, last, row_before):
     """Logits of the block's positions in a step that is not its first."""
     if cache == NONE:
         return whole_logits(run, cache)[first:last]
+    start = first - row_before
     end = last if cache == DUAL else len(run.text)
-    return forward.aligned(run.forward(DENOISE, first, end, keep=cache == DUAL), run.shape)[: last - first]
+    return forward.aligned(run.forward(DENOISE, start, end, keep=cache == DUAL), run.shape)[row_before : row_before + last - first]
 
 
 def blocks(run, options, cache, choose):
+    row_before = options.get("row_before", 0)
     for first in range(run.prompt, len(run.text), options["block"]):
         last = min(first + options["block"], len(run.text))
         schedule = iter(even(last - first, options.get("steps", last - first)))
         logits = whole_logits(run, cache)[first:last]
         run.begin_step()
-        if run.shape.shift and cache != NONE:
+        if run.shape.shift and cache != NONE and not row_before:
             run.commit_best(np.array([first]), logits, first, lambda in_order: 1)
         else:
             run.commit_best(run.open_in(first, last), logits, first, choose(run, next(schedule)))
         while len(positions := run.open_in(first, last)):
-            logits = block_logits(run, cache, first, last)
+            logits = block_logits(run, cache, first, last, row_before)
             run.begin_step()
             run.commit_best(positions, logits, first, choose(run, next(schedule)))
 
