@@ -74,7 +74,7 @@ CASES = (
     Case("sdar-moe", "low-confidence-dynamic", 9, 23, blocks(4, steps=4, threshold=0.4), seed=2),
     Case("dream-reasoner", "low-confidence-dynamic", 5, 27, blocks(8, steps=8, threshold=0.6)),
     Case("dream-reasoner", "entropy-bound", 13, 19, blocks(8, entropy_bound=1.5)),
-    Case("sdar", "entropy-bound", 9, 23, blocks(8, entropy_bound=0.35)),
+    Case("sdar", "entropy-bound", 9, 23, blocks(8, entropy_bound=2.0)),
     Case("stable-diffcoder", "low-confidence-static", 6, 14, blocks(4, steps=4)),
     Case("llada2", "llada2", 37, 59, blocks(32, steps=32, threshold=0.95), seed=12),
     Case("llada2", "llada2", 20, 44, blocks(32, steps=16, threshold=0.3), seed=184),
@@ -89,9 +89,9 @@ CASES = (
     Case("fast-dllm-v2", "fast-dllm-v2", 16, 24, blocks(8, sub_block=2, threshold=0.3), THREE),
     Case("fast-dllm-v2", "fast-dllm-v2", 5, 43, blocks(16, sub_block=8, threshold=0.6), THREE, stops=True),
     Case("llada", "llada", 8, 32, blocks(8, steps=4), APPROXIMATE),
-    Case("llada", "threshold", 7, 32, blocks(16, threshold=0.06), APPROXIMATE, seed=3),
-    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.05), APPROXIMATE, seed=13),
-    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.05, row_before=1), APPROXIMATE, seed=3),
+    Case("llada", "threshold", 7, 32, blocks(16, threshold=0.045), APPROXIMATE, seed=4),
+    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.035), APPROXIMATE, seed=7),
+    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.035, row_before=1), APPROXIMATE),
     Case("llada-moe", "llada", 9, 24, blocks(8, steps=4), APPROXIMATE, seed=19),
     Case("llada-moe", "threshold", 11, 21, blocks(8, threshold=0.5), APPROXIMATE, seed=8),
     Case("llama", "left-to-right", 6, 20),
@@ -140,13 +140,13 @@ def stop_ids(case, family, weights, prompt):
     raise Unsuitable("no id is new where the run should stop")
 
 
-def decided_the_same(run, other):
-    """The same changes in the same steps; probabilities to rounding."""
+def decided_the_same(run, other, rtol=1e-9):
+    """The same changes in the same steps; probabilities to `rtol`."""
     steps, others = [[step["changes"] for step in r.steps] for r in (run, other)]
     if [[change[:3] for change in step] for step in steps] != [[change[:3] for change in step] for step in others]:
         return False
     probabilities, theirs = [[change[3] for step in s for change in step] for s in (steps, others)]
-    return np.allclose(probabilities, theirs, rtol=1e-9, atol=0)
+    return np.allclose(probabilities, theirs, rtol=rtol, atol=0)
 
 
 def runs_of(case, weights, seed):

@@ -51,7 +51,7 @@ class Run:
         self.least_margin = 0.0
         self.routing_margin = np.inf
         self._changes = None
-        self._deviation = 1.0
+        self.deviation = 1.0
 
     def open_in(self, first, last):
         """Positions of masks."""
@@ -71,7 +71,7 @@ class Run:
         raw[:, self.emitted :] = -np.inf
         if self.mask >= 0:
             raw[:, self.mask] = -np.inf
-        self._deviation = raw[np.isfinite(raw)].std()
+        self.deviation = raw[np.isfinite(raw)].std()
         return raw
 
     def begin_step(self):
@@ -84,7 +84,7 @@ class Run:
         self.text[position] = token
 
     def _close(self, distance):
-        self.margin = min(self.margin, float(distance) / self._deviation)
+        self.margin = min(self.margin, float(distance) / self.deviation)
         if self.margin < self.least_margin:
             raise Unsuitable(f"a decision with a margin of {self.margin:.1e}, below {self.least_margin:.1e}")
 

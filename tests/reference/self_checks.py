@@ -8,14 +8,16 @@ Prints every check and fails when one does. Needs NumPy.
 
 import dataclasses
 import sys
+from unittest import mock
 
 import numpy as np
 
+import decoding
 import experts
 import forward
 import visibility
 from block_families import FAMILIES, family_named
-from decode_cases import Case, decode, decided_the_same
+from decode_cases import CASES, Case, decode, decided_the_same, runs_of
 from families import canvas
 from weights import random_weights
 
@@ -139,6 +141,29 @@ def approximate_caches_are_exact_where_nothing_is_stale():
     return decided_the_same(at_once[0], at_once[1]) and decided_the_same(at_once[0], at_once[2]) and decided_the_same(prefix, dual)
 
 
+def margins_are_what_they_say():
+    """Logits moved by nine tenths of a run's margin, up or down at random, decide the same."""
+    random = np.random.default_rng(11)
+    exact_forward = decoding.Run.forward
+    for case in CASES:
+        if case.family not in ("sdar", "dream-reasoner", "fast-dllm-v2", "dream", "llama") or case.stops:
+            continue
+        weights = weights_of(case.family)
+        prompt, _, runs = runs_of(case, weights, case.seed)
+        for cache, run in runs.items():
+
+            def moved(self, *arguments, **keywords):
+                logits = exact_forward(self, *arguments, **keywords)
+                return logits + 0.9 * run.margin * self.deviation * random.choice([-1.0, 1.0], logits.shape)
+
+            with mock.patch.object(decoding.Run, "forward", moved):
+                other = decode(case, family_named(case.family), weights, prompt, cache, [])
+            if not decided_the_same(run, other, rtol=np.inf):
+                print(f"  {case.name(cache)} decides otherwise within its margin")
+                return False
+    return True
+
+
 def without(weights, part, value):
     return {name: np.full_like(values, value) if name.endswith(part) else values for name, values in weights.items()}
 
@@ -184,6 +209,7 @@ CHECKS = (
     unwanted_experts_are_unused,
     caches_are_exact,
     approximate_caches_are_exact_where_nothing_is_stale,
+    margins_are_what_they_say,
     every_part_moves_the_logits,
 )
 
