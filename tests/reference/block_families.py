@@ -107,6 +107,14 @@ BLOCK_BY_BLOCK = (
         length=75,
     ),
     Family(
+        "qwen2-bd3lm",
+        Shape(**QWEN, **BLOCKS_OF_32, tied=True),
+        (Spelling("qwen2-bd3lm"), Spelling("qwen2", names_family=True)),
+        mask="<|mask|>",
+        declares_shift=False,
+        length=75,
+    ),
+    Family(
         "fast-dllm-v2",
         Shape(**QWEN, **BLOCKS_OF_8, shift=True),
         (Spelling("fast-dllm-v2", names_block=True), Spelling("qwen2", names_family=True, names_block=True)),

@@ -177,6 +177,7 @@ LLAMA_TYPES = {  # model_type and class name
     "sdar-moe": ("sdar_moe", "SDARMoeForCausalLM"),
     "dream-reasoner": ("Dream", "DreamModel"),
     "qwen3-bd3lm": ("a2d-qwen3", "A2DQwen3LMHeadModel"),
+    "qwen2-bd3lm": ("a2d-qwen2", "A2DQwen2LMHeadModel"),
     "fast-dllm-v2": ("Fast_dLLM_Qwen", "Fast_dLLM_QwenForCausalLM"),
     "stable-diffcoder": ("llama", "LlamaForCausalLM"),  # not verified
     "llama": ("llama", "LlamaForCausalLM"),
