@@ -8,9 +8,8 @@ A text that ends inside a block has a last block that is short, as dllm's bd3lm 
 
 import numpy as np
 
+from caches import NONE
 from decoding import COMMIT, DENOISE, PREFILL, Run, even, rounded
-
-NONE, EXACT = "none", "exact"
 
 
 class BlockRun(Run):

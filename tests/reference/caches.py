@@ -1,6 +1,8 @@
-"""Keys and values that one pass leaves to the next."""
+"""Keys and values that one pass leaves to the next, and what the ways to use them are called."""
 
 import numpy as np
+
+NONE, EXACT, PREFIX, DUAL, SUB_BLOCK = "none", "exact", "prefix", "dual", "sub-block"
 
 
 class Store:

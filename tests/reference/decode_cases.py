@@ -18,6 +18,7 @@ import left_to_right
 import sub_blocks
 import visibility
 from block_families import FAMILIES, family_named
+from caches import DUAL, EXACT, NONE, PREFIX, SUB_BLOCK
 from decoding import Run, Unsuitable
 from families import mask_id, vocabulary
 from gguf_layout import round_all
@@ -38,8 +39,7 @@ BLOCKWISE = {
     "fast-dllm-v2": sub_blocks.fast_dllm_v2,
 }
 WHOLE = {"llada": full_canvas.llada, "threshold": full_canvas.threshold}
-EXACT = "exact"
-TWO, THREE, APPROXIMATE = ("none", EXACT), ("none", EXACT, "sub-block"), ("none", "prefix", "dual")
+TWO, THREE, APPROXIMATE = (NONE, EXACT), (NONE, EXACT, SUB_BLOCK), (NONE, PREFIX, DUAL)
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ def runs_of(case, weights, seed):
     prompt = np.random.default_rng([seed, case.prompt, case.length]).integers(0, ORDINARY_IDS, case.prompt)
     stop = stop_ids(case, family, weights, prompt)
     cheapest_first = {cache: decode(case, family, weights, prompt, cache, stop, ENOUGH) for cache in reversed(case.caches)}
-    if case.policy == "bd3lm" and PAD in [*prompt, *cheapest_first["none"].text]:
+    if case.policy == "bd3lm" and PAD in [*prompt, *cheapest_first[NONE].text]:
         raise Unsuitable("a pad among the ids, which the published sampler makes invisible")
     return prompt, stop, {cache: cheapest_first[cache] for cache in case.caches}
 
@@ -173,7 +173,7 @@ def find_seed(case, weights, among=2000):
 def entries(case, weights):
     family = family_named(case.family)
     prompt, stop, runs = runs_of(case, weights, case.seed)
-    uncached = runs["none"]
+    uncached = runs[NONE]
     for cache, run in runs.items():
         exact = cache in TWO
         if exact and not decided_the_same(run, uncached):
@@ -186,7 +186,7 @@ def entries(case, weights):
             "policy": case.policy,
             "options": case.options,
             "cache": cache,
-            "uncached": case.name("none"),
+            "uncached": case.name(NONE),
             "prompt": prompt.tolist(),
             "length": case.length,
             "mask": mask_id(family),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-import visibility
 from experts import Experts
 from forward import Shape
 

@@ -12,9 +12,8 @@ the block in every pass, and the pass over the whole text commits like any other
 import numpy as np
 
 import forward
+from caches import DUAL, NONE
 from decoding import DENOISE, Run, even
-
-NONE, PREFIX, DUAL = "none", "prefix", "dual"
 
 
 def whole_logits(run, cache):

@@ -2,9 +2,8 @@
 
 import numpy as np
 
+from caches import EXACT
 from decoding import DENOISE, PREFILL, Run
-
-NONE, EXACT = "none", "exact"
 
 
 def left_to_right(run: Run, cache, stop):

@@ -16,7 +16,7 @@ import decoding
 import experts
 import forward
 import visibility
-from block_families import FAMILIES, family_named
+from block_families import family_named
 from decode_cases import CASES, Case, decode, decided_the_same, runs_of
 from families import canvas
 from weights import random_weights

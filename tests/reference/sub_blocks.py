@@ -10,10 +10,9 @@ batch_sample(), begins a block with the keys and values inside the block before.
 
 import numpy as np
 
-from block_diffusion import NONE, BlockRun
+from block_diffusion import BlockRun
+from caches import NONE, SUB_BLOCK
 from decoding import COMMIT, DENOISE, PREFILL
-
-SUB_BLOCK = "sub-block"
 
 
 def shifted(raw):
