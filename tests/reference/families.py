@@ -1,9 +1,10 @@
 """One small checkpoint per family with every feature of the family on, and how its files are spelled."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
+from experts import Experts
 from forward import Shape
 
 
@@ -16,6 +17,12 @@ class Spelling:
     fused: bool = False  # q, k and v are one tensor
     names_family: bool = False  # the architecture does not say which family; the file does
     names_pairing: bool = False  # the pairing is not the one that the architecture implies
+    names_causal: bool = False  # the file says that it is causal and shifted
+    names_block: bool = False  # diffusion.block_length
+
+    def file_part(self):
+        endings = ((self.names_pairing, ".half-split"), (self.names_causal, ".causal"))
+        return self.architecture + "".join(ending for applies, ending in endings if applies)
 
 
 @dataclass(frozen=True)
@@ -23,19 +30,28 @@ class Family:
     name: str
     shape: Shape
     spellings: tuple
-    mask: str | int  # the written token, or the id of an ordinary word or of no token
+    mask: str | int | None  # the written token, or the id of an ordinary word or of no token; None: writes left to right
     specials: tuple = ("<|endoftext|>",)
     declares_mask: bool = True
     declares_shift: bool = True
-    folder: dict = field(default_factory=dict)  # config.json of the Hugging Face layout, beyond the sizes
+    variant_of: str = ""  # the family as files and the engine call it, when not by the name
+    length: int = 29  # of the canvas that it is tried with
+    head_scale: float = 1.0  # of the untied head: how sure of itself the family is
+    equal_scores: tuple = ()  # experts whose rows of the router are zero: equal to the bit on every machine
+    unwanted: tuple = ()  # experts whose selection bias keeps them out
+
+    def written_name(self):
+        return self.variant_of or self.name
 
 
 GROUPED = dict(heads=4, kv_heads=2, head_dim=12, rotary_dims=12)
 QWEN = dict(**GROUPED, theta=1e6, epsilon=1e-6, qkv_bias=True)
 ORDINARY_WORD = 101  # "e"
-EMBEDDING_SCALE = 0.05  # so small that the epsilon of the first norm counts
 
-FAMILIES = (
+QWEN3 = dict(heads=4, kv_heads=2, head_dim=20, rotary_dims=20, theta=1e6, epsilon=1e-6, qk_norm=True)
+SURE = 4.0  # logits with this standard deviation: the best of them has a probability of a half, or a tenth, or nine tenths
+
+FULL_CANVAS = (
     Family(
         "llada",
         Shape(heads=4, kv_heads=4, head_dim=12, rotary_dims=12, theta=5e5, layers=3),
@@ -76,7 +92,7 @@ FAMILIES = (
     ),
     Family(
         "qwen3-mdlm",
-        Shape(heads=4, kv_heads=2, head_dim=20, rotary_dims=20, theta=1e6, epsilon=1e-6, qk_norm=True, tied=True),
+        Shape(**QWEN3, tied=True),
         (Spelling("qwen3-mdlm"), Spelling("qwen3", names_family=True)),
         mask="<|mask|>",
         declares_shift=False,
@@ -115,52 +131,59 @@ FAMILIES = (
         mask=264,
         declares_shift=False,
     ),
+    Family(
+        "llada-moe",
+        Shape(
+            heads=4,
+            kv_heads=4,
+            theta=5e4,
+            qk_norm=True,
+            context=128,
+            experts=Experts(count=8, used=3, width=28, renormalised=False),
+        ),
+        (Spelling("llada-moe"),),
+        mask="<|mask|>",
+        head_scale=SURE,
+    ),
+    Family(
+        "llada-moe-ties",
+        Shape(
+            heads=4,
+            kv_heads=4,
+            theta=5e4,
+            qk_norm=True,
+            context=128,
+            experts=Experts(count=8, used=3, width=28, renormalised=False),
+        ),
+        (Spelling("llada-moe"),),
+        mask="<|mask|>",
+        variant_of="llada-moe",
+        equal_scores=(1, 2, 5, 6),  # the last can never be among the three
+    ),
+    Family(
+        "llada-moe-all",
+        Shape(
+            heads=4,
+            kv_heads=4,
+            theta=5e4,
+            qk_norm=True,
+            context=128,
+            experts=Experts(count=5, used=5, width=28, renormalised=False),
+        ),
+        (Spelling("llada-moe"),),
+        mask="<|mask|>",
+        variant_of="llada-moe",
+    ),
+    Family(
+        "rnd1",
+        Shape(**QWEN3, shift=True, context=128, experts=Experts(count=8, used=3, width=20)),
+        (Spelling("rnd1"),),
+        mask="<|mask|>",
+        declares_shift=False,
+        head_scale=SURE,
+    ),
 )
 
-
-def random_weights(shape, seed):
-    """Scaled so that activations of the blocks stay near 1; norms away from 1 and biases away from 0, so that a part left out is seen."""
-    random = np.random.default_rng(seed)
-    weights = {}
-
-    def matrix(name, outputs, inputs, scale=1.0):
-        weights[name + ".weight"] = random.standard_normal((outputs, inputs)) * scale / np.sqrt(inputs)
-
-    def bias(name, outputs):
-        weights[name + ".bias"] = 0.3 * random.standard_normal(outputs)
-
-    def norm(name, width):
-        weights[name + ".weight"] = 1.0 + 0.2 * random.standard_normal(width)
-        if shape.layer_norm:
-            bias(name, width)
-
-    query_width, key_width = shape.heads * shape.head_dim, shape.kv_heads * shape.head_dim
-    matrix("embedding", shape.vocabulary, shape.width, EMBEDDING_SCALE * np.sqrt(shape.width))
-    if shape.learned_positions:
-        matrix("positions", shape.context, shape.width, 0.5 * EMBEDDING_SCALE * np.sqrt(shape.width))
-    for layer in range(shape.layers):
-        block = f"{layer}."
-        norm(block + "attention_norm", shape.width)
-        for part, outputs in (("q", query_width), ("k", key_width), ("v", key_width)):
-            matrix(block + part, outputs, shape.width, 1.5)
-            if shape.qkv_bias:
-                bias(block + part, outputs)
-        if shape.qk_norm:
-            for part in ("q_norm", "k_norm"):
-                weights[block + part + ".weight"] = 1.0 + 0.2 * random.standard_normal(shape.head_dim)
-        matrix(block + "o", shape.width, query_width)
-        norm(block + "feed_forward_norm", shape.width)
-        matrix(block + "up", shape.feed_forward, shape.width)
-        if shape.gated:
-            matrix(block + "gate", shape.feed_forward, shape.width)
-        matrix(block + "down", shape.width, shape.feed_forward)
-        if shape.other_bias:
-            for part, outputs in (("o", shape.width), ("up", shape.feed_forward), ("down", shape.width)):
-                bias(block + part, outputs)
-    norm("output_norm", shape.width)
-    if not shape.tied:
-        matrix("head", shape.predicted, shape.width)
-    return weights
 
 
 def byte_alphabet():
@@ -175,18 +198,21 @@ MERGES = ("t h", "th e", "Ġ a", "i n")
 
 def vocabulary(family):
     """The written tokens of a family and how many of them are ordinary ones; the rest are control tokens."""
-    ordinary = [byte_alphabet()[byte] for byte in range(256)] + [merge.replace(" ", "") for merge in MERGES]
+    alphabet = byte_alphabet()
+    ordinary = [alphabet[byte] for byte in range(256)] + [merge.replace(" ", "") for merge in MERGES]
     specials = list(family.specials) + ([family.mask] if isinstance(family.mask, str) else [])
     return ordinary + specials, len(ordinary)
 
 
 def mask_id(family):
+    """None for a family without a mask."""
     return vocabulary(family)[0].index(family.mask) if isinstance(family.mask, str) else family.mask
 
 
 def canvas(family):
-    """A prompt, gaps of masks in the text behind it, and masks to the end."""
+    """A prompt, gaps of masks in the text behind it, and masks to the end; text alone for a family without a mask."""
     random = np.random.default_rng(len(family.name))
-    tokens = random.integers(0, 260, 29)
-    tokens[9:13] = tokens[15] = tokens[20:] = mask_id(family)
+    tokens = random.integers(0, 260, family.length)
+    if family.mask is not None:
+        tokens[9:13] = tokens[15] = tokens[family.length - 9 :] = mask_id(family)
     return tokens

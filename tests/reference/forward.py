@@ -1,9 +1,16 @@
-"""The forward pass of every full-canvas family in double precision: straight lines of NumPy, one function per formula, no code shared with
-the engine. Weights are in the checkpoints' orientation ([outputs, inputs], half-split rotary pairs) under the names of `Shape`'s parts."""
+"""The forward pass of every family in double precision: straight lines of NumPy, one function per formula, no code shared with the engine.
+Weights are in the checkpoints' orientation ([outputs, inputs], half-split rotary pairs) under the names of `Shape`'s parts.
+
+A pass computes some rows of a text, `rows`: all of them, or those whose keys and values are not kept in a store (`caches.py`) yet. Row i
+stands at rotary position i; whom it sees is one row of `sees` [rows, positions].
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
+
+import visibility
+from experts import Experts, mixture, silu, softmax
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,12 @@ class Shape:
     learned_positions: bool = False
     tied: bool = False
     shift: bool = False  # row i - 1 predicts position i
+    experts: Experts | None = None
+    sees: str = visibility.FULL  # how the family was trained; block-causal with `block`
+    block: int = 0
+
+    def is_sparse(self, layer):
+        return self.experts is not None and layer >= self.experts.dense_layers
 
 
 def rms_norm(x, weight, epsilon):
@@ -41,27 +54,18 @@ def layer_norm(x, weight, bias, epsilon):
     return centred / np.sqrt(np.mean(centred * centred, axis=-1, keepdims=True) + epsilon) * weight + bias
 
 
-def silu(x):
-    return x / (1.0 + np.exp(-x))
-
-
 def gelu_new(x):
     """GPT-2's approximation by a hyperbolic tangent."""
     return 0.5 * x * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (x + 0.044715 * x**3)))
 
 
-def rotate(x, theta, dims):
-    """x [heads, positions, head_dim]: dimension j of the first `dims` turns with j + dims / 2."""
+def rotate(x, positions, theta, dims):
+    """x [heads, rows, head_dim]: dimension j of the first `dims` turns with j + dims / 2."""
     half = dims // 2
-    angles = np.outer(np.arange(x.shape[1]), theta ** (-2.0 * np.arange(half) / dims))
+    angles = np.outer(positions, theta ** (-2.0 * np.arange(half) / dims))
     first, second, rest = x[..., :half], x[..., half:dims], x[..., dims:]
     cos, sin = np.cos(angles), np.sin(angles)
     return np.concatenate([first * cos - second * sin, second * cos + first * sin, rest], axis=-1)
-
-
-def softmax(scores):
-    powers = np.exp(scores - np.max(scores, axis=-1, keepdims=True))
-    return powers / np.sum(powers, axis=-1, keepdims=True)
 
 
 def linear(x, weights, name):
@@ -79,7 +83,8 @@ def split_heads(x, heads):
     return x.reshape(len(x), heads, -1).transpose(1, 0, 2)
 
 
-def attention(x, weights, block, shape):
+def attention(x, weights, layer, shape, rows, sees, store):
+    block = f"{layer}."
     queries = split_heads(linear(x, weights, block + "q"), shape.heads)
     keys = split_heads(linear(x, weights, block + "k"), shape.kv_heads)
     values = split_heads(linear(x, weights, block + "v"), shape.kv_heads)
@@ -87,13 +92,17 @@ def attention(x, weights, block, shape):
         queries = rms_norm(queries, weights[block + "q_norm.weight"], shape.epsilon)
         keys = rms_norm(keys, weights[block + "k_norm.weight"], shape.epsilon)
     if shape.rotary_dims:
-        queries = rotate(queries, shape.theta, shape.rotary_dims)
-        keys = rotate(keys, shape.theta, shape.rotary_dims)
+        queries = rotate(queries, rows, shape.theta, shape.rotary_dims)
+        keys = rotate(keys, rows, shape.theta, shape.rotary_dims)
+    if store is not None:
+        keys, values = store.with_rows(layer, rows, keys, values)
+    seen = sees.any(axis=0)  # the others may never have been computed
     shared_by = shape.heads // shape.kv_heads
-    keys = np.repeat(keys, shared_by, axis=0)
-    values = np.repeat(values, shared_by, axis=0)
-    seen = softmax(queries @ keys.transpose(0, 2, 1) / np.sqrt(shape.head_dim)) @ values
-    return linear(seen.transpose(1, 0, 2).reshape(len(x), -1), weights, block + "o")
+    keys = np.repeat(keys[:, seen], shared_by, axis=0)
+    values = np.repeat(values[:, seen], shared_by, axis=0)
+    scores = queries @ keys.transpose(0, 2, 1) / np.sqrt(shape.head_dim)
+    heads = softmax(np.where(sees[:, seen], scores, -np.inf)) @ values
+    return linear(heads.transpose(1, 0, 2).reshape(len(x), -1), weights, block + "o")
 
 
 def feed_forward(x, weights, block, shape):
@@ -102,17 +111,27 @@ def feed_forward(x, weights, block, shape):
     return linear(inner, weights, block + "down")
 
 
-def logits(weights, shape, tokens):
-    """[positions, predicted ids], one row per position of the canvas, before any shift."""
-    x = weights["embedding.weight"][tokens]
+def row_logits(weights, shape, tokens, rows, sees, store=None, routings=None):
+    """[rows, predicted ids]: what stands in `rows` of the text `tokens`, before any shift. Every layer's routing is appended to `routings`."""
+    x = weights["embedding.weight"][tokens[rows]]
     if shape.learned_positions:
-        x = x + weights["positions.weight"][: len(tokens)]
+        x = x + weights["positions.weight"][rows]
+    routings = [] if routings is None else routings
     for layer in range(shape.layers):
         block = f"{layer}."
-        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, block, shape)
-        x = x + feed_forward(norm(x, weights, block + "feed_forward_norm", shape), weights, block, shape)
+        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, layer, shape, rows, sees, store)
+        normed = norm(x, weights, block + "feed_forward_norm", shape)
+        sparse = shape.is_sparse(layer)
+        x = x + (mixture(normed, weights, layer, shape.experts, routings) if sparse else feed_forward(normed, weights, block, shape))
     head = weights["embedding.weight" if shape.tied else "head.weight"]
     return norm(x, weights, "output_norm", shape) @ head.T
+
+
+def logits(weights, shape, tokens, sees=None, routings=None):
+    """[positions, predicted ids], one row per position of the text, before any shift. `sees` [positions, positions]: else the family's."""
+    rows = np.arange(len(tokens))
+    sees = visibility.of_family(shape, len(tokens)) if sees is None else sees
+    return row_logits(weights, shape, tokens, rows, sees, None, routings)
 
 
 def aligned(raw, shape):

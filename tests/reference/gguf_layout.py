@@ -23,11 +23,21 @@ NAMES = {
     "gate": "ffn_gate",
     "up": "ffn_up",
     "down": "ffn_down",
+    "router": "ffn_gate_inp",
+    "experts_gate": "ffn_gate_exps",
+    "experts_up": "ffn_up_exps",
+    "experts_down": "ffn_down_exps",
+    "shared_gate": "ffn_gate_shexp",
+    "shared_up": "ffn_up_shexp",
+    "shared_down": "ffn_down_shexp",
 }
+SIGMOID = 2  # of expert_gating_func; softmax is 1
 
 
 def gguf_name(name):
     *layer, part, kind = name.split(".")
+    if (part, kind) == ("router", "bias"):
+        return f"blk.{layer[0]}.exp_probs_b.bias"
     return "".join(f"blk.{number}." for number in layer) + f"{NAMES[part]}.{kind}"
 
 
@@ -45,12 +55,16 @@ def separate(rows, heads):
     return pairs.swapaxes(1, 2).reshape(rows.shape)
 
 
+ROUTERS = ("router.weight", "mlp.gate.weight")  # ours, and as Hugging Face folders call them
+
+
 def store_type(name, values, tensor_type):
-    return tensor_type if values.ndim == 2 else F32
+    """Norms, biases and routers stay in F32."""
+    return tensor_type if values.ndim > 1 and not name.endswith(ROUTERS) else F32
 
 
 def round_all(weights, tensor_type):
-    """The weights as the file holds them: matrices in `tensor_type`, vectors in F32."""
+    """The weights as the file holds them: matrices in `tensor_type`, what store_type() says in F32."""
     return {name: rounded(values, store_type(name, values, tensor_type)) for name, values in weights.items()}
 
 
@@ -80,12 +94,35 @@ def _add_sizes(writer, family, spelling):
         writer.add(prefix + "rope.dimension_count", "u32", shape.rotary_dims)
     epsilon = "attention.layer_norm_epsilon" if shape.layer_norm else "attention.layer_norm_rms_epsilon"
     writer.add(prefix + epsilon, "f32", shape.epsilon)
-    if family.declares_shift:
+    if shape.experts:
+        _add_experts(writer, prefix, shape.experts)
+    if family.declares_shift or spelling.names_causal:
         writer.add("diffusion.shift_logits", "bool", shape.shift)
+    if spelling.names_causal:
+        writer.add(prefix + "attention.causal", "bool", True)
+    if spelling.names_block:
+        writer.add("diffusion.block_length", "u32", shape.block)
     if spelling.names_family:
-        writer.add("crystallite.family", "text", family.name)
+        writer.add("crystallite.family", "text", family.written_name())
     if spelling.names_pairing:
         writer.add("crystallite.rope.pairing", "text", "half-split")
+
+
+def _add_experts(writer, prefix, experts):
+    """The width of the shared experts is that of all of them together, as the converters write it."""
+    writer.add(prefix + "expert_count", "u32", experts.count)
+    writer.add(prefix + "expert_used_count", "u32", experts.used)
+    writer.add(prefix + "expert_feed_forward_length", "u32", experts.width)
+    if not experts.sigmoid:
+        return  # llada-moe, rnd1 and qwen3moe: the architecture implies the rest
+    writer.add(prefix + "expert_gating_func", "u32", SIGMOID)
+    writer.add(prefix + "expert_weights_norm", "bool", experts.renormalised)
+    writer.add(prefix + "expert_weights_scale", "f32", experts.scale)
+    writer.add(prefix + "expert_group_count", "u32", experts.groups)
+    writer.add(prefix + "expert_group_used_count", "u32", experts.groups_used)
+    writer.add(prefix + "expert_shared_count", "u32", experts.shared)
+    writer.add(prefix + "expert_shared_feed_forward_length", "u32", experts.shared * experts.width)
+    writer.add(prefix + "leading_dense_block_count", "u32", experts.dense_layers)
 
 
 def _add_tokenizer(writer, family):

@@ -6,17 +6,20 @@ import struct
 
 import numpy as np
 
+from gguf_layout import store_type
 from gguf_writer import BF16, F16, F32, stored
+from hugging_face_experts import bailing, bailing_config, llada_moe_config, qwen3_moe_config, split_experts
+from hugging_face_names import llama, renamed
 
 TYPE_NAMES = {F32: "F32", F16: "F16", BF16: "BF16"}
 
 
 def write_safetensors(path, tensors, tensor_type):
-    """`tensors`: name -> array. Matrices in `tensor_type`, vectors in F32, one behind the other."""
+    """`tensors`: name -> array. Matrices in `tensor_type`, what store_type() says in F32, one behind the other."""
     header, data = {"__metadata__": {"format": "pt"}}, []
     position = 0
     for name, values in tensors.items():
-        kind = tensor_type if values.ndim == 2 else F32
+        kind = store_type(name, values, tensor_type)
         raw = stored(values, kind)
         header[name] = {"dtype": TYPE_NAMES[kind], "shape": list(values.shape), "data_offsets": [position, position + len(raw)]}
         position += len(raw)
@@ -26,20 +29,6 @@ def write_safetensors(path, tensors, tensor_type):
     path.write_bytes(struct.pack("<Q", len(head)) + head + b"".join(data))
 
 
-# transformers, models/llama, qwen2 and qwen3; iLLaDA, Dream and dllm's a2d models keep these names.
-LLAMA = {
-    "attention_norm": "input_layernorm",
-    "q": "self_attn.q_proj",
-    "k": "self_attn.k_proj",
-    "v": "self_attn.v_proj",
-    "q_norm": "self_attn.q_norm",
-    "k_norm": "self_attn.k_norm",
-    "o": "self_attn.o_proj",
-    "feed_forward_norm": "post_attention_layernorm",
-    "gate": "mlp.gate_proj",
-    "up": "mlp.up_proj",
-    "down": "mlp.down_proj",
-}
 # LLaDA's modeling_llada.py: ff_proj is the gate.
 OLMO = {
     "attention_norm": "attn_norm",
@@ -52,18 +41,6 @@ OLMO = {
     "up": "up_proj",
     "down": "ff_out",
 }
-
-
-def renamed(weights, blocks, parts, tables):
-    """Every tensor under the name that `parts` (within a block) or `tables` gives it."""
-    for name, values in weights.items():
-        *layer, part, kind = name.split(".")
-        yield (f"{blocks}.{layer[0]}.{parts[part]}.{kind}" if layer else f"{tables[part]}.{kind}"), values
-
-
-def llama(weights, body="model.", embedding="model.embed_tokens"):
-    tables = {"embedding": embedding, "output_norm": body + "norm", "head": "lm_head"}
-    return dict(renamed(weights, body + "layers", LLAMA, tables))
 
 
 def olmo(weights):
@@ -186,7 +163,7 @@ def lit_gpt_config(shape):
     }
 
 
-LLAMA_TYPES = {
+LLAMA_TYPES = {  # model_type and class name
     "illada": ("illada", "ILLaDAForCausalLM"),
     "dream": ("Dream", "DreamModel"),
     "dreamon": ("Dream", "DreamModel"),
@@ -194,7 +171,21 @@ LLAMA_TYPES = {
     "qwen2-mdlm": ("a2d-qwen2", "A2DQwen2LMHeadModel"),
     "qwen3-mdlm": ("a2d-qwen3", "A2DQwen3LMHeadModel"),
     "diffullama": ("llama", "DiscreteDiffusionModel"),
+    "llada-moe": ("lladamoe", "LLaDAMoEModelLM"),
+    "rnd1": ("rnd1", "RND1"),
+    "sdar": ("sdar", "SDARForCausalLM"),
+    "sdar-moe": ("sdar_moe", "SDARMoeForCausalLM"),
+    "dream-reasoner": ("Dream", "DreamModel"),
+    "qwen3-bd3lm": ("a2d-qwen3", "A2DQwen3LMHeadModel"),
+    "qwen2-bd3lm": ("a2d-qwen2", "A2DQwen2LMHeadModel"),
+    "fast-dllm-v2": ("Fast_dLLM_Qwen", "Fast_dLLM_QwenForCausalLM"),
+    "stable-diffcoder": ("llama", "LlamaForCausalLM"),  # not verified
+    "llama": ("llama", "LlamaForCausalLM"),
+    "qwen2": ("qwen2", "Qwen2ForCausalLM"),
+    "qwen3": ("qwen3", "Qwen3ForCausalLM"),
 }
+# What the block length is called in config.json. LLaDA2's, bd3lm's and Stable-DiffCoder's do not have it.
+BLOCK_FIELDS = {"sdar": "block_size", "sdar-moe": "block_size", "dream-reasoner": "block_size", "fast-dllm-v2": "bd_size"}
 
 
 def published(family, weights):
@@ -208,9 +199,19 @@ def published(family, weights):
         return lit_gpt_config(shape), lit_gpt(weights, shape)
     if family.name == "diffullama":
         return llama_config(shape, *LLAMA_TYPES[family.name]), llama(weights, "denoise_model.", "embed_tokens")
-    if family.name in LLAMA_TYPES:
-        return llama_config(shape, *LLAMA_TYPES[family.name]), llama(weights)
-    return None
+    name = family.written_name()
+    if name == "llada2":
+        return bailing_config(shape), bailing(weights)
+    if name not in LLAMA_TYPES:
+        return None
+    config = llama_config(shape, *LLAMA_TYPES[name])
+    if name in BLOCK_FIELDS:
+        config[BLOCK_FIELDS[name]] = shape.block
+    if name == "llada-moe":
+        return llada_moe_config(shape, config), split_experts(llama(weights))
+    if shape.experts:
+        return config | qwen3_moe_config(shape.experts), split_experts(llama(weights))
+    return config, llama(weights)
 
 
 def write_folder(folder, family, weights, tensor_type, mask):
