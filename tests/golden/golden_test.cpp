@@ -27,7 +27,7 @@ std::vector<GoldenRun> runsToRecord() {
     return {
         {.name = "greedy", .prompt = rabbit, .settings = {.length = 32, .steps = 16, .seed = 1}},
         {.name = "blocks_margin",
-         .prompt = "The fox and the bear",
+         .prompt = "One night, an owl",
          .settings = {.length = 32, .steps = 16, .blockLength = 16, .order = UnmaskOrder::Margin, .seed = 1}},
         {.name = "entropy", .prompt = "One day, a small frog", .settings = {.length = 24, .steps = 12, .order = UnmaskOrder::Entropy}},
         {.name = "random_order", .prompt = "", .settings = {.length = 24, .steps = 12, .order = UnmaskOrder::Random, .seed = 7}},
