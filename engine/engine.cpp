@@ -38,7 +38,9 @@ std::optional<size_t> asIndex(std::string_view text) {
     return whole ? std::optional(index) : std::nullopt;
 }
 
-const DeviceInfo* find(const std::vector<DeviceInfo>& devices, std::string_view selector) {
+}  // namespace
+
+const DeviceInfo* findDevice(const std::vector<DeviceInfo>& devices, std::string_view selector) {
     if (selector == "auto") {
         return &bestOf(devices);
     }
@@ -55,8 +57,6 @@ const DeviceInfo* find(const std::vector<DeviceInfo>& devices, std::string_view 
     return found == devices.end() ? nullptr : &*found;
 }
 
-}  // namespace
-
 std::vector<DeviceInfo> listDevices() {
     std::vector<DeviceInfo> devices = {describeCpu()};
 #ifdef CRYSTALLITE_HAVE_VULKAN
@@ -72,7 +72,7 @@ std::vector<DeviceInfo> listDevices() {
 
 Result<std::unique_ptr<Backend>> openDevice(std::string_view selector) {
     const std::vector<DeviceInfo> devices = listDevices();
-    const DeviceInfo* device = find(devices, selector);
+    const DeviceInfo* device = findDevice(devices, selector);
     if (device == nullptr) {
         std::string known;
         for (const DeviceInfo& each : devices) {

@@ -3,6 +3,7 @@
 #include "app/cli/common.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/engine.h"
+#include "engine/formats/weight_shares.h"
 #include "engine/model/model.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/tokenizer.h"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,18 +23,9 @@ namespace {
 constexpr uint64_t kQuicklyHashedBytes = uint64_t{2} << 30;
 
 void printFormats(const ModelSource& source) {
-    struct Share {
-        size_t tensors = 0;
-        uint64_t bytes = 0;
-    };
-    std::map<std::string, Share> shares;
-    for (const StoredTensor& tensor : source.tensors()) {
-        Share& share = shares[std::string(layoutOf(tensor.format).name)];
-        ++share.tensors;
-        share.bytes += tensor.bytes.size();
-    }
     std::printf("weights\n");
-    for (const auto& [format, share] : shares) {
+    for (const WeightShare& share : weightShares(source)) {
+        const std::string format(layoutOf(share.format).name);
         std::printf("  %-14s %zu tensors, %s\n", format.c_str(), share.tensors, formatBytes(share.bytes).c_str());
     }
 }

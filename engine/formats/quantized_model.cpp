@@ -14,6 +14,22 @@
 namespace crystallite {
 namespace {
 
+/// The tensors of `source` with the formats that they get, and still the bytes that they have.
+std::vector<StoredTensor> planFormats(const ModelSource& source, WeightFormat format) {
+    const bool headIsEmbedding = source.findTensor("output.weight") == nullptr;
+    const std::string architecture = source.findString("general.architecture").value_or("");
+    const uint64_t layers = source.findUnsigned(architecture + ".block_count").value_or(0);
+    std::vector<StoredTensor> planned = source.tensors();
+    for (StoredTensor& tensor : planned) {
+        tensor.format = formatWhenQuantized(tensor, format, headIsEmbedding, layers);
+    }
+    return planned;
+}
+
+uint64_t bytesAs(const StoredTensor& stored, WeightFormat format) {
+    return format == stored.format ? stored.bytes.size() : TensorEncoder(stored, format).bytes();
+}
+
 class QuantizedModel final : public ModelSource {
 public:
     QuantizedModel(std::shared_ptr<const ModelSource> base, WeightFormat format) : base_(std::move(base)), format_(format) {}
@@ -40,12 +56,6 @@ public:
     [[nodiscard]] Result<TokenizerData> tokenizer() const override { return base_->tokenizer(); }
 
 private:
-    [[nodiscard]] uint64_t planFormats();
-    [[nodiscard]] uint64_t layers() const {
-        const std::string architecture = base_->findString("general.architecture").value_or("");
-        return base_->findUnsigned(architecture + ".block_count").value_or(0);
-    }
-
     std::shared_ptr<const ModelSource> base_;
     WeightFormat format_;
     uint64_t quantizedBytes_ = 0;
@@ -55,21 +65,12 @@ private:
     mutable std::string fingerprint_;
 };
 
-/// The formats of the tensors, before there are any bytes; returns how many there will be.
-uint64_t QuantizedModel::planFormats() {
-    const bool headIsEmbedding = base_->findTensor("output.weight") == nullptr;
-    uint64_t bytes = 0;
-    for (const StoredTensor& stored : base_->tensors()) {
-        StoredTensor planned = stored;
-        planned.format = formatWhenQuantized(stored, format_, headIsEmbedding, layers());
-        bytes += planned.format == stored.format ? 0 : TensorEncoder(stored, planned.format).bytes();
-        tensors_.push_back(std::move(planned));
-    }
-    return bytes;
-}
-
 Result<void> QuantizedModel::makeTensors(const OpenOptions& options) {
-    quantizedBytes_ = planFormats();
+    tensors_ = planFormats(*base_, format_);
+    for (size_t i = 0; i < tensors_.size(); ++i) {
+        const StoredTensor& stored = base_->tensors()[i];
+        quantizedBytes_ += tensors_[i].format == stored.format ? 0 : bytesAs(stored, tensors_[i].format);
+    }
     ThreadPool pool(std::max(std::thread::hardware_concurrency(), 1U));
     uint64_t done = 0;
     for (size_t i = 0; i < tensors_.size(); ++i) {
@@ -115,6 +116,15 @@ Result<std::shared_ptr<const ModelSource>> quantizeModel(std::shared_ptr<const M
         return made.error();
     }
     return std::shared_ptr<const ModelSource>(std::move(model));
+}
+
+uint64_t bytesWhenQuantized(const ModelSource& source, WeightFormat format) {
+    const std::vector<StoredTensor> planned = planFormats(source, format);
+    uint64_t bytes = 0;
+    for (size_t i = 0; i < planned.size(); ++i) {
+        bytes += bytesAs(source.tensors()[i], planned[i].format);
+    }
+    return bytes;
 }
 
 }  // namespace crystallite

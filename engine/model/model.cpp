@@ -2,6 +2,7 @@
 
 #include "engine/base/assert.h"
 #include "engine/base/in_quotes.h"
+#include "engine/formats/weight_shares.h"
 #include "engine/model/activations.h"
 #include "engine/model/forward_pass.h"
 #include "engine/model/transformer.h"
@@ -10,7 +11,6 @@
 #include <algorithm>
 #include <cstring>
 #include <functional>
-#include <map>
 #include <string>
 #include <utility>
 
@@ -33,16 +33,6 @@ std::vector<uint32_t> predictingRows(const ModelConfig& config, std::span<const 
 /// Transformer rows needed for a head row: all of them, or with causal attention those up to it.
 uint32_t rowsUpTo(const ModelConfig& config, uint32_t slots, uint32_t lastRow) {
     return config.isAutoregressive() ? lastRow + 1 : slots;
-}
-
-/// The format that most bytes of the weights are stored in.
-std::string formatOf(const ModelSource& source) {
-    std::map<WeightFormat, size_t> bytesOf;
-    for (const StoredTensor& tensor : source.tensors()) {
-        bytesOf[tensor.format] += tensor.bytes.size();
-    }
-    const auto most = std::max_element(bytesOf.begin(), bytesOf.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    return std::string(layoutOf(most->first).name);
 }
 
 }  // namespace
@@ -254,7 +244,7 @@ TraceHeader Model::identity() const {
     header.appVersion = CRYSTALLITE_VERSION;
     header.modelName = config.name;
     header.modelFingerprint = state_->source->fingerprint();
-    header.modelFormat = formatOf(*state_->source);
+    header.modelFormat = std::string(layoutOf(mainFormat(*state_->source)).name);
     header.architecture = config.architecture;
     header.parameters = config.parameters;
     header.vocabulary = config.vocabulary;

@@ -1,6 +1,8 @@
 #include "engine/formats/model_source.h"
 
 #include "engine/formats/quantize.h"
+#include "engine/formats/quantized_model.h"
+#include "engine/formats/weight_shares.h"
 #include "tests/support/gguf_builder.h"
 #include "tests/trace/temporary_folder.h"
 
@@ -50,6 +52,35 @@ TEST_F(QuantizedModelTest, HasTheQuantizersBytesOfEveryMatrix) {
     }
     EXPECT_EQ(quantized->ownedBytes(), owned);
     EXPECT_EQ(plain->ownedBytes(), 0U);
+}
+
+TEST_F(QuantizedModelTest, ItsSizeIsKnownBeforeItIsMade) {
+    const auto plain = open();
+    for (const WeightFormat format : {WeightFormat::Q8_0, WeightFormat::Q6_K, WeightFormat::Q4_K, WeightFormat::Q4_0}) {
+        uint64_t bytes = 0;
+        for (const StoredTensor& tensor : open({.family = {}, .tokenizer = {}, .quantize = format})->tensors()) {
+            bytes += tensor.bytes.size();
+        }
+        EXPECT_EQ(bytesWhenQuantized(*plain, format), bytes) << layoutOf(format).name;
+    }
+}
+
+TEST_F(QuantizedModelTest, SharesOfFormatsAddUpToAllWeights) {
+    const auto quantized = open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0});
+
+    size_t tensors = 0;
+    uint64_t bytes = 0;
+    std::vector<std::string_view> names;
+    for (const WeightShare& share : weightShares(*quantized)) {
+        tensors += share.tensors;
+        bytes += share.bytes;
+        names.push_back(layoutOf(share.format).name);
+    }
+
+    EXPECT_THAT(names, testing::ElementsAre("F32", "Q8_0"));
+    EXPECT_EQ(tensors, quantized->tensors().size());
+    EXPECT_EQ(bytes, bytesWhenQuantized(*quantized, WeightFormat::Q8_0)) << "what is quantised stays";
+    EXPECT_EQ(mainFormat(*quantized), WeightFormat::Q8_0);
 }
 
 TEST_F(QuantizedModelTest, IsAnotherModelThanTheOneItWasMadeFrom) {
