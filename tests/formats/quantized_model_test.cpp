@@ -58,6 +58,28 @@ TEST_F(QuantizedModelTest, IsAnotherModelThanTheOneItWasMadeFrom) {
               open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q4_0})->fingerprint());
 }
 
+TEST_F(QuantizedModelTest, GivesUpWhatNobodyReadsAndKeepsTheRest) {
+    const auto quantized = open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0});
+    const uint64_t held = quantized->ownedBytes();
+    const std::string kept = "blk.1.ffn_up.weight";
+
+    const auto rest = quantized->withoutBytesOf([&](const StoredTensor& tensor) { return tensor.name != kept; });
+
+    ASSERT_NE(rest, nullptr);
+    EXPECT_EQ(rest->ownedBytes(), storedBytes(*rest->findTensor(kept)));
+    EXPECT_EQ(quantized->ownedBytes(), held);
+    EXPECT_EQ(rest->fingerprint(), quantized->fingerprint());
+    EXPECT_EQ(rest->keys(), quantized->keys());
+    for (const StoredTensor& tensor : quantized->tensors()) {
+        const StoredTensor& left = *rest->findTensor(tensor.name);
+        EXPECT_EQ(storedBytes(left), tensor.bytes.size()) << tensor.name;
+        EXPECT_EQ(left.format, tensor.format);
+        const bool isMapped = tensor.format == WeightFormat::F32;
+        EXPECT_EQ(left.bytes.data(), tensor.name == kept || isMapped ? tensor.bytes.data() : nullptr) << tensor.name;
+    }
+    EXPECT_EQ(open()->withoutBytesOf([](const StoredTensor&) { return true; }), nullptr) << "what is mapped is not held";
+}
+
 TEST_F(QuantizedModelTest, ShowsItsProgressAndStops) {
     std::stop_source stop;
     double last = 0.0;
