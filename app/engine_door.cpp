@@ -29,21 +29,19 @@ public:
         // Two models at once may not fit where one does.
         session_.reset();
         model_.reset();
-        backend_.reset();
+        host_.reset();
+        device_.reset();
         auto source = openModelNamed(request.model.empty() ? kDefaultModel : std::string_view(request.model));
         if (!source) {
             return source.error();
         }
-        auto backend = openDevice(request.device);
-        if (!backend) {
-            return backend.error();
+        auto loaded = loadModel(std::move(*source), request.device, {}, progress, stop);
+        if (!loaded) {
+            return loaded.error();
         }
-        auto model = Model::load(**backend, *source, progress, stop);
-        if (!model) {
-            return model.error();
-        }
-        backend_ = std::move(*backend);
-        model_ = std::move(*model);
+        device_ = std::move(loaded->device);
+        host_ = std::move(loaded->host);
+        model_ = std::move(loaded->model);
         return summary();
     }
 
@@ -68,9 +66,10 @@ private:
     [[nodiscard]] ModelSummary summary() const {
         const ModelConfig& config = model_->config();
         const auto tokenizer = model_->tokenizer();
+        const DeviceShare share = model_->planFor(config.contextLength).shares.back();
         const auto& tensors = model_->source().tensors();
         const auto largest = std::max_element(tensors.begin(), tensors.end(),
-                                              [](const StoredTensor& a, const StoredTensor& b) { return a.bytes.size() < b.bytes.size(); });
+                                              [](const StoredTensor& a, const StoredTensor& b) { return storedBytes(a) < storedBytes(b); });
         return {.name = config.name,
                 .architecture = config.architecture,
                 .format = largest == tensors.end() ? std::string() : std::string(layoutOf(largest->format).name),
@@ -79,9 +78,9 @@ private:
                 .layout = config.layout,
                 .writesLeftToRight = config.isAutoregressive(),
                 .samplePrompt = samplePromptFor(config),
-                .device = backend_->device(),
-                .neededBytes = model_->memoryFor(config.contextLength).total(),
-                .usableBytes = usableBytes(backend_->device()),
+                .device = model_->backends().back()->device(),
+                .neededBytes = share.need.total(),
+                .usableBytes = share.offeredBytes,
                 .countTokens = [tokenizer](std::string_view text) { return static_cast<uint32_t>(tokenizer->encode(text).size()); },
                 .plan = [config, tokenizer](std::string_view prompt, const DecodeRequest& request) -> Result<PlannedRun> {
                     const auto plan = planRun(config, *tokenizer, prompt, request);
@@ -93,8 +92,9 @@ private:
                 }};
     }
 
-    // Each borrows from the one above it.
-    std::unique_ptr<Backend> backend_;
+    // Each borrows from those above it.
+    std::unique_ptr<Backend> device_;
+    std::unique_ptr<Backend> host_;
     std::unique_ptr<Model> model_;
     std::unique_ptr<Session> session_;
 };

@@ -212,7 +212,7 @@ public:
     virtual void guide(const GuideArgs& args) = 0;
     virtual void drift(const DriftArgs& args) = 0;
     virtual void pick(const PickArgs& args) = 0;
-    /// Copies a dense F32 tensor into a Readback buffer; for logits on request and for tests, never part of a denoising step.
+    /// Copies a dense F32 tensor into a Readback buffer: for logits on request, for tests, and for what another device goes on with.
     virtual void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) = 0;
 };
 
