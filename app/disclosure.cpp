@@ -11,6 +11,7 @@ Disclosure::Disclosure(const QString& text, QWidget* content, QWidget* parent) :
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    setIconSize(QSize(8, 8));
     connect(this, &QToolButton::toggled, this, &Disclosure::refresh);
     refresh();
 }

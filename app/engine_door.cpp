@@ -7,6 +7,7 @@
 #include "engine/formats/model_source.h"
 #include "engine/formats/tensor_encoder.h"
 #include "engine/formats/weight_shares.h"
+#include "engine/model/load_plan.h"
 #include "engine/model/model.h"
 #include "engine/model/opened_model.h"
 #include "engine/text/tokenizer.h"
@@ -90,45 +91,37 @@ public:
         if (!opened) {
             return opened.error();
         }
-        auto backend = openDevice(request.device);
-        if (!backend) {
-            return backend.error();
+        makeRoomFor(*opened, request.device);
+        auto loaded = loadModel(
+            std::move(opened->source), request.device, request.load, [&joined](double share) { joined.loading(share); }, stop);
+        if (!loaded) {
+            return loaded.error();
         }
-        makeRoomFor(*opened, **backend);
-        auto model = Model::load(
-            **backend, opened->source, [&joined](double share) { joined.loading(share); }, stop);
-        if (!model) {
-            return model.error();
-        }
-        session_.reset();
-        model_ = std::move(*model);
-        backend_ = std::move(*backend);
-        source_ = std::move(opened->source);
+        giveUpModel();
+        loaded_ = std::move(*loaded);
         summary_ = summary(request, opened->answers, std::move(opened->notes));
         return *summary_;
     }
 
-    [[nodiscard]] const ModelSummary* model() const override { return model_ ? &*summary_ : nullptr; }
-    [[nodiscard]] bool awaitsReload() const override { return !model_ && summary_; }
+    [[nodiscard]] const ModelSummary* model() const override { return loaded_.model ? &*summary_ : nullptr; }
+    [[nodiscard]] bool awaitsReload() const override { return !loaded_.model && summary_; }
 
+    /// From its files again: what was put together or quantised of them was not kept.
     Result<ModelSummary> reload(const std::function<void(double)>& progress, std::stop_token stop) override {
-        auto model = Model::load(*backend_, source_, progress, std::move(stop));
+        const ModelRequest request = summary_->request;
+        auto model = load(request, progress, std::move(stop));
         if (!model) {
             summary_.reset();
-            source_.reset();
-            backend_.reset();
-            return model.error();
         }
-        model_ = std::move(*model);
-        return *summary_;
+        return model;
     }
 
     Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override {
-        if (!model_) {
+        if (!loaded_.model) {
             return Error{ErrorKind::NotFound, "No model is loaded; choose a model or a device first."};
         }
         session_.reset();
-        auto session = Session::start(*model_, prompt, request);
+        auto session = Session::start(*loaded_.model, prompt, request);
         if (!session) {
             return session.error();
         }
@@ -168,22 +161,33 @@ private:
                       .config = std::move(*config)};
     }
 
-    /// Two models at once may not fit where one does. The one that makes room can be loaded again: its files are still open.
-    void makeRoomFor(const Opened& opened, const Backend& backend) {
-        if (!model_) {
+    void giveUpModel() {
+        session_.reset();
+        loaded_.model.reset();
+    }
+
+    /// Two models at once may not fit where one does.
+    void makeRoomFor(const Opened& opened, const std::string& deviceSelector) {
+        const std::vector<DeviceInfo> devices = listDevices();
+        const DeviceInfo* const device = findDevice(devices, deviceSelector);
+        if (!loaded_.model || device == nullptr) {
             return;
         }
-        const uint64_t held = model_->memoryFor(model_->config().contextLength).withMargin();
-        const uint64_t wanted = estimateMemory(*opened.source, opened.config, opened.config.contextLength).withMargin();
-        if (held + wanted > usableBytes(backend.device())) {
-            session_.reset();
-            model_.reset();
+        const LayerRange whole{.first = 0, .end = opened.config.layers, .of = opened.config.layers};
+        uint64_t bytes = estimateMemory(*opened.source, opened.config, whole, usualCanvas(opened.config)).withMargin();
+        for (const DeviceShare& share : loaded_.model->planFor(usualCanvas(loaded_.model->config())).shares) {
+            bytes += share.need.withMargin();
+        }
+        if (bytes > usableBytes(*device)) {
+            giveUpModel();
         }
     }
 
     [[nodiscard]] ModelSummary summary(ModelRequest request, const Answers& answers, std::vector<std::string> notes) const {
-        const ModelConfig& config = model_->config();
-        const auto tokenizer = model_->tokenizer();
+        const Model& model = *loaded_.model;
+        const ModelConfig& config = model.config();
+        const auto tokenizer = model.tokenizer();
+        request.decided = false;
         request.family = answers.family;
         request.tokenizer = answers.tokenizer.string();
         request.chatFormat = answers.chatFormat;
@@ -192,21 +196,22 @@ private:
             choice.format = request.chatFormat;
         }
         const auto format = chosenChatFormat(choice, tokenizer->data());
+        const DeviceShare share = model.planFor(config.contextLength).shares.back();
         return {
             .request = std::move(request),
             .notes = std::move(notes),
             .name = config.name,
             .architecture = config.architecture,
-            .format = std::string(layoutOf(mainFormat(*source_)).name),
+            .format = std::string(layoutOf(mainFormat(model.source())).name),
             .parameters = config.parameters,
             .vocabulary = config.vocabulary,
             .layout = config.layout,
             .writesLeftToRight = config.isAutoregressive(),
             .chatFormat = format ? std::string((*format)->name) : std::string(),
             .samplePrompt = samplePromptFor(config),
-            .device = backend_->device(),
-            .neededBytes = model_->memoryFor(config.contextLength).total(),
-            .usableBytes = usableBytes(backend_->device()),
+            .device = model.backends().back()->device(),
+            .neededBytes = share.need.total(),
+            .usableBytes = share.offeredBytes,
             .encodePrompt = [tokenizer, mask = config.maskId](std::string_view prompt) { return sentTokens(*tokenizer, mask, prompt); },
             .writeChat = [tokenizer](const ChatChoice& chat, const std::string& text) { return promptText(chat, text, tokenizer->data()); },
             .plan = [config, tokenizer](std::string_view prompt, const DecodeRequest& wanted) -> Result<PlannedRun> {
@@ -219,12 +224,9 @@ private:
             }};
     }
 
-    std::shared_ptr<const ModelSource> source_;
     std::optional<ModelSummary> summary_;  ///< of the model that is held or that awaits being loaded again
-    // Each borrows from the one above it.
-    std::unique_ptr<Backend> backend_;
-    std::unique_ptr<Model> model_;
-    std::unique_ptr<Session> session_;
+    LoadedModel loaded_;
+    std::unique_ptr<Session> session_;  // borrows from the model
 };
 
 }  // namespace

@@ -7,21 +7,22 @@
 #include "engine/formats/quantized_model.h"
 #include "engine/formats/tensor_encoder.h"
 #include "engine/formats/weight_shares.h"
-#include "engine/model/model.h"
+#include "engine/model/load_plan.h"
 #include "engine/model/opened_model.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/tokenizer.h"
 #include "engine/trace/decode_policy.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
+#include <memory>
 #include <utility>
 
 namespace crystallite {
 namespace {
 
-/// A canvas as most runs have it; a model may allow for far longer ones.
-constexpr uint32_t kUsualCanvas = 512;
+constexpr std::array kQuantizations = {"q8_0", "q6_k", "q4_k", "q4_0"};
 
 void addProblem(ModelPreview& preview, const Error& error) {
     if (preview.problem.empty()) {
@@ -85,32 +86,63 @@ void addTokenizer(ModelPreview& preview, const ModelSource& source) {
     }
 }
 
-MemoryNeed memoryOf(const ModelSource& source, const ModelConfig& config, const std::string& quantize) {
-    const uint32_t slots = std::min(config.contextLength, kUsualCanvas);
-    MemoryEstimate estimate = estimateMemory(source, config, slots);
-    if (!quantize.empty()) {
-        if (const Result<WeightFormat> format = parseQuantization(quantize)) {
-            estimate.weightBytes = bytesWhenQuantized(source, *format);
+/// The source with its weights as `quantize` says, without reading any.
+std::shared_ptr<const ModelSource> plannedSource(const std::shared_ptr<const ModelSource>& source, const std::string& quantize) {
+    const Result<WeightFormat> format = parseQuantization(quantize);
+    return format ? planQuantizedModel(source, *format) : source;
+}
+
+uint64_t weightBytesOf(const ModelSource& source) {
+    uint64_t bytes = 0;
+    for (const WeightShare& share : weightShares(source)) {
+        bytes += share.bytes;
+    }
+    return bytes;
+}
+
+std::vector<WeightChoice> weightChoicesOf(const std::shared_ptr<const ModelSource>& source) {
+    const uint64_t stored = weightBytesOf(*source);
+    std::vector<WeightChoice> choices = {{.quantize = "", .bytes = stored}};
+    for (const char* const quantize : kQuantizations) {
+        if (const uint64_t bytes = weightBytesOf(*plannedSource(source, quantize)); bytes < stored) {
+            choices.push_back({.quantize = quantize, .bytes = bytes});
         }
     }
-    return {.weights = estimate.weightBytes,
-            .working = estimate.activationBytes,
-            .margin = estimate.withMargin() - estimate.total(),
-            .slots = slots};
+    return choices;
+}
+
+MemoryPlan memoryPlan(const ModelSource& source, const ModelConfig& config, const OfferedDevices& offered, const LoadOptions& options) {
+    const uint32_t slots = usualCanvas(config);
+    const LoadPlan planned = planLoad(source, config, offered, layersOnDevice(source, config, offered, options, slots), slots);
+    MemoryPlan plan{.slots = slots};
+    for (const DeviceShare& share : planned.shares) {
+        plan.shares.push_back({.device = share.device,
+                               .isGpu = share.isGpu,
+                               .firstLayer = share.layers.first,
+                               .endLayer = share.layers.end,
+                               .weights = share.need.weightBytes,
+                               .working = share.need.activationBytes,
+                               .margin = share.need.withMargin() - share.need.total(),
+                               .offered = share.offeredBytes + share.heldBytes});
+    }
+    return plan;
+}
+
+MemoryPlanner memoryPlanner(std::shared_ptr<const ModelSource> source, const ModelConfig& config) {
+    return [source = std::move(source), config](const ModelRequest& request, const std::vector<DeviceInfo>& devices) {
+        const DeviceInfo* const device = deviceFor(devices, request.device);
+        if (device == nullptr) {
+            return MemoryPlan{};
+        }
+        const OfferedDevices offered{.device = *device, .host = device->isVulkan() ? &devices.front() : nullptr};
+        return memoryPlan(*plannedSource(source, request.quantize), config, offered, request.load);
+    };
 }
 
 }  // namespace
 
-MemoryVerdict verdictFor(const MemoryNeed& need, uint64_t usableBytes) {
-    if (need.withMargin() <= usableBytes) {
-        return MemoryVerdict::Fits;
-    }
-    return need.total() <= usableBytes ? MemoryVerdict::FitsWithoutMargin : MemoryVerdict::DoesNotFit;
-}
-
-const std::vector<std::string>& quantizations() {
-    static const std::vector<std::string> names = {"q8_0", "q6_k", "q4_k", "q4_0"};
-    return names;
+bool MemoryPlan::fits() const {
+    return std::all_of(shares.begin(), shares.end(), [](const MemoryShare& share) { return share.fits(); });
 }
 
 const DeviceInfo* deviceFor(const std::vector<DeviceInfo>& devices, const std::string& selector) {
@@ -136,7 +168,8 @@ ModelPreview previewModel(const ModelRequest& request, std::stop_token stop) {
     const auto config = readModelConfig(**source);
     if (config) {
         preview.config = *config;
-        preview.memory = [source = *source, config = *config](const std::string& quantize) { return memoryOf(*source, config, quantize); };
+        preview.weights = weightChoicesOf(*source);
+        preview.planMemory = memoryPlanner(*source, *config);
     } else {
         addProblem(preview, config.error());
     }

@@ -13,6 +13,7 @@
 #include <QStringList>
 
 #include <algorithm>
+#include <utility>
 
 // The part of MainWindow that is about models: where they come from, and what becomes of loading one.
 
@@ -31,6 +32,11 @@ void MainWindow::connectModels() {
     connect(&worker_, &EngineWorker::devicesListed, openModel_, &OpenModelDialog::setDevices);
     connect(&worker_, &EngineWorker::modelLoading, header_, &HeaderBar::setLoading);
     connect(&worker_, &EngineWorker::modelLoading, openModel_, &OpenModelDialog::setLoading);
+    connect(&worker_, &EngineWorker::modelLoading, this, [this] {
+        if (!std::exchange(isLoading_, true)) {
+            refreshActions();  // the model from before comes back, which can be stopped too
+        }
+    });
     connect(&worker_, &EngineWorker::modelReady, this, &MainWindow::acceptModel);
     connect(&worker_, &EngineWorker::modelFailed, this, &MainWindow::tellModelFailed);
     connect(header_, &HeaderBar::modelRequested, this, &MainWindow::loadModel);

@@ -18,9 +18,8 @@ MemoryBar::MemoryBar(QWidget* parent) : QWidget(parent) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void MemoryBar::setNeed(const std::optional<MemoryNeed>& need, uint64_t usableBytes) {
-    need_ = need;
-    usable_ = usableBytes;
+void MemoryBar::setShare(const MemoryShare& share) {
+    share_ = share;
     update();
 }
 
@@ -31,28 +30,25 @@ void MemoryBar::paintEvent(QPaintEvent*) {
     QPainterPath outline;
     outline.addRoundedRect(track, kRadius, kRadius);
     painter.fillPath(outline, palette().color(QPalette::Button));
-    if (!need_) {
-        return;
-    }
-    const uint64_t longest = std::max({need_->withMargin(), usable_, uint64_t{1}});
+    const uint64_t longest = std::max({share_.withMargin(), share_.offered, uint64_t{1}});
     const auto at = [&](uint64_t bytes) {
         return track.left() + track.width() * static_cast<double>(bytes) / static_cast<double>(longest);
     };
     painter.save();
     painter.setClipPath(outline);
-    const QColor accent = palette().color(need_->total() <= usable_ ? QPalette::Highlight : QPalette::BrightText);
+    const QColor accent = palette().color(share_.fits() ? QPalette::Highlight : QPalette::BrightText);
     const auto segment = [&](uint64_t begin, uint64_t end, const QBrush& brush) {
         painter.fillRect(QRectF(at(begin), track.top(), at(end) - at(begin), track.height()), brush);
     };
     QColor lighter = accent;
     lighter.setAlphaF(0.55F);
-    segment(0, need_->weights, accent);
-    segment(need_->weights, need_->total(), QBrush(lighter, Qt::Dense4Pattern));
-    segment(need_->total(), need_->withMargin(), QBrush(accent, Qt::BDiagPattern));
+    segment(0, share_.weights, accent);
+    segment(share_.weights, share_.total(), QBrush(lighter, Qt::Dense4Pattern));
+    segment(share_.total(), share_.withMargin(), QBrush(accent, Qt::BDiagPattern));
     painter.restore();
-    if (need_->withMargin() > usable_) {
+    if (!share_.fits()) {
         // Where the offer ends; a bar that fits ends there itself.
-        const double end = at(usable_);
+        const double end = at(share_.offered);
         painter.fillRect(QRectF(end - 1.0, 0.0, 2.0, height()), palette().color(QPalette::WindowText));
     }
 }

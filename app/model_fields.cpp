@@ -196,19 +196,17 @@ void ModelFields::showChatFormats(const ModelPreview& preview) {
 }
 
 void ModelFields::showQuantizations(const ModelPreview& preview) {
-    form_->setRowVisible(quantize_, static_cast<bool>(preview.memory));
-    if (!preview.memory) {
+    form_->setRowVisible(quantize_, !preview.weights.empty());
+    if (preview.weights.empty()) {
         return;
     }
     const std::string before = quantize_->count() > 0 ? chosen(*quantize_) : preview.request.quantize;
     const QSignalBlocker blocked(quantize_);
     quantize_->clear();
-    const uint64_t stored = preview.memory("").weights;
-    quantize_->addItem(tr("As they are: %1, %2").arg(toQString(preview.mainFormat), bytesText(stored)), QString());
-    for (const std::string& format : quantizations()) {
-        if (const uint64_t bytes = preview.memory(format).weights; bytes < stored) {
-            quantize_->addItem(tr("Quantised to %1: %2").arg(toQString(format), bytesText(bytes)), toQString(format));
-        }
+    for (const WeightChoice& choice : preview.weights) {
+        const QString text = choice.quantize.empty() ? tr("As they are: %1, %2").arg(toQString(preview.mainFormat), bytesText(choice.bytes))
+                                                     : tr("Quantised to %1: %2").arg(toQString(choice.quantize), bytesText(choice.bytes));
+        quantize_->addItem(text, toQString(choice.quantize));
     }
     select(*quantize_, before);
 }

@@ -28,8 +28,7 @@ public:
     void setTokenizer(const QString& path);
 
     [[nodiscard]] ModelRequest request() const;
-    /// The device that is chosen; null: not listed.
-    [[nodiscard]] const DeviceInfo* device() const;
+    [[nodiscard]] const std::vector<DeviceInfo>& devices() const { return devices_; }
     /// The first row that must be answered before the model can be loaded; null: none.
     [[nodiscard]] QWidget* unanswered() const;
 
@@ -46,6 +45,9 @@ private:
     void showChatFormats(const ModelPreview& preview);
     void showQuantizations(const ModelPreview& preview);
     void showLayers();
+
+    /// That is chosen; null: not listed.
+    [[nodiscard]] const DeviceInfo* device() const;
 
     ModelRequest request_;
     std::vector<DeviceInfo> devices_;

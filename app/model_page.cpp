@@ -2,7 +2,7 @@
 
 #include "app/conversions.h"
 #include "app/disclosure.h"
-#include "app/memory_bar.h"
+#include "app/memory_view.h"
 #include "app/model_fields.h"
 #include "app/model_text.h"
 #include "app/shell_style.h"
@@ -29,7 +29,9 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
     place_ = makeSentence(style_class::kMuted, this);
     headline_ = new QLabel(this);
     fields_ = new ModelFields(this);
-    memory_ = makeMemory();
+    memory_ = new MemoryView(this);
+    anyway_ = new QCheckBox(tr("Load anyway"), this);
+    anyway_->setToolTip(tr("The system may become slow or refuse the memory; what is loaded now comes back in that case"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(4);
@@ -40,6 +42,7 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
     layout->addWidget(fields_);
     layout->addSpacing(10);
     layout->addWidget(memory_);
+    layout->addWidget(anyway_);
     layout->addSpacing(6);
     QWidget* details = makeDetails();
     layout->addWidget(details_);
@@ -49,30 +52,13 @@ ModelPage::ModelPage(QWidget* parent) : QWidget(parent) {
     connect(anyway_, &QCheckBox::toggled, this, &ModelPage::changed);
 }
 
-QWidget* ModelPage::makeMemory() {
-    auto* memory = new QWidget(this);
-    verdict_ = makeSentence(style_class::kPlain, memory);
-    bar_ = new MemoryBar(memory);
-    parts_ = makeSentence(style_class::kMuted, memory);
-    anyway_ = new QCheckBox(tr("Load anyway"), memory);
-    anyway_->setToolTip(tr("The system may become slow or refuse the memory; what is loaded now comes back in that case"));
-    auto* layout = new QVBoxLayout(memory);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(5);
-    layout->addWidget(makeCaption(tr("Memory"), memory));
-    layout->addWidget(bar_);
-    layout->addWidget(verdict_);
-    layout->addWidget(parts_);
-    layout->addWidget(anyway_);
-    return memory;
-}
-
 QWidget* ModelPage::makeDetails() {
     facts_ = new QWidget(this);
     factRows_ = new QFormLayout(facts_);
     factRows_->setContentsMargins(4, 2, 0, 0);
     factRows_->setHorizontalSpacing(16);
     factRows_->setVerticalSpacing(5);
+    factRows_->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     details_ = new Disclosure(tr("All that its files say"), facts_, this);
     return facts_;
 }
@@ -134,40 +120,27 @@ void ModelPage::showFacts() {
     facts_->setVisible(details_->isChecked() && factRows_->rowCount() > 0);
 }
 
-MemoryVerdict ModelPage::verdict() const {
-    const DeviceInfo* device = fields_->device();
-    if (!preview_.memory || device == nullptr) {
-        return MemoryVerdict::Fits;  // nothing speaks against it before it is tried
-    }
-    return verdictFor(preview_.memory(fields_->request().quantize), usableBytes(*device));
+MemoryPlan ModelPage::plan() const {
+    return preview_.planMemory ? preview_.planMemory(fields_->request(), fields_->devices()) : MemoryPlan{};
 }
 
 void ModelPage::showMemory() {
-    const DeviceInfo* device = fields_->device();
-    const bool known = preview_.memory && device != nullptr;
-    memory_->setVisible(known);
-    if (known) {
-        const MemoryNeed need = preview_.memory(fields_->request().quantize);
-        bar_->setNeed(need, usableBytes(*device));
-        const QString sentence = verdictText(need, *device);
-        bar_->setAccessibleName(tr("Memory: %1").arg(sentence));
-        verdict_->setText(sentence);
-        setStyleClass(verdict_, verdict() == MemoryVerdict::Fits ? style_class::kPlain : style_class::kWarning);
-        parts_->setText(partsText(need));
-    }
-    anyway_->setVisible(verdict() != MemoryVerdict::Fits);
+    const MemoryPlan plan = this->plan();
+    memory_->setVisible(!plan.shares.empty());
+    memory_->setPlan(plan);
+    anyway_->setVisible(!plan.fits());
     Q_EMIT changed();
 }
 
 ModelRequest ModelPage::request() const {
     ModelRequest request = fields_->request();
     request.decided = true;
-    request.load.loadAnyway = anyway_->isChecked() && verdict() != MemoryVerdict::Fits;
+    request.load.loadAnyway = anyway_->isChecked() && !plan().fits();
     return request;
 }
 
 bool ModelPage::isReady() const {
-    return isRead_ && preview_.problem.empty() && (verdict() != MemoryVerdict::DoesNotFit || anyway_->isChecked());
+    return isRead_ && preview_.problem.empty() && (anyway_->isChecked() || plan().fits());
 }
 
 QString ModelPage::problem() const {

@@ -13,7 +13,7 @@ class QLabel;
 namespace crystallite {
 
 class Disclosure;
-class MemoryBar;
+class MemoryView;
 class ModelFields;
 
 /// One model before it is loaded: what it is, what is to be decided, whether it fits; all that its files say on demand.
@@ -41,11 +41,10 @@ Q_SIGNALS:
     void changed();  ///< isReady() or problem()
 
 private:
-    QWidget* makeMemory();
     QWidget* makeDetails();
     void showFacts();
     void showMemory();
-    [[nodiscard]] MemoryVerdict verdict() const;
+    [[nodiscard]] MemoryPlan plan() const;
 
     ModelPreview preview_;
     bool isRead_ = false;
@@ -54,10 +53,7 @@ private:
     QLabel* place_ = nullptr;
     QLabel* headline_ = nullptr;
     ModelFields* fields_ = nullptr;
-    QWidget* memory_ = nullptr;
-    QLabel* verdict_ = nullptr;
-    MemoryBar* bar_ = nullptr;
-    QLabel* parts_ = nullptr;
+    MemoryView* memory_ = nullptr;
     QCheckBox* anyway_ = nullptr;
     QWidget* facts_ = nullptr;
     QFormLayout* factRows_ = nullptr;

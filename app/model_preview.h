@@ -12,23 +12,38 @@
 
 namespace crystallite {
 
-/// What a model needs memory for, in bytes.
-struct MemoryNeed {
+/// What one device is to hold of a model, in bytes.
+struct MemoryShare {
+    std::string device;
+    bool isGpu = false;
+    uint32_t firstLayer = 0, endLayer = 0;
     uint64_t weights = 0;
-    uint64_t working = 0;  ///< activations and logits of a canvas of `slots`
+    uint64_t working = 0;  ///< activations and logits of a canvas of MemoryPlan::slots
     uint64_t margin = 0;   ///< drivers round every buffer up, and the desktop takes its share
-    uint32_t slots = 0;
+    uint64_t offered = 0;  ///< by the device
 
     [[nodiscard]] uint64_t total() const { return weights + working; }
     [[nodiscard]] uint64_t withMargin() const { return total() + margin; }
-    friend bool operator==(const MemoryNeed&, const MemoryNeed&) = default;
+    [[nodiscard]] bool fits() const { return withMargin() <= offered; }
 };
 
-enum class MemoryVerdict { Fits, FitsWithoutMargin, DoesNotFit };
-[[nodiscard]] MemoryVerdict verdictFor(const MemoryNeed& need, uint64_t usableBytes);
+/// Who is to hold what: one device, or the processor with the first layers and then the device. No shares: nothing can be said.
+struct MemoryPlan {
+    std::vector<MemoryShare> shares;
+    uint32_t slots = 0;
 
-/// With the weights quantised to "q8_0", …, or as they are ("").
-using MemoryEstimator = std::function<MemoryNeed(const std::string& quantize)>;
+    [[nodiscard]] bool isSplit() const { return shares.size() > 1; }
+    [[nodiscard]] bool fits() const;
+};
+
+/// For the weights, the device and the layers of a request.
+using MemoryPlanner = std::function<MemoryPlan(const ModelRequest& request, const std::vector<DeviceInfo>& devices)>;
+
+/// What weights can be while they are loaded, and their bytes.
+struct WeightChoice {
+    std::string quantize;  ///< as ModelRequest::quantize
+    uint64_t bytes = 0;
+};
 
 /// Weights that have one format.
 struct FormatShare {
@@ -61,11 +76,9 @@ struct ModelPreview {
     bool hasChatTemplate = false;
     std::string chatFormat;             ///< detected; empty: none of the known
     std::vector<std::string> policies;  ///< that can run it
-    MemoryEstimator memory;             ///< empty: nothing can be said; may be called from any thread
+    std::vector<WeightChoice> weights;  ///< as they are first, then those that are smaller
+    MemoryPlanner planMemory;           ///< empty: nothing can be said; may be called from any thread
 };
-
-/// The formats that weights can be quantised to while they are loaded.
-[[nodiscard]] const std::vector<std::string>& quantizations();
 
 /// Reads headers, config and tokenizer, no weights. Any thread; a request to stop gives what is there so far.
 [[nodiscard]] ModelPreview previewModel(const ModelRequest& request, std::stop_token stop);

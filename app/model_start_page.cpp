@@ -27,7 +27,7 @@ ModelStartPage::ModelStartPage(QWidget* parent) : QWidget(parent) {
     recent_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     recent_->setTextElideMode(Qt::ElideMiddle);
     layout->addWidget(caption_);
-    layout->addWidget(recent_, 1);
+    layout->addWidget(recent_);
     layout->addStretch();
     connect(recent_, &QListWidget::itemActivated, this,
             [this](QListWidgetItem* item) { Q_EMIT chosen(item->data(Qt::UserRole).toString()); });
@@ -76,6 +76,8 @@ void ModelStartPage::setRecent(const QStringList& paths) {
     caption_->setVisible(!paths.isEmpty());
     recent_->setVisible(!paths.isEmpty());
     if (!paths.isEmpty()) {
+        constexpr int kFrame = 10;
+        recent_->setFixedHeight(static_cast<int>(paths.size()) * (recent_->sizeHintForRow(0) + 2 * recent_->spacing()) + kFrame);
         recent_->setCurrentRow(0);
     }
 }

@@ -177,23 +177,23 @@ std::vector<ModelFact> factsOf(const ModelPreview& preview) {
     return facts;
 }
 
-QString partsText(const MemoryNeed& need) {
-    return translate("%1 of weights, %2 to work on %3 slots, %4 of margin")
-        .arg(bytesText(need.weights), bytesText(need.working))
-        .arg(need.slots)
-        .arg(bytesText(need.margin));
+QString shareText(const MemoryPlan& plan, const MemoryShare& share) {
+    const QString sum = translate("%1 of %2").arg(bytesText(share.withMargin()), bytesText(share.offered));
+    const QString verdict = share.fits() ? translate("%1: fits").arg(sum) : translate("%1: does not fit").arg(sum);
+    if (!plan.isSplit()) {
+        return verdict;
+    }
+    return translate("Layers %1 to %2 on %3: %4")
+        .arg(share.firstLayer + 1)
+        .arg(share.endLayer)
+        .arg(share.isGpu ? toQString(share.device) : translate("the processor"), verdict);
 }
 
-QString verdictText(const MemoryNeed& need, const DeviceInfo& device) {
-    const uint64_t usable = usableBytes(device);
-    const QString sum = translate("%1 of %2").arg(bytesText(need.withMargin()), bytesText(usable));
-    switch (verdictFor(need, usable)) {
-        case MemoryVerdict::Fits: return translate("%1: fits").arg(sum);
-        case MemoryVerdict::FitsWithoutMargin:
-            return translate("%1: fits, but without the margin that drivers and the desktop need").arg(sum);
-        case MemoryVerdict::DoesNotFit: break;
-    }
-    return translate("%1: does not fit; choose smaller weights or another device").arg(sum);
+QString partsText(const MemoryPlan& plan, const MemoryShare& share) {
+    return translate("%1 of weights, %2 to work on %3 slots, %4 of margin")
+        .arg(bytesText(share.weights), bytesText(share.working))
+        .arg(plan.slots)
+        .arg(bytesText(share.margin));
 }
 
 }  // namespace crystallite

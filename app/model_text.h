@@ -27,9 +27,9 @@ struct ModelFact {
 /// All that the files say, in the order in which a person asks for it.
 [[nodiscard]] std::vector<ModelFact> factsOf(const ModelPreview& preview);
 
-/// "5.1 GB of 23.5 GB: fits", and what to do where it does not.
-[[nodiscard]] QString verdictText(const MemoryNeed& need, const DeviceInfo& device);
-/// "4.6 GB of weights, 0.3 GB to work on 512 slots, 0.2 GB of margin"
-[[nodiscard]] QString partsText(const MemoryNeed& need);
+/// "5.1 GB of 23.5 GB: fits"; of a split model "Layers 1 to 16 on the processor: 2.1 GB of 23.5 GB: fits".
+[[nodiscard]] QString shareText(const MemoryPlan& plan, const MemoryShare& share);
+/// "4.6 GB of weights, 312 MB to work on 512 slots, 0.2 GB of margin"
+[[nodiscard]] QString partsText(const MemoryPlan& plan, const MemoryShare& share);
 
 }  // namespace crystallite

@@ -105,7 +105,7 @@ QListWidget { background: @window; border: 1px solid @border; border-radius: 5px
 QListWidget:focus { border-color: @accent; }
 QListWidget::item { padding: 5px 8px; border-radius: 4px; color: @text; }
 QListWidget::item:selected { background: @raised; color: @text; }
-QToolButton#disclosure { color: @mutedText; padding: 2px 4px; }
+QToolButton#disclosure { color: @mutedText; padding: 2px 4px 2px 0; }
 QToolButton#disclosure:checked { background: transparent; border-color: transparent; }
 QToolButton#disclosure:hover, QToolButton#disclosure:focus { color: @text; }
 QToolButton#disclosure:focus { border-color: @accent; }

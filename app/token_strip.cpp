@@ -136,8 +136,8 @@ void TokenStrip::paintEvent(QPaintEvent* event) {
             painter.setPen(dashed);
             painter.setBrush(Qt::NoBrush);
         } else {
-            painter.setPen(Qt::NoPen);
-            painter.setBrush(palette().color(QPalette::Button));
+            painter.setPen(palette().color(QPalette::Mid));
+            painter.setBrush(Qt::NoBrush);
         }
         painter.drawRoundedRect(chips[i].place, 3.0, 3.0);
         painter.setFont(fontOf(token));

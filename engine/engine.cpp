@@ -10,6 +10,7 @@
 #include <cctype>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -87,6 +88,34 @@ Result<std::unique_ptr<Backend>> openDevice(std::string_view selector) {
     }
 #endif
     return openCpuBackend();
+}
+
+Result<LoadedModel> loadModel(std::shared_ptr<const ModelSource> source, std::string_view deviceSelector, const LoadOptions& options,
+                              const Progress& progress, std::stop_token stop) {
+    auto device = openDevice(deviceSelector);
+    if (!device) {
+        return device.error();
+    }
+    LoadedModel loaded{.device = std::move(*device), .host = nullptr, .model = nullptr};
+    if (loaded.device->device().isVulkan()) {
+        auto host = openCpuBackend();
+        if (!host) {
+            return host.error();
+        }
+        loaded.host = std::move(*host);
+    }
+    auto model = Model::load({*loaded.device, loaded.host.get()}, std::move(source), options, progress, std::move(stop));
+    if (!model) {
+        return model.error();
+    }
+    loaded.model = std::move(*model);
+    const std::vector<Backend*> used = loaded.model->backends();
+    for (std::unique_ptr<Backend>* each : {&loaded.device, &loaded.host}) {
+        if (std::find(used.begin(), used.end(), each->get()) == used.end()) {
+            each->reset();
+        }
+    }
+    return loaded;
 }
 
 std::string_view engineVersion() {

@@ -2,7 +2,7 @@
 
 #include "engine/formats/model_source.h"
 
-#include <cstdint>
+#include <memory>
 
 namespace crystallite {
 
@@ -12,7 +12,7 @@ namespace crystallite {
 Result<std::shared_ptr<const ModelSource>> quantizeModel(std::shared_ptr<const ModelSource> source, WeightFormat format,
                                                          const OpenOptions& options);
 
-/// Bytes of all weights of the model that quantizeModel() would make, before it makes any.
-uint64_t bytesWhenQuantized(const ModelSource& source, WeightFormat format);
+/// What quantizeModel() would make, without the bytes that it would have to compute: for what is to be known beforehand.
+std::shared_ptr<const ModelSource> planQuantizedModel(std::shared_ptr<const ModelSource> source, WeightFormat format);
 
 }  // namespace crystallite

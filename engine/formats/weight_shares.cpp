@@ -12,7 +12,7 @@ std::vector<WeightShare> weightShares(const ModelSource& source) {
         WeightShare& share = byName[layoutOf(tensor.format).name];
         share.format = tensor.format;
         ++share.tensors;
-        share.bytes += tensor.bytes.size();
+        share.bytes += storedBytes(tensor);
     }
     std::vector<WeightShare> shares;
     for (const auto& [name, share] : byName) {

@@ -9,6 +9,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <numeric>
+
 namespace crystallite {
 namespace {
 
@@ -54,14 +56,17 @@ TEST_F(QuantizedModelTest, HasTheQuantizersBytesOfEveryMatrix) {
     EXPECT_EQ(plain->ownedBytes(), 0U);
 }
 
-TEST_F(QuantizedModelTest, ItsSizeIsKnownBeforeItIsMade) {
-    const auto plain = open();
+TEST_F(QuantizedModelTest, ItsFormatsAndSizesAreKnownBeforeItIsMade) {
     for (const WeightFormat format : {WeightFormat::Q8_0, WeightFormat::Q6_K, WeightFormat::Q4_K, WeightFormat::Q4_0}) {
-        uint64_t bytes = 0;
-        for (const StoredTensor& tensor : open({.family = {}, .tokenizer = {}, .quantize = format})->tensors()) {
-            bytes += tensor.bytes.size();
+        const auto planned = planQuantizedModel(open(), format);
+        const auto quantized = open({.family = {}, .tokenizer = {}, .quantize = format});
+
+        ASSERT_EQ(planned->tensors().size(), quantized->tensors().size());
+        for (size_t i = 0; i < planned->tensors().size(); ++i) {
+            EXPECT_EQ(planned->tensors()[i].format, quantized->tensors()[i].format) << quantized->tensors()[i].name;
+            EXPECT_EQ(storedBytes(planned->tensors()[i]), quantized->tensors()[i].bytes.size()) << quantized->tensors()[i].name;
         }
-        EXPECT_EQ(bytesWhenQuantized(*plain, format), bytes) << layoutOf(format).name;
+        EXPECT_EQ(planned->ownedBytes(), 0U);
     }
 }
 
@@ -79,7 +84,8 @@ TEST_F(QuantizedModelTest, SharesOfFormatsAddUpToAllWeights) {
 
     EXPECT_THAT(names, testing::ElementsAre("F32", "Q8_0"));
     EXPECT_EQ(tensors, quantized->tensors().size());
-    EXPECT_EQ(bytes, bytesWhenQuantized(*quantized, WeightFormat::Q8_0)) << "what is quantised stays";
+    EXPECT_EQ(bytes, std::accumulate(quantized->tensors().begin(), quantized->tensors().end(), uint64_t{0},
+                                     [](uint64_t sum, const StoredTensor& tensor) { return sum + tensor.bytes.size(); }));
     EXPECT_EQ(mainFormat(*quantized), WeightFormat::Q8_0);
 }
 
@@ -87,6 +93,28 @@ TEST_F(QuantizedModelTest, IsAnotherModelThanTheOneItWasMadeFrom) {
     EXPECT_NE(open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0})->fingerprint(), open()->fingerprint());
     EXPECT_NE(open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0})->fingerprint(),
               open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q4_0})->fingerprint());
+}
+
+TEST_F(QuantizedModelTest, GivesUpWhatNobodyReadsAndKeepsTheRest) {
+    const auto quantized = open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0});
+    const uint64_t held = quantized->ownedBytes();
+    const std::string kept = "blk.1.ffn_up.weight";
+
+    const auto rest = quantized->withoutBytesOf([&](const StoredTensor& tensor) { return tensor.name != kept; });
+
+    ASSERT_NE(rest, nullptr);
+    EXPECT_EQ(rest->ownedBytes(), storedBytes(*rest->findTensor(kept)));
+    EXPECT_EQ(quantized->ownedBytes(), held);
+    EXPECT_EQ(rest->fingerprint(), quantized->fingerprint());
+    EXPECT_EQ(rest->keys(), quantized->keys());
+    for (const StoredTensor& tensor : quantized->tensors()) {
+        const StoredTensor& left = *rest->findTensor(tensor.name);
+        EXPECT_EQ(storedBytes(left), tensor.bytes.size()) << tensor.name;
+        EXPECT_EQ(left.format, tensor.format);
+        const bool isMapped = tensor.format == WeightFormat::F32;
+        EXPECT_EQ(left.bytes.data(), tensor.name == kept || isMapped ? tensor.bytes.data() : nullptr) << tensor.name;
+    }
+    EXPECT_EQ(open()->withoutBytesOf([](const StoredTensor&) { return true; }), nullptr) << "what is mapped is not held";
 }
 
 TEST_F(QuantizedModelTest, ShowsItsProgressAndStops) {

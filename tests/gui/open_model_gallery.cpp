@@ -27,7 +27,26 @@ namespace {
 
 constexpr uint64_t kMegabyte = 1'000'000;
 
-ModelPreview instructPreview(const ModelRequest& request) {
+/// On a GPU that is too small the first layers stay on the processor.
+MemoryPlan madeUpPlan(uint64_t weights, const DeviceInfo& device) {
+    const uint64_t offered = usableBytes(device);
+    const auto share = [offered](bool isGpu, uint32_t first, uint32_t end, uint64_t bytes) {
+        return MemoryShare{.device = isGpu ? "Test graphics" : "Test processor",
+                           .isGpu = isGpu,
+                           .firstLayer = first,
+                           .endLayer = end,
+                           .weights = bytes,
+                           .working = 312 * kMegabyte,
+                           .margin = (bytes + 312 * kMegabyte) / 20,
+                           .offered = isGpu ? offered : 23'500 * kMegabyte};
+    };
+    if (!device.isVulkan()) {
+        return {.shares = {share(false, 0, 32, weights)}, .slots = 512};
+    }
+    return {.shares = {share(false, 0, 12, weights * 12 / 32), share(true, 12, 32, weights * 20 / 32)}, .slots = 512};
+}
+
+ModelPreview instructPreview(const ModelRequest& request, uint64_t stored) {
     ModelConfig config{.architecture = "llada",
                        .family = "llada",
                        .name = "LLaDA-8B-Instruct",
@@ -56,9 +75,9 @@ ModelPreview instructPreview(const ModelRequest& request) {
             .hasChatTemplate = true,
             .chatFormat = "llada",
             .policies = {"llada", "dream", "threshold", "factor", "entropy-bounded", "klass", "remdm", "wino"},
-            .memory = [](const std::string& quantize) {
-                const uint64_t weights = quantize == "q4_0" ? 4510 * kMegabyte : 4889 * kMegabyte;
-                return MemoryNeed{.weights = weights, .working = 312 * kMegabyte, .margin = 260 * kMegabyte, .slots = 512};
+            .weights = {{.quantize = "", .bytes = stored}, {.quantize = "q4_0", .bytes = 4510 * kMegabyte}},
+            .planMemory = [stored](const ModelRequest& wanted, const std::vector<DeviceInfo>& devices) {
+                return madeUpPlan(wanted.quantize.empty() ? stored : 4510 * kMegabyte, devices[wanted.device == "1" ? 1 : 0]);
             }};
 }
 
@@ -74,7 +93,8 @@ ModelPreview ambiguousPreview(const ModelRequest& request) {
 }
 
 ModelPreview madeUpPreview(const ModelRequest& request, std::stop_token) {
-    return request.model.ends_with("coder") ? ambiguousPreview(request) : instructPreview(request);
+    const bool isLarge = request.model.find("F32") != std::string::npos;
+    return request.model.ends_with("coder") ? ambiguousPreview(request) : instructPreview(request, (isLarge ? 32'060 : 4889) * kMegabyte);
 }
 
 /// The window and its dialog, drawn one after the other.
@@ -91,7 +111,9 @@ public:
     bool draw() {
         OpenModelDialog& dialog = window_.openModelDialog();
         const bool shown = QTest::qWaitForWindowExposed(&window_) && QTest::qWaitFor([this] { return window_.hasModel(); });
-        dialog.chooseFrom({QStringLiteral("/tmp"), QStringLiteral("/usr/share")}, "auto");
+        dialog.chooseFrom({QStringLiteral("/home/ada/models/LLaDA-8B-Instruct-Q4_K_M.gguf"),
+                           QStringLiteral("/home/ada/models/Dream-v0-Instruct-7B"), QStringLiteral("/home/ada/models/my-qwen-coder")},
+                          "auto");
         bool saved = shown && save(dialog, "start");
         window_.openModel(QStringLiteral("/home/ada/models/LLaDA-8B-Instruct-Q4_K_M.gguf"));
         saved = saved && save(dialog, "fits");
@@ -99,6 +121,8 @@ public:
         saved = saved && save(dialog, "details");
         dialog.findChild<Disclosure*>()->click();
         dialog.showModel({.model = "/home/ada/models/LLaDA-8B-Instruct-Q4_K_M.gguf", .device = "1"});
+        saved = saved && save(dialog, "split");
+        dialog.showModel({.model = "/home/ada/models/LLaDA-8B-Instruct-F32.gguf"});
         saved = saved && save(dialog, "too-large");
         window_.openModel(QStringLiteral("/home/ada/models/my-qwen-coder"));
         saved = saved && save(dialog, "question");

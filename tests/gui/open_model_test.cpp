@@ -21,6 +21,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QUrl>
 
 namespace crystallite::testing {
@@ -53,7 +54,7 @@ protected:
     }
     QPushButton* button(const char* text) {
         for (QPushButton* each : dialog().findChildren<QPushButton*>()) {
-            if (each->text() == QLatin1String(text)) {
+            if (each->text() == QString::fromUtf8(text)) {
                 return each;
             }
         }
@@ -105,11 +106,16 @@ TEST_F(OpenModelTest, WhatIsShownIsWhatTheFileSays) {
     EXPECT_EQ(preview.config->layers, 2U);
     EXPECT_EQ(preview.mainFormat, "F16");
     EXPECT_EQ(preview.tokenizer->tokens, 272U);
-    const MemoryNeed need = preview.memory("");
-    EXPECT_EQ(need.slots, 64U) << "no longer than the model's longest canvas";
-    EXPECT_GT(need.weights, 2 * preview.config->parameters - 1000);
-    EXPECT_GT(need.working, 0U);
-    EXPECT_LT(preview.memory("q8_0").weights, need.weights);
+    const DeviceInfo processor{.heaps = {{.bytes = 1'000'000, .budgetBytes = 1'000'000}}, .threads = 2};
+    const MemoryPlan plan = preview.planMemory({}, {processor});
+    EXPECT_EQ(plan.slots, 64U) << "no longer than the model's longest canvas";
+    ASSERT_EQ(plan.shares.size(), 1U);
+    EXPECT_EQ(plan.shares.front().weights, preview.weights.front().bytes);
+    EXPECT_GE(plan.shares.front().weights, 2 * preview.config->parameters) << "F16, and norms in F32";
+    EXPECT_GT(plan.shares.front().working, 0U);
+    ASSERT_GT(preview.weights.size(), 1U);
+    EXPECT_EQ(preview.weights[1].quantize, "q8_0");
+    EXPECT_EQ(preview.planMemory({.quantize = "q8_0"}, {processor}).shares.front().weights, preview.weights[1].bytes);
 
     std::map<QString, QString> facts;
     for (const ModelFact& fact : factsOf(preview)) {
@@ -122,13 +128,25 @@ TEST_F(OpenModelTest, WhatIsShownIsWhatTheFileSays) {
     EXPECT_THAT(facts[QStringLiteral("Policies")].toStdString(), HasSubstr("llada"));
 }
 
-TEST_F(OpenModelTest, MemoryIsComparedWithWhatADeviceOffers) {
-    const MemoryNeed need{.weights = 900, .working = 90, .margin = 49, .slots = 8};
+TEST_F(OpenModelTest, LayersAreSplitAsAskedAndEachShareHasItsVerdict) {
+    const ModelPreview preview = previewModel({.model = writeModel("small.gguf").toStdString()}, {});
+    const DeviceInfo processor{.heaps = {{.bytes = 10'000'000, .budgetBytes = 10'000'000}}, .threads = 2};
+    const DeviceInfo graphics{.index = 1,
+                              .name = "Test graphics",
+                              .kind = DeviceKind::DiscreteGpu,
+                              .heaps = {{.bytes = 1000, .budgetBytes = 1000, .deviceLocal = true}}};
 
-    EXPECT_EQ(verdictFor(need, 1039), MemoryVerdict::Fits);
-    EXPECT_EQ(verdictFor(need, 1038), MemoryVerdict::FitsWithoutMargin);
-    EXPECT_EQ(verdictFor(need, 990), MemoryVerdict::FitsWithoutMargin);
-    EXPECT_EQ(verdictFor(need, 989), MemoryVerdict::DoesNotFit);
+    const MemoryPlan plan = preview.planMemory({.device = "1", .load = {.gpuLayers = 1}}, {processor, graphics});
+
+    ASSERT_TRUE(plan.isSplit());
+    EXPECT_FALSE(plan.shares[0].isGpu);
+    EXPECT_TRUE(plan.shares[0].fits());
+    EXPECT_TRUE(plan.shares[1].isGpu);
+    EXPECT_FALSE(plan.fits());
+    EXPECT_THAT(shareText(plan, plan.shares[0]).toStdString(), HasSubstr("Layers 1 to 1 on the processor: "));
+    EXPECT_THAT(shareText(plan, plan.shares[1]).toStdString(), HasSubstr("Layers 2 to 2 on Test graphics: "));
+    EXPECT_THAT(shareText(plan, plan.shares[1]).toStdString(), HasSubstr("does not fit"));
+    EXPECT_TRUE(preview.planMemory({.device = "1"}, {processor, graphics}).fits()) << "left to itself nothing goes where it does not fit";
 }
 
 TEST_F(OpenModelTest, AFolderThatCannotTellIsAskedOnceAndThenRuns) {
@@ -184,8 +202,11 @@ TEST_F(OpenModelTest, AModelThatDoesNotFitIsLoadedOnlyWhenToldTo) {
     ASSERT_TRUE(QTest::qWaitFor([this] { return choice("Weights")->isVisible(); }, kPatienceMs));
 
     choose(*choice("Device"), QStringLiteral("1"));
+    auto* layers = dialog().findChild<QSpinBox*>();
+    EXPECT_TRUE(layers->isVisible());
+    layers->setValue(2);  // all of them
     auto* anyway = dialog().findChild<QCheckBox*>();
-    EXPECT_TRUE(anyway->isVisible());
+    EXPECT_FALSE(anyway->isHidden());
     EXPECT_FALSE(button("Load")->isEnabled());
     anyway->setFocus();
     QTest::keyClick(anyway, Qt::Key_Space);
@@ -195,9 +216,10 @@ TEST_F(OpenModelTest, AModelThatDoesNotFitIsLoadedOnlyWhenToldTo) {
 
     EXPECT_EQ(requested().device, "1");
     EXPECT_TRUE(requested().load.loadAnyway);
+    EXPECT_EQ(requested().load.gpuLayers, kAllLayers);
 
-    choose(*choice("Device"), QStringLiteral("0"));
-    EXPECT_FALSE(anyway->isVisible());
+    choice("Device")->setCurrentIndex(choice("Device")->findData(QStringLiteral("0")));
+    EXPECT_TRUE(anyway->isHidden());
     EXPECT_FALSE(page().request().load.loadAnyway) << "what fits needs no permission";
 }
 
