@@ -38,11 +38,13 @@ FileQuestions dialogQuestions() {
             [](const QString& suggestion) {
                 return QFileDialog::getSaveFileName(QApplication::activeWindow(), translate("Save trace"), suggestion, traceFilter());
             },
-        .unsavedRun = askAboutUnsavedRun};
-}
-
-QString modelFileByDialog(QWidget* parent) {
-    return QFileDialog::getOpenFileName(parent, translate("Choose a model"), {}, translate("Models (*.gguf);;All files (*)"));
+        .unsavedRun = askAboutUnsavedRun,
+        .modelFile =
+            [] {
+                return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Choose a model file"), {},
+                                                    translate("Models (*.gguf *.safetensors config.json);;All files (*)"));
+            },
+        .modelFolder = [] { return QFileDialog::getExistingDirectory(QApplication::activeWindow(), translate("Choose a model folder")); }};
 }
 
 void showKeyMap(QMainWindow& window) {

@@ -3,11 +3,15 @@
 #include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
 #include "engine/engine.h"
+#include "engine/formats/file_identity.h"
 #include "engine/formats/model_source.h"
-#include "engine/formats/weight_format.h"
+#include "engine/formats/tensor_encoder.h"
+#include "engine/formats/weight_shares.h"
+#include "engine/model/load_plan.h"
 #include "engine/model/model.h"
+#include "engine/model/opened_model.h"
+#include "engine/text/tokenizer.h"
 
-#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -21,38 +25,103 @@ std::string samplePromptFor(const ModelConfig& config) {
     return config.layout ? std::string(config.layout->cells(), '.') : std::string(samplePromptOf(kDefaultModel));
 }
 
+/// Opening and loading as one stretch of progress: what opening shows, where it shows anything, is the first half.
+class JoinedProgress {
+public:
+    explicit JoinedProgress(const std::function<void(double)>& show) : show_(show) {}
+
+    void opening(double share) {
+        opened_ = 0.5;
+        show_(0.5 * share);
+    }
+    void loading(double share) { show_(opened_ + (1.0 - opened_) * share); }
+
+private:
+    const std::function<void(double)>& show_;
+    double opened_ = 0.0;
+};
+
+Result<OpenOptions> openOptionsFor(const ModelRequest& request, std::stop_token stop) {
+    OpenOptions options{.family = request.family, .tokenizer = request.tokenizer, .stop = std::move(stop)};
+    if (!request.quantize.empty()) {
+        const Result<WeightFormat> format = parseQuantization(request.quantize);
+        if (!format) {
+            return format.error();
+        }
+        options.quantize = *format;
+    }
+    return options;
+}
+
+/// Opens with what was answered before, and remembers what is answered now.
+Result<OpenedModel> openAnswered(const ModelRequest& request, const OpenOptions& options) {
+    const std::string_view model = request.model.empty() ? kDefaultModel : std::string_view(request.model);
+    const AnswerStore store = AnswerStore::ofThisPerson();
+    if (const auto identity = identityOf(model); request.decided && identity) {
+        if (const auto forgotten = store.forget(*identity); !forgotten) {
+            return forgotten.error();
+        }
+    }
+    auto opened = openRemembering(model, options, store);
+    if (opened && !request.chatFormat.empty()) {
+        if (const auto kept = rememberChatFormat(*opened, request.chatFormat, store); !kept) {
+            opened->notes.push_back(kept.error().message);
+        }
+    }
+    return opened;
+}
+
+std::vector<SentToken> sentTokens(const Tokenizer& tokenizer, TokenId maskId, std::string_view prompt) {
+    std::vector<SentToken> sent;
+    for (const TokenId id : tokenizer.encodePrompt(prompt)) {
+        const std::vector<TokenKind>& kinds = tokenizer.data().kinds;
+        const bool special = tokenizer.isControl(id) || (id < kinds.size() && kinds[id] == TokenKind::UserDefined);
+        sent.push_back({.id = id, .bytes = tokenizer.piece(id), .special = special, .open = id == maskId && tokenizer.isControl(id)});
+    }
+    return sent;
+}
+
 class LocalEngine final : public EngineDoor {
 public:
     std::vector<DeviceInfo> devices() override { return listDevices(); }
 
     Result<ModelSummary> load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) override {
-        // Two models at once may not fit where one does.
-        session_.reset();
-        model_.reset();
-        backend_.reset();
-        auto source = openModelNamed(request.model.empty() ? kDefaultModel : std::string_view(request.model));
-        if (!source) {
-            return source.error();
+        JoinedProgress joined(progress);
+        auto opened = open(request, joined, stop);
+        if (!opened) {
+            return opened.error();
         }
-        auto backend = openDevice(request.device);
-        if (!backend) {
-            return backend.error();
+        makeRoomFor(*opened, request.device);
+        auto loaded = loadModel(
+            std::move(opened->source), request.device, request.load, [&joined](double share) { joined.loading(share); }, stop);
+        if (!loaded) {
+            return loaded.error();
         }
-        auto model = Model::load(**backend, *source, progress, stop);
+        giveUpModel();
+        loaded_ = std::move(*loaded);
+        summary_ = summary(request, opened->answers, std::move(opened->notes));
+        return *summary_;
+    }
+
+    [[nodiscard]] const ModelSummary* model() const override { return loaded_.model ? &*summary_ : nullptr; }
+    [[nodiscard]] bool awaitsReload() const override { return !loaded_.model && summary_; }
+
+    /// From its files again: what was put together or quantised of them was not kept.
+    Result<ModelSummary> reload(const std::function<void(double)>& progress, std::stop_token stop) override {
+        const ModelRequest request = summary_->request;
+        auto model = load(request, progress, std::move(stop));
         if (!model) {
-            return model.error();
+            summary_.reset();
         }
-        backend_ = std::move(*backend);
-        model_ = std::move(*model);
-        return summary();
+        return model;
     }
 
     Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override {
-        if (!model_) {
+        if (!loaded_.model) {
             return Error{ErrorKind::NotFound, "No model is loaded; choose a model or a device first."};
         }
         session_.reset();
-        auto session = Session::start(*model_, prompt, request);
+        auto session = Session::start(*loaded_.model, prompt, request);
         if (!session) {
             return session.error();
         }
@@ -65,38 +134,99 @@ public:
     [[nodiscard]] const Trace& trace() const override { return session_->trace(); }
 
 private:
-    [[nodiscard]] ModelSummary summary() const {
-        const ModelConfig& config = model_->config();
-        const auto tokenizer = model_->tokenizer();
-        const auto& tensors = model_->source().tensors();
-        const auto largest = std::max_element(tensors.begin(), tensors.end(),
-                                              [](const StoredTensor& a, const StoredTensor& b) { return a.bytes.size() < b.bytes.size(); });
-        return {.name = config.name,
-                .architecture = config.architecture,
-                .format = largest == tensors.end() ? std::string() : std::string(layoutOf(largest->format).name),
-                .parameters = config.parameters,
-                .vocabulary = config.vocabulary,
-                .layout = config.layout,
-                .writesLeftToRight = config.isAutoregressive(),
-                .samplePrompt = samplePromptFor(config),
-                .device = backend_->device(),
-                .neededBytes = model_->memoryFor(config.contextLength).total(),
-                .usableBytes = usableBytes(backend_->device()),
-                .countTokens = [tokenizer](std::string_view text) { return static_cast<uint32_t>(tokenizer->encode(text).size()); },
-                .plan = [config, tokenizer](std::string_view prompt, const DecodeRequest& request) -> Result<PlannedRun> {
-                    const auto plan = planRun(config, *tokenizer, prompt, request);
-                    if (!plan) {
-                        return plan.error();
-                    }
-                    const uint32_t open = plan->canvas.maskedCount();
-                    return PlannedRun{.givenSlots = plan->canvas.size() - open, .openSlots = open, .settings = plan->settings};
-                }};
+    struct Opened {
+        std::shared_ptr<const ModelSource> source;
+        Answers answers;
+        std::vector<std::string> notes;
+        ModelConfig config;
+    };
+
+    static Result<Opened> open(const ModelRequest& request, JoinedProgress& progress, std::stop_token stop) {
+        Result<OpenOptions> options = openOptionsFor(request, std::move(stop));
+        if (!options) {
+            return options.error();
+        }
+        options->progress = [&progress](double share) { progress.opening(share); };
+        auto model = openAnswered(request, *options);
+        if (!model) {
+            return model.error();
+        }
+        auto config = readModelConfig(*model->source);
+        if (!config) {
+            return config.error();
+        }
+        return Opened{.source = std::move(model->source),
+                      .answers = std::move(model->answers),
+                      .notes = std::move(model->notes),
+                      .config = std::move(*config)};
     }
 
-    // Each borrows from the one above it.
-    std::unique_ptr<Backend> backend_;
-    std::unique_ptr<Model> model_;
-    std::unique_ptr<Session> session_;
+    void giveUpModel() {
+        session_.reset();
+        loaded_.model.reset();
+    }
+
+    /// Two models at once may not fit where one does.
+    void makeRoomFor(const Opened& opened, const std::string& deviceSelector) {
+        const std::vector<DeviceInfo> devices = listDevices();
+        const DeviceInfo* const device = findDevice(devices, deviceSelector);
+        if (!loaded_.model || device == nullptr) {
+            return;
+        }
+        const LayerRange whole{.first = 0, .end = opened.config.layers, .of = opened.config.layers};
+        uint64_t bytes = estimateMemory(*opened.source, opened.config, whole, usualCanvas(opened.config)).withMargin();
+        for (const DeviceShare& share : loaded_.model->planFor(usualCanvas(loaded_.model->config())).shares) {
+            bytes += share.need.withMargin();
+        }
+        if (bytes > usableBytes(*device)) {
+            giveUpModel();
+        }
+    }
+
+    [[nodiscard]] ModelSummary summary(ModelRequest request, const Answers& answers, std::vector<std::string> notes) const {
+        const Model& model = *loaded_.model;
+        const ModelConfig& config = model.config();
+        const auto tokenizer = model.tokenizer();
+        request.decided = false;
+        request.family = answers.family;
+        request.tokenizer = answers.tokenizer.string();
+        request.chatFormat = answers.chatFormat;
+        ChatChoice choice{.chat = true};
+        if (!request.chatFormat.empty()) {
+            choice.format = request.chatFormat;
+        }
+        const auto format = chosenChatFormat(choice, tokenizer->data());
+        const DeviceShare share = model.planFor(config.contextLength).shares.back();
+        return {
+            .request = std::move(request),
+            .notes = std::move(notes),
+            .name = config.name,
+            .architecture = config.architecture,
+            .format = std::string(layoutOf(mainFormat(model.source())).name),
+            .parameters = config.parameters,
+            .vocabulary = config.vocabulary,
+            .layout = config.layout,
+            .writesLeftToRight = config.isAutoregressive(),
+            .chatFormat = format ? std::string((*format)->name) : std::string(),
+            .samplePrompt = samplePromptFor(config),
+            .device = model.backends().back()->device(),
+            .neededBytes = share.need.total(),
+            .usableBytes = share.offeredBytes,
+            .encodePrompt = [tokenizer, mask = config.maskId](std::string_view prompt) { return sentTokens(*tokenizer, mask, prompt); },
+            .writeChat = [tokenizer](const ChatChoice& chat, const std::string& text) { return promptText(chat, text, tokenizer->data()); },
+            .plan = [config, tokenizer](std::string_view prompt, const DecodeRequest& wanted) -> Result<PlannedRun> {
+                const auto plan = planRun(config, *tokenizer, prompt, wanted);
+                if (!plan) {
+                    return plan.error();
+                }
+                const uint32_t open = plan->canvas.maskedCount();
+                return PlannedRun{.givenSlots = plan->canvas.size() - open, .openSlots = open, .settings = plan->settings};
+            }};
+    }
+
+    std::optional<ModelSummary> summary_;  ///< of the model that is held or that awaits being loaded again
+    LoadedModel loaded_;
+    std::unique_ptr<Session> session_;  // borrows from the model
 };
 
 }  // namespace

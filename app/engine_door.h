@@ -2,6 +2,8 @@
 
 #include "engine/backend/device_info.h"
 #include "engine/base/result.h"
+#include "engine/model/load_options.h"
+#include "engine/text/chat_prompt.h"
 #include "engine/trace/decode_settings.h"
 #include "engine/trace/trace.h"
 
@@ -16,14 +18,21 @@
 
 namespace crystallite {
 
-/// Which model is to run where: the name of an embedded model or the path of a file; empty means the default embedded one.
+/// Which model is to run where, and what its files leave to the person: the name of an embedded model, a GGUF file (any part of a split
+/// one) or a Hugging Face folder; empty means the default embedded one.
 struct ModelRequest {
     std::string model;
     std::string device = "auto";  ///< as openDevice() understands it
-};
+    std::string family;           ///< where the files cannot tell; empty: what they say
+    std::string tokenizer;        ///< a path, of a model without one; empty: the model's own
+    std::string quantize;         ///< "q8_0", …, while loading; empty: weights as they are
+    std::string chatFormat;       ///< a name of chatFormats(); empty: detected from the model's template
+    LoadOptions load;
+    /// Nothing of family, tokenizer and chat format is to be filled in from what was answered before: these are the answers now.
+    bool decided = false;
 
-/// Number of tokens of a text; may be called from any thread.
-using TokenCounter = std::function<uint32_t(std::string_view text)>;
+    friend bool operator==(const ModelRequest&, const ModelRequest&) = default;
+};
 
 /// What a prompt and what is asked for come to, before anything is computed.
 struct PlannedRun {
@@ -35,8 +44,25 @@ struct PlannedRun {
 /// A sentence about what does not fit the model instead, if anything; may be called from any thread.
 using RunPlanner = std::function<Result<PlannedRun>(std::string_view prompt, const DecodeRequest& request)>;
 
+/// A token of a prompt as it is sent.
+struct SentToken {
+    TokenId id = 0;
+    std::string bytes;  ///< of a special token its written name
+    bool special = false;
+    bool open = false;  ///< a mask: a slot to fill in
+    friend bool operator==(const SentToken&, const SentToken&) = default;
+};
+
+/// Exactly the tokens that a prompt is sent as, BOS included; may be called from any thread.
+using PromptEncoder = std::function<std::vector<SentToken>(std::string_view prompt)>;
+
+/// What is sent for a typed text; may be called from any thread.
+using ChatWriter = std::function<Result<std::string>(const ChatChoice& choice, const std::string& text)>;
+
 /// What a window shows of a loaded model.
 struct ModelSummary {
+    ModelRequest request;            ///< that it was loaded for, with the answers that were remembered
+    std::vector<std::string> notes;  ///< sentences about answers that could not be read or kept
     std::string name;
     std::string architecture;
     std::string format;
@@ -44,11 +70,13 @@ struct ModelSummary {
     uint32_t vocabulary = 0;
     std::optional<GridLayout> layout;  ///< the prompt is this board
     bool writesLeftToRight = false;    ///< one token per step, in the order of the text
+    std::string chatFormat;            ///< chosen or detected; empty: none is known, and text is sent as it is
     std::string samplePrompt;
     DeviceInfo device;
     uint64_t neededBytes = 0;  ///< weights and activations at the longest canvas
     uint64_t usableBytes = 0;  ///< what the device says it has for us
-    TokenCounter countTokens;
+    PromptEncoder encodePrompt;
+    ChatWriter writeChat;
     RunPlanner plan;
 };
 
@@ -61,8 +89,15 @@ public:
     virtual ~EngineDoor() = default;
 
     virtual std::vector<DeviceInfo> devices() = 0;
-    /// Gives back the memory of the model held so far, then loads. On failure there is no model until the next success.
+    /// Loads beside the model that is held where the device has room for both; otherwise that one gives its memory back once nothing but
+    /// the loading itself can fail. After a failure model() is there as before, or awaitsReload() says that it can come back.
     virtual Result<ModelSummary> load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) = 0;
+    /// The model that runs start with; null: none.
+    [[nodiscard]] virtual const ModelSummary* model() const = 0;
+    /// The model held before gave its memory to one that then did not load.
+    [[nodiscard]] virtual bool awaitsReload() const = 0;
+    /// Loads that model again; after a failure it is given up. Only when awaitsReload().
+    virtual Result<ModelSummary> reload(const std::function<void(double)>& progress, std::stop_token stop) = 0;
     /// Replaces the run in progress, if any.
     virtual Result<void> startRun(const std::string& prompt, const DecodeRequest& request) = 0;
     virtual Result<void> step(std::stop_token stop) = 0;

@@ -105,7 +105,7 @@ void EngineWorker::serve() {
         const std::lock_guard lock(mailbox_.guard);
         list = std::exchange(mailbox_.listDevices, false);
         model = std::exchange(mailbox_.model, std::nullopt);
-        if (!model) {
+        if (!model && !door_->awaitsReload()) {
             run = std::exchange(mailbox_.run, std::nullopt);
         }
         loading = mailbox_.loading.get_token();
@@ -116,6 +116,9 @@ void EngineWorker::serve() {
     }
     if (model) {
         serveLoad(*model, loading);
+        wake();
+    } else if (door_->awaitsReload()) {
+        serveReload();
         wake();
     } else if (run) {
         serveStart(*run, running);
@@ -130,11 +133,43 @@ void EngineWorker::serveLoad(const ModelRequest& request, std::stop_token stop) 
     }
     const auto model = door_->load(
         request, [this](double share) { Q_EMIT modelLoading(share); }, stop);
+    if (!model && !tellFailure(model.error())) {
+        return;
+    }
+    if (const ModelSummary* held = door_->model()) {
+        Q_EMIT modelReady(*held);
+    }
+}
+
+/// What made room for a model that then did not load comes back, unless somebody asks for yet another one or stops this too.
+void EngineWorker::serveReload() {
+    std::stop_token stop;
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        if (mailbox_.model) {
+            return;
+        }
+        mailbox_.loading = std::stop_source();
+        stop = mailbox_.loading.get_token();
+    }
+    const auto model = door_->reload([this](double share) { Q_EMIT modelLoading(share); }, stop);
     if (model) {
         Q_EMIT modelReady(*model);
     } else {
-        Q_EMIT modelFailed(QString::fromStdString(model.error().message));
+        tellFailure(model.error());
     }
+}
+
+/// False when a newer request has taken the place of the one that failed, so that nobody waits for it.
+bool EngineWorker::tellFailure(const Error& error) {
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        if (mailbox_.model) {
+            return false;
+        }
+    }
+    Q_EMIT modelFailed(QString::fromStdString(error.message), error.kind == ErrorKind::Cancelled);
+    return true;
 }
 
 void EngineWorker::serveStart(const RunRequest& request, std::stop_token stop) {

@@ -46,8 +46,10 @@ public:
 
     // Any thread.
     void listDevices();
-    void loadModel(ModelRequest request);  ///< also ends the run in progress
-    void startRun(RunRequest request);     ///< ends the run in progress
+    /// Also ends the run in progress. A load that fails or is stopped leaves the model that was there, loading it again where it had to
+    /// make room: modelFailed(), then modelReady() with it.
+    void loadModel(ModelRequest request);
+    void startRun(RunRequest request);  ///< ends the run in progress
     void stopRun();
     void stopLoading();
     /// The run of this journal is saved or given up: removes the file, after the writer has let go of it.
@@ -60,7 +62,8 @@ Q_SIGNALS:
     void devicesListed(const std::vector<crystallite::DeviceInfo>& devices);
     void modelLoading(double share);
     void modelReady(const crystallite::ModelSummary& model);
-    void modelFailed(const QString& sentence);
+    /// Not for a request that a newer one replaced.
+    void modelFailed(const QString& sentence, bool cancelled);
     void runStarted(const crystallite::Trace& trace, const QString& journal);
     void stepFinished(const crystallite::StepUpdate& update);
     void runEnded(crystallite::RunStatus status);
@@ -70,6 +73,8 @@ private:
     void wake();
     void serve();
     void serveLoad(const ModelRequest& request, std::stop_token stop);
+    void serveReload();
+    bool tellFailure(const Error& error);
     void serveStart(const RunRequest& request, std::stop_token stop);
     void advance();
     void endRun(RunStatus status);

@@ -2,6 +2,7 @@
 
 #include "app/conversions.h"
 #include "app/engine_door.h"
+#include "app/model_text.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
 #include "app/token_text.h"
@@ -21,27 +22,9 @@
 namespace crystallite {
 namespace {
 
-constexpr int kChooseFile = Qt::UserRole + 1;
-
-QString deviceText(const DeviceInfo& device) {
-    const QString name = QString::fromStdString(device.name);
-    return device.kind == DeviceKind::Cpu ? HeaderBar::tr("CPU, %1 threads").arg(device.threads)
-                                          : QStringLiteral("%1 · %2").arg(name, QString::fromUtf8(nameOf(device.kind)));
-}
+constexpr int kOpenModel = 1;  // instead of a name: asks for another one
 
 }  // namespace
-
-QString bytesText(uint64_t bytes) {
-    const bool giga = bytes >= 1'000'000'000;
-    const double value = static_cast<double>(bytes) / (giga ? 1e9 : 1e6);
-    return QLocale().toString(value, 'f', giga ? 1 : 0) + (giga ? QStringLiteral(" GB") : QStringLiteral(" MB"));
-}
-
-QString countText(uint64_t count) {
-    const bool billions = count >= 1'000'000'000;
-    return QLocale().toString(static_cast<double>(count) / (billions ? 1e9 : 1e6), 'f', 1) +
-           (billions ? QLatin1Char('B') : QLatin1Char('M'));
-}
 
 HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidget* parent) : QWidget(parent), document_(document) {
     auto* layout = new QHBoxLayout(this);
@@ -89,8 +72,8 @@ void HeaderBar::addChoices(const WindowActions&) {
     for (const std::string& name : embeddedModelNames()) {
         model_->addItem(toQString(name), toQString(name));
     }
-    modelPath_ = model_->itemData(0).toString().toStdString();
-    model_->addItem(tr("Choose a model file…"), QVariant(kChooseFile));
+    request_.model = model_->itemData(0).toString().toStdString();
+    model_->addItem(tr("Open a model…"), QVariant(kOpenModel));
     model_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     device_ = new QComboBox(this);
     device_->setAccessibleName(tr("Device"));
@@ -99,7 +82,7 @@ void HeaderBar::addChoices(const WindowActions&) {
     device_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     device_->setMaximumWidth(236);
     connect(model_, &QComboBox::activated, this, &HeaderBar::modelChosen);
-    connect(device_, &QComboBox::activated, this, [this] { Q_EMIT modelRequested(request()); });
+    connect(device_, &QComboBox::activated, this, &HeaderBar::deviceChosen);
 }
 
 QPushButton* HeaderBar::addActionButton(QAction* action, const QString& keys) {
@@ -164,18 +147,19 @@ void HeaderBar::setModelFailed() {
     refreshNumbers();
 }
 
-ModelRequest HeaderBar::request() const {
-    return {.model = modelPath_, .device = device_->currentData().toString().toStdString()};
-}
-
 void HeaderBar::setRequest(const ModelRequest& request) {
-    modelPath_ = request.model.empty() ? model_->itemData(0).toString().toStdString() : request.model;
-    const QString path = QString::fromStdString(modelPath_);
+    request_ = request;
+    if (request_.model.empty()) {
+        request_.model = model_->itemData(0).toString().toStdString();
+    }
+    asked_[request_.model] = request_;
+    const QString path = toQString(request_.model);
     if (model_->findData(path) < 0) {
         model_->insertItem(model_->count() - 1, QFileInfo(path).fileName(), path);
+        model_->setItemData(model_->count() - 2, path, Qt::ToolTipRole);
     }
     model_->setCurrentIndex(model_->findData(path));
-    const QString device = QString::fromStdString(request.device);
+    const QString device = toQString(request_.device);
     if (device_->findData(device) < 0) {
         device_->addItem(device, device);
     }
@@ -185,12 +169,23 @@ void HeaderBar::setRequest(const ModelRequest& request) {
 void HeaderBar::modelChosen(int index) {
     const QVariant choice = model_->itemData(index);
     if (choice.typeId() == QMetaType::Int) {
-        model_->setCurrentIndex(model_->findData(QString::fromStdString(modelPath_)));
-        Q_EMIT modelFileWanted();
+        model_->setCurrentIndex(model_->findData(toQString(request_.model)));
+        Q_EMIT openWanted();
         return;
     }
-    modelPath_ = choice.toString().toStdString();
-    Q_EMIT modelRequested(request());
+    const std::string model = choice.toString().toStdString();
+    const auto asked = asked_.find(model);
+    ModelRequest request = asked == asked_.end() ? ModelRequest{.model = model} : asked->second;
+    request.device = request_.device;
+    Q_EMIT modelRequested(request);
+}
+
+/// Which layers fit, and whether to load anyway, was decided for the other device.
+void HeaderBar::deviceChosen() {
+    ModelRequest request = request_;
+    request.device = device_->currentData().toString().toStdString();
+    request.load = {};
+    Q_EMIT modelRequested(request);
 }
 
 void HeaderBar::refreshNumbers() {

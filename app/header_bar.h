@@ -4,6 +4,9 @@
 
 #include <QWidget>
 
+#include <map>
+#include <string>
+
 class QComboBox;
 class QLabel;
 class QProgressBar;
@@ -24,19 +27,20 @@ public:
     void setLoading(double share);
     void setModel(const ModelSummary& model);
     void setModelFailed();
-    [[nodiscard]] ModelRequest request() const;
+    [[nodiscard]] const ModelRequest& request() const { return request_; }
     void setRequest(const ModelRequest& request);
     /// Of the run that is shown; 0: nothing measured.
     [[nodiscard]] QString numbersText() const;
 
 Q_SIGNALS:
     void modelRequested(const crystallite::ModelRequest& request);
-    void modelFileWanted();  ///< "Choose a file…" was chosen
+    void openWanted();  ///< "Open a model…" was chosen
 
 private:
     void addChoices(const WindowActions& actions);
     QPushButton* addActionButton(QAction* action, const QString& keys);
     void modelChosen(int index);
+    void deviceChosen();
     void refreshNumbers();
     void refreshState();
 
@@ -48,12 +52,8 @@ private:
     QLabel* state_ = nullptr;
     QString memory_;
     QString speed_;
-    std::string modelPath_;
+    ModelRequest request_;
+    std::map<std::string, ModelRequest> asked_;  // by model: what was decided about it
 };
-
-/// "18 MB", "23.5 GB"; decimal units.
-[[nodiscard]] QString bytesText(uint64_t bytes);
-/// "3.7M", "8.0B"
-[[nodiscard]] QString countText(uint64_t count);
 
 }  // namespace crystallite

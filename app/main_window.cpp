@@ -6,6 +6,8 @@
 #include "app/header_bar.h"
 #include "app/inspector.h"
 #include "app/message_bar.h"
+#include "app/model_path.h"
+#include "app/open_model_dialog.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
 #include "app/run_name.h"
@@ -42,17 +44,19 @@ std::function<int64_t()> monotonicMilliseconds() {
 
 }  // namespace
 
-MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, QWidget* parent)
+MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspector::Inspect inspect, QWidget* parent)
     : QMainWindow(parent),
       worker_(worker),
       playback_(document_, monotonicMilliseconds()),
-      files_(document_, std::move(questions)),
+      files_(document_, questions),
       actions_(makeWindowActions(*this)),
       systemPalette_(QApplication::palette()) {
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     setupViews();
+    openModel_ = new OpenModelDialog(std::move(inspect), questions, this);
     connectWorker();
+    connectModels();
     connectFiles();
     connectRunActions();
     connectStepActions();
@@ -64,19 +68,12 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, QWidget* p
     refreshActions();
     refreshTitle();
     refreshRecent();
+    refreshRecentModels();
 }
 
 MainWindow::~MainWindow() = default;
 
 void MainWindow::connectWorker() {
-    connect(&worker_, &EngineWorker::devicesListed, header_, &HeaderBar::setDevices);
-    connect(&worker_, &EngineWorker::modelLoading, header_, &HeaderBar::setLoading);
-    connect(&worker_, &EngineWorker::modelReady, this, &MainWindow::acceptModel);
-    connect(&worker_, &EngineWorker::modelFailed, this, [this](const QString& sentence) {
-        header_->setModelFailed();
-        messages_->showMessage(MessageBar::Kind::Problem, sentence);
-        Q_EMIT modelSettled(false);
-    });
     connect(&worker_, &EngineWorker::runStarted, this, [this](const Trace& trace, const QString& journal) {
         document_.reset(trace, true);
         files_.startRun(journal);
@@ -91,14 +88,6 @@ void MainWindow::connectWorker() {
     connect(&worker_, &EngineWorker::runEnded, this, &MainWindow::endRun);
     connect(&worker_, &EngineWorker::failed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
-    connect(header_, &HeaderBar::modelRequested, this, &MainWindow::loadModel);
-    connect(header_, &HeaderBar::modelFileWanted, this, [this] {
-        const QString path = modelFileByDialog(this);
-        if (!path.isEmpty()) {
-            loadModel({.model = path.toStdString(), .device = header_->request().device});
-        }
-    });
-    worker_.listDevices();
 }
 
 void MainWindow::connectFiles() {
@@ -172,23 +161,6 @@ void MainWindow::connectViewActions() {
 void MainWindow::connectHelpActions() {
     connect(actions_.keyMap, &QAction::triggered, this, [this] { showKeyMap(*this); });
     connect(actions_.about, &QAction::triggered, this, [this] { showAboutBox(*this); });
-}
-
-void MainWindow::acceptModel(const ModelSummary& model) {
-    modelReady_ = true;
-    header_->setModel(model);
-    prompt_->setModel(&model);
-    refreshActions();
-    Q_EMIT modelSettled(true);
-}
-
-void MainWindow::loadModel(const ModelRequest& request) {
-    modelReady_ = false;
-    prompt_->setModel(nullptr);
-    header_->setRequest(request);
-    header_->setLoading(0.0);
-    refreshActions();
-    worker_.loadModel(request);
 }
 
 void MainWindow::startRun() {
@@ -273,7 +245,7 @@ void MainWindow::refreshKeptRuns() {
 void MainWindow::refreshActions() {
     const bool shown = !document_.isEmpty();
     actions_.run->setEnabled(modelReady_ && prompt_->isValid());
-    actions_.stop->setEnabled(document_.isLive() || !modelReady_);
+    actions_.stop->setEnabled(document_.isLive() || isLoading_);
     actions_.save->setEnabled(shown);
     actions_.saveAs->setEnabled(shown);
     actions_.copyText->setEnabled(shown);
@@ -340,8 +312,8 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 void MainWindow::dropEvent(QDropEvent* event) {
     event->acceptProposedAction();
     const QString path = event->mimeData()->urls().front().toLocalFile();
-    if (QFileInfo(path).suffix() == QStringLiteral("gguf")) {
-        loadModel({.model = path.toStdString(), .device = header_->request().device});
+    if (const QString model = modelPathOf(path); !model.isEmpty()) {
+        openModel(model);
     } else {
         files_.open(path);
     }

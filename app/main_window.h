@@ -1,6 +1,8 @@
 #pragma once
 
+#include "app/model_inspector.h"
 #include "app/playback.h"
+#include "app/recent_paths.h"
 #include "app/run_document.h"
 #include "app/theme.h"
 #include "app/trace_files.h"
@@ -20,11 +22,10 @@ class EngineWorker;
 class HeaderBar;
 class Inspector;
 class MessageBar;
+class OpenModelDialog;
 class PromptPanel;
 class ReadingView;
 class TimelinePanel;
-struct ModelRequest;
-struct ModelSummary;
 
 enum class ThemeChoice { Automatic, Light, Dark };
 
@@ -32,8 +33,8 @@ enum class ThemeChoice { Automatic, Light, Dark };
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// `worker` is borrowed and lives on its own thread.
-    MainWindow(EngineWorker& worker, FileQuestions questions, QWidget* parent = nullptr);
+    /// `worker` is borrowed and lives on its own thread; `inspect` says what a model's files hold before it is loaded.
+    MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspector::Inspect inspect = previewModel, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     [[nodiscard]] RunDocument& document() { return document_; }
@@ -45,12 +46,15 @@ public:
     [[nodiscard]] Inspector& inspector() { return *inspector_; }
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
+    [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
     [[nodiscard]] const WindowActions& actions() const { return actions_; }
     [[nodiscard]] bool hasModel() const { return modelReady_; }
 
     void setThemeChoice(ThemeChoice choice);
-    /// Loads in the background; the window works meanwhile.
+    /// Loads in the background; the window works meanwhile. When it fails, the model that was there is there again.
     void loadModel(const ModelRequest& request);
+    /// Shows what the files at `path` are, and loads them when the person says so.
+    void openModel(const QString& path);
     /// Runs that a crash left behind, newest first: the newest is shown again, the others join the kept runs.
     void offerRestore(const QStringList& journals);
 
@@ -68,6 +72,7 @@ private:
     void setupCentre();
     QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
     void connectWorker();
+    void connectModels();
     void connectFiles();
     void connectRunActions();
     void connectStepActions();
@@ -80,16 +85,19 @@ private:
     void newRun();
     void refreshTitle();
     void refreshRecent();
+    void refreshRecentModels();
     void refreshKeptRuns();
     void refreshActions();
     void refreshTheme();
     void acceptModel(const ModelSummary& model);
+    void tellModelFailed(const QString& sentence, bool cancelled);
     void endRun(RunStatus status);
 
     EngineWorker& worker_;
     RunDocument document_;
     Playback playback_;
     TraceFiles files_;
+    RecentPaths recentModels_{QStringLiteral("files/recentModels")};
     WindowActions actions_;
 
     HeaderBar* header_ = nullptr;
@@ -99,6 +107,7 @@ private:
     ReadingView* reading_ = nullptr;
     Inspector* inspector_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
+    OpenModelDialog* openModel_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* inspectorDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
@@ -108,6 +117,7 @@ private:
     ThemeChoice themeChoice_ = ThemeChoice::Automatic;
     bool applyingTheme_ = false;
     bool modelReady_ = false;
+    bool isLoading_ = false;
 };
 
 }  // namespace crystallite

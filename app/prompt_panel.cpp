@@ -1,7 +1,9 @@
 #include "app/prompt_panel.h"
 
+#include "app/chat_fields.h"
 #include "app/conversions.h"
 #include "app/policy_fields.h"
+#include "app/sent_preview.h"
 #include "app/shell_style.h"
 #include "engine/trace/decode_option.h"
 
@@ -22,6 +24,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -47,6 +50,10 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     prompt_->setPlaceholderText(tr("What the text starts with"));
     prompt_->setFixedHeight(96);
     layout->addWidget(prompt_);
+    chat_ = new ChatFields(this);
+    layout->addWidget(chat_);
+    sent_ = new SentPreview(this);
+    layout->addWidget(sent_);
     layout->addSpacing(6);
     layout->addWidget(makeCaption(tr("Denoising"), this));
     auto* form = new QFormLayout;
@@ -62,6 +69,7 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     layout->addWidget(estimate_);
     layout->addStretch();
     connect(prompt_, &QPlainTextEdit::textChanged, this, &PromptPanel::check);
+    connect(chat_, &ChatFields::changed, this, &PromptPanel::check);
     setSettings({.length = DecodeSettings{}.length, .blockLength = 0, .order = UnmaskOrder::LowConfidence, .policy = DecodePolicy::Llada});
 }
 
@@ -136,7 +144,8 @@ QSpinBox* PromptPanel::addNumber(QFormLayout& form, const QString& name, int low
 }
 
 RunRequest PromptPanel::request() const {
-    RunRequest request{.prompt = prompt_->toPlainText().toStdString(),
+    const Result<std::string> sent = sentText();
+    RunRequest request{.prompt = sent ? *sent : std::string(),
                        .wanted = {.length = wantedNumber(*length_),
                                   .steps = wantedNumber(*steps_),
                                   .blockLength = wantedNumber(*blockLength_),
@@ -150,6 +159,12 @@ RunRequest PromptPanel::request() const {
     }
     policy_->addTo(request.wanted);
     return request;
+}
+
+Result<std::string> PromptPanel::sentText() const {
+    const std::string typed = prompt_->toPlainText().toStdString();
+    const ChatChoice choice = chat_->choice();
+    return writeChat_ && choice.chat ? writeChat_(choice, typed) : Result(typed);
 }
 
 /// A box that the model leaves no choice about is disabled.
@@ -179,7 +194,8 @@ void PromptPanel::setSeed(uint64_t seed) {
 }
 
 void PromptPanel::setModel(const ModelSummary* model) {
-    countTokens_ = model == nullptr ? TokenCounter() : model->countTokens;
+    encodePrompt_ = model == nullptr ? PromptEncoder() : model->encodePrompt;
+    writeChat_ = model == nullptr ? ChatWriter() : model->writeChat;
     plan_ = model == nullptr ? RunPlanner() : model->plan;
     if (model != nullptr) {
         isBoard_ = model->layout.has_value();
@@ -190,6 +206,7 @@ void PromptPanel::setModel(const ModelSummary* model) {
         prompt_->setFont(isBoard_ ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
         prompt_->setPlaceholderText(isBoard_ ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
         millisecondsPerStep_ = 0.0;
+        chat_->setFormat(model->chatFormat);
         offerSample(toQString(model->samplePrompt));
     }
     check();
@@ -231,6 +248,9 @@ void PromptPanel::check() {
     if (!seedIsNumber) {
         problem = tr("The seed must be a whole number from 0 to 18446744073709551615.");
     }
+    if (const Result<std::string> sent = sentText(); !sent && problem.isEmpty()) {
+        problem = toQString(sent.error().message);
+    }
     std::optional<PlannedRun> run;
     if (plan_) {
         if (auto planned = plan_(request.prompt, request.wanted)) {
@@ -252,11 +272,14 @@ void PromptPanel::check() {
 }
 
 void PromptPanel::showGiven(const std::string& prompt, const PlannedRun* run) {
-    if (!length_->isEnabledTo(this) && run != nullptr) {
+    const bool hasTokens = !isBoard_ && encodePrompt_;
+    sent_->setVisible(hasTokens);
+    if (isBoard_ && run != nullptr) {
         tokens_->setText(tr("%1 given, %2 open").arg(run->givenSlots).arg(run->openSlots));
-    } else if (countTokens_) {
-        const uint32_t tokens = countTokens_(prompt);
-        tokens_->setText(tokens == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens));
+    } else if (hasTokens) {
+        std::vector<SentToken> tokens = encodePrompt_(prompt);
+        tokens_->setText(tokens.size() == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens.size()));
+        sent_->setTokens(std::move(tokens));
     } else {
         tokens_->clear();
     }

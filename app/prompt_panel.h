@@ -14,7 +14,9 @@ class QSpinBox;
 
 namespace crystallite {
 
+class ChatFields;
 class PolicyFields;
+class SentPreview;
 
 /// The prompt and everything that decides a run, checked while it is typed.
 class PromptPanel : public QWidget {
@@ -22,6 +24,7 @@ class PromptPanel : public QWidget {
 public:
     explicit PromptPanel(QWidget* parent = nullptr);
 
+    /// With the prompt as it is sent: the typed text, or the chat turn that is made of it.
     [[nodiscard]] RunRequest request() const;
     void setPrompt(const QString& prompt);
     /// What is left out stays as it is, but for the steps: one per open slot.
@@ -49,12 +52,15 @@ private:
     QSpinBox* addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help);
     void check();
     [[nodiscard]] QString estimate(const PlannedRun& run) const;
+    [[nodiscard]] Result<std::string> sentText() const;
     void showGiven(const std::string& prompt, const PlannedRun* run);
     void offerSample(const QString& sample);
     [[nodiscard]] std::optional<uint32_t> wantedNumber(const QSpinBox& box) const;
 
     QPlainTextEdit* prompt_ = nullptr;
     QLabel* tokens_ = nullptr;
+    ChatFields* chat_ = nullptr;
+    SentPreview* sent_ = nullptr;
     QSpinBox* length_ = nullptr;
     QSpinBox* steps_ = nullptr;
     QSpinBox* blockLength_ = nullptr;
@@ -65,7 +71,8 @@ private:
     QLabel* problem_ = nullptr;
     QLabel* estimate_ = nullptr;
 
-    TokenCounter countTokens_;
+    PromptEncoder encodePrompt_;
+    ChatWriter writeChat_;
     RunPlanner plan_;
     QString sample_;  // the last one offered
     bool writesLeftToRight_ = false;

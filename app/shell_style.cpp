@@ -99,6 +99,16 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QFrame#messageBar { background: @raised; border: none; border-bottom: 1px solid @border; }
 QFrame#messageBar[styleClass="problem"] { border-left: 3px solid @warning; }
 QWidget#centre { background: @window; }
+QFrame#dropArea { background: @window; border: 1px dashed @facetEdge; border-radius: 8px; }
+QFrame#dropArea QLabel { background: transparent; }
+QListWidget { background: @window; border: 1px solid @border; border-radius: 5px; padding: 3px; }
+QListWidget:focus { border-color: @accent; }
+QListWidget::item { padding: 5px 8px; border-radius: 4px; color: @text; }
+QListWidget::item:selected { background: @raised; color: @text; }
+QToolButton#disclosure { color: @mutedText; padding: 2px 4px 2px 0; }
+QToolButton#disclosure:checked { background: transparent; border-color: transparent; }
+QToolButton#disclosure:hover, QToolButton#disclosure:focus { color: @text; }
+QToolButton#disclosure:focus { border-color: @accent; }
 QFrame#hairline { background: @border; border: none; }
 QProgressBar { background: @raised; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }

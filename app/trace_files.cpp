@@ -8,7 +8,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QSettings>
 #include <QStandardPaths>
 
 #include <utility>
@@ -16,8 +15,6 @@
 namespace crystallite {
 namespace {
 
-constexpr int kMostRecent = 10;
-const QString kRecentKey = QStringLiteral("files/recent");
 const QString kSuffix = QStringLiteral(".crystal");
 
 }  // namespace
@@ -32,26 +29,9 @@ QString TraceFiles::displayName() const {
     return document_.isEmpty() ? QString() : suggestedName(document_.trace().header());
 }
 
-QStringList TraceFiles::recent() const {
-    QStringList present;
-    for (const QString& path : QSettings().value(kRecentKey).toStringList()) {
-        if (QFileInfo::exists(path)) {
-            present << path;
-        }
-    }
-    return present;
-}
-
 void TraceFiles::clearRecent() {
-    QSettings().remove(kRecentKey);
+    recent_.clear();
     Q_EMIT changed();
-}
-
-void TraceFiles::remember(const QString& path) {
-    QStringList paths = recent();
-    paths.removeAll(path);
-    paths.prepend(path);
-    QSettings().setValue(kRecentKey, QStringList(paths.mid(0, kMostRecent)));
 }
 
 void TraceFiles::setFile(const QString& path, bool unsaved) {
@@ -71,7 +51,7 @@ bool TraceFiles::open(const QString& path) {
     }
     document_.reset(std::move(*trace), false);
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    remember(absolute);
+    recent_.remember(absolute);
     setFile(absolute, false);
     return true;
 }
@@ -107,7 +87,7 @@ bool TraceFiles::saveTo(const QString& path) {
         return false;
     }
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    remember(absolute);
+    recent_.remember(absolute);
     // Steps that arrive after this are in the journal only.
     if (!document_.isLive()) {
         forgetJournal();

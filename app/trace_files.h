@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/recent_paths.h"
+
 #include <QObject>
 #include <QString>
 #include <QStringList>
@@ -10,13 +12,15 @@ namespace crystallite {
 
 class RunDocument;
 
-/// The questions that files may ask a person; a test answers in its place.
+/// The questions that files may ask a person, empty for given up; a test answers in its place.
 struct FileQuestions {
     enum class Unsaved { Save, Discard, Cancel };
 
     std::function<QString()> fileToOpen;
     std::function<QString(const QString& suggestion)> fileToSave;
     std::function<Unsaved()> unsavedRun;
+    std::function<QString()> modelFile;    ///< a GGUF file, or a part of a checkpoint; a tokenizer's too
+    std::function<QString()> modelFolder;  ///< a Hugging Face folder
 };
 
 /// Where the run of a document lies on disk: its file, whether it is saved, the journal that keeps it until then, and recent files.
@@ -30,7 +34,7 @@ public:
     [[nodiscard]] bool isOnlyInMemory() const { return unsaved_ && journal_.isEmpty(); }
     /// "rabbit.crystal", or a name made of the prompt.
     [[nodiscard]] QString displayName() const;
-    [[nodiscard]] QStringList recent() const;
+    [[nodiscard]] QStringList recent() const { return recent_.paths(); }
     void clearRecent();
 
     /// A run that was not saved is asked about first; false: nothing was opened.
@@ -59,11 +63,11 @@ Q_SIGNALS:
 private:
     void makeRoom();
     void forgetJournal();
-    void remember(const QString& path);
     void setFile(const QString& path, bool unsaved);
 
     RunDocument& document_;
     FileQuestions questions_;
+    RecentPaths recent_{QStringLiteral("files/recent")};
     QString path_;
     QString journal_;
     bool unsaved_ = false;

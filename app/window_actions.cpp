@@ -48,6 +48,10 @@ private:
 void addFileMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&File"));
     actions.newRun = menu.add("&New run", QKeySequence::keyBindings(QKeySequence::New));
+    menu.separate();
+    actions.openModel = menu.add("Open &model…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
+    actions.recentModels = menu.menu()->addMenu(translate("Recent mo&dels"));
+    menu.separate();
     actions.open = menu.add("&Open trace…", QKeySequence::keyBindings(QKeySequence::Open));
     actions.recent = menu.menu()->addMenu(translate("Open &recent"));
     actions.keptRuns = menu.menu()->addMenu(translate("&Unsaved runs"));

@@ -14,6 +14,8 @@ namespace crystallite {
 struct WindowActions {
     // File
     QAction* newRun = nullptr;
+    QAction* openModel = nullptr;
+    QMenu* recentModels = nullptr;
     QAction* open = nullptr;
     QMenu* recent = nullptr;
     QMenu* keptRuns = nullptr;

@@ -10,6 +10,7 @@
 #include <cctype>
 #include <charconv>
 #include <optional>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -38,7 +39,9 @@ std::optional<size_t> asIndex(std::string_view text) {
     return whole ? std::optional(index) : std::nullopt;
 }
 
-const DeviceInfo* find(const std::vector<DeviceInfo>& devices, std::string_view selector) {
+}  // namespace
+
+const DeviceInfo* findDevice(const std::vector<DeviceInfo>& devices, std::string_view selector) {
     if (selector == "auto") {
         return &bestOf(devices);
     }
@@ -55,8 +58,6 @@ const DeviceInfo* find(const std::vector<DeviceInfo>& devices, std::string_view 
     return found == devices.end() ? nullptr : &*found;
 }
 
-}  // namespace
-
 std::vector<DeviceInfo> listDevices() {
     std::vector<DeviceInfo> devices = {describeCpu()};
 #ifdef CRYSTALLITE_HAVE_VULKAN
@@ -72,7 +73,7 @@ std::vector<DeviceInfo> listDevices() {
 
 Result<std::unique_ptr<Backend>> openDevice(std::string_view selector) {
     const std::vector<DeviceInfo> devices = listDevices();
-    const DeviceInfo* device = find(devices, selector);
+    const DeviceInfo* device = findDevice(devices, selector);
     if (device == nullptr) {
         std::string known;
         for (const DeviceInfo& each : devices) {
@@ -87,6 +88,34 @@ Result<std::unique_ptr<Backend>> openDevice(std::string_view selector) {
     }
 #endif
     return openCpuBackend();
+}
+
+Result<LoadedModel> loadModel(std::shared_ptr<const ModelSource> source, std::string_view deviceSelector, const LoadOptions& options,
+                              const Progress& progress, std::stop_token stop) {
+    auto device = openDevice(deviceSelector);
+    if (!device) {
+        return device.error();
+    }
+    LoadedModel loaded{.device = std::move(*device), .host = nullptr, .model = nullptr};
+    if (loaded.device->device().isVulkan()) {
+        auto host = openCpuBackend();
+        if (!host) {
+            return host.error();
+        }
+        loaded.host = std::move(*host);
+    }
+    auto model = Model::load({*loaded.device, loaded.host.get()}, std::move(source), options, progress, std::move(stop));
+    if (!model) {
+        return model.error();
+    }
+    loaded.model = std::move(*model);
+    const std::vector<Backend*> used = loaded.model->backends();
+    for (std::unique_ptr<Backend>* each : {&loaded.device, &loaded.host}) {
+        if (std::find(used.begin(), used.end(), each->get()) == used.end()) {
+            each->reset();
+        }
+    }
+    return loaded;
 }
 
 std::string_view engineVersion() {

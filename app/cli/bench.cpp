@@ -35,21 +35,29 @@ struct OperationSum {
 struct Rates {
     double gflops = 0.0;
     double gigabytes = 0.0;
-    double shareOfLimit = 0.0;  // of the limit that binds: the larger of the two shares
+    double shareOfLimit = 0.0;  // of the time that it took, what the limit that binds makes necessary
+};
+
+/// What one device does in a step.
+struct DeviceMeasurement {
+    DeviceInfo device;
+    DeviceLimits limits;
+    std::map<std::string, OperationSum> operations;
 };
 
 struct Measurement {
-    DeviceLimits limits;
-    std::map<std::string, OperationSum> operations;  // of one step
-    OperationSum step;                               // unprofiled wall time, flops and bytes of the operations
+    std::vector<DeviceMeasurement> devices;  // in the order of a pass
+    OperationSum step;                       // unprofiled wall time, flops and bytes of the operations
+    double leastMilliseconds = 0.0;          // of a step at the devices' limits
 };
 
-Rates ratesOf(const OperationSum& sum, const DeviceLimits& limits) {
+double leastMilliseconds(const OperationSum& sum, const DeviceLimits& limits) {
+    return 1e3 * std::max(sum.flops / 1e9 / limits.matmulGflops, sum.bytes / 1e9 / limits.copyGigabytesPerSecond);
+}
+
+Rates ratesOf(const OperationSum& sum, double least) {
     const double seconds = sum.milliseconds / 1e3;
-    const Rates rates = {.gflops = sum.flops / seconds / 1e9, .gigabytes = sum.bytes / seconds / 1e9};
-    return {.gflops = rates.gflops,
-            .gigabytes = rates.gigabytes,
-            .shareOfLimit = std::max(rates.gflops / limits.matmulGflops, rates.gigabytes / limits.copyGigabytesPerSecond)};
+    return {.gflops = sum.flops / seconds / 1e9, .gigabytes = sum.bytes / seconds / 1e9, .shareOfLimit = least / sum.milliseconds};
 }
 
 double median(std::vector<double> values) {
@@ -97,85 +105,123 @@ uint32_t lengthOf(const LoadedModel& loaded, const BenchArguments& arguments) {
     return arguments.length.value_or(std::min(kUsualLength, loaded.model->config().contextLength));
 }
 
+Result<std::vector<DeviceMeasurement>> measureLimits(const Model& model) {
+    std::vector<DeviceMeasurement> devices;
+    for (Backend* const backend : model.backends()) {
+        const auto limits = backend->measureLimits();
+        if (!limits) {
+            return limits.error();
+        }
+        devices.push_back({.device = backend->device(), .limits = *limits, .operations = {}});
+    }
+    return devices;
+}
+
+/// Means over `repeats` steps.
+std::map<std::string, OperationSum> sumsOf(const std::vector<OperationTiming>& timings, uint32_t repeats) {
+    std::map<std::string, OperationSum> operations;
+    for (const OperationTiming& timing : timings) {
+        OperationSum& sum = operations[timing.operation];
+        ++sum.calls;
+        sum.milliseconds += timing.milliseconds;
+        sum.flops += timing.flops;
+        sum.bytes += timing.bytes;
+    }
+    for (auto& [name, sum] : operations) {
+        sum.calls /= repeats;
+        sum.milliseconds /= repeats;
+        sum.flops /= repeats;
+        sum.bytes /= repeats;
+    }
+    return operations;
+}
+
 Result<Measurement> measure(LoadedModel& loaded, const BenchArguments& arguments, const std::stop_token& stop) {
-    Backend& backend = *loaded.backend;
+    const std::vector<Backend*> backends = loaded.model->backends();
     FullPass pass(*loaded.model, lengthOf(loaded, arguments));
     const auto warmUp = repeat(pass, 2, stop);
     if (!warmUp) {
         return warmUp.error();
     }
     const auto times = repeat(pass, arguments.repeats, stop);
-    const auto limits = backend.measureLimits();
-    if (!times || !limits) {
-        return times ? limits.error() : times.error();
+    auto devices = measureLimits(*loaded.model);
+    if (!times || !devices) {
+        return times ? devices.error() : times.error();
     }
-    backend.setProfiling(true);
+    for (Backend* const backend : backends) {
+        backend->setProfiling(true);
+    }
     const auto profiled = repeat(pass, arguments.repeats, stop);
-    backend.setProfiling(false);
+    for (Backend* const backend : backends) {
+        backend->setProfiling(false);
+    }
     if (!profiled) {
         return profiled.error();
     }
 
-    Measurement result = {.limits = *limits, .operations = {}, .step = {.calls = 1, .milliseconds = median(*times)}};
-    for (const OperationTiming& timing : backend.takeTimings()) {
-        OperationSum& sum = result.operations[timing.operation];
-        ++sum.calls;
-        sum.milliseconds += timing.milliseconds;
-        sum.flops += timing.flops;
-        sum.bytes += timing.bytes;
-    }
-    for (auto& [name, sum] : result.operations) {
-        sum.calls /= arguments.repeats;
-        sum.milliseconds /= arguments.repeats;
-        sum.flops /= arguments.repeats;
-        sum.bytes /= arguments.repeats;
-        result.step.flops += sum.flops;
-        result.step.bytes += sum.bytes;
+    Measurement result = {.devices = std::move(*devices), .step = {.calls = 1, .milliseconds = median(*times)}};
+    for (size_t i = 0; i < backends.size(); ++i) {
+        DeviceMeasurement& measured = result.devices[i];
+        measured.operations = sumsOf(backends[i]->takeTimings(), arguments.repeats);
+        OperationSum all;
+        for (const auto& [name, sum] : measured.operations) {
+            all.flops += sum.flops;
+            all.bytes += sum.bytes;
+        }
+        result.step.flops += all.flops;
+        result.step.bytes += all.bytes;
+        result.leastMilliseconds += leastMilliseconds(all, measured.limits);
     }
     return result;
 }
 
-void printRow(const std::string& name, const OperationSum& sum, const Measurement& measurement) {
-    const Rates rates = ratesOf(sum, measurement.limits);
+void printRow(const std::string& name, const OperationSum& sum, double least, double stepMilliseconds) {
+    const Rates rates = ratesOf(sum, least);
     std::printf("%-14s %6u %10.3f %8.1f %10.2f %9.2f %8.1f %%\n", name.c_str(), sum.calls, sum.milliseconds,
-                100.0 * sum.milliseconds / measurement.step.milliseconds, rates.gflops, rates.gigabytes, 100.0 * rates.shareOfLimit);
+                100.0 * sum.milliseconds / stepMilliseconds, rates.gflops, rates.gigabytes, 100.0 * rates.shareOfLimit);
 }
 
 void printTable(const LoadedModel& loaded, const BenchArguments& arguments, const Measurement& measurement) {
-    std::printf("%s on %s (%s), %u slots, all open, median of %u\n", loaded.model->config().name.c_str(),
-                loaded.backend->device().name.c_str(), loaded.backend->device().driver.c_str(), lengthOf(loaded, arguments),
+    std::printf("%s, %u slots, all open, median of %u\n", loaded.model->config().name.c_str(), lengthOf(loaded, arguments),
                 arguments.repeats);
-    std::printf("limits measured in this run: matmul %.1f GFLOP/s, copy %.1f GB/s\n\n", measurement.limits.matmulGflops,
-                measurement.limits.copyGigabytesPerSecond);
-    std::printf("%-14s %6s %10s %8s %10s %9s %10s\n", "operation", "calls", "ms", "% step", "GFLOP/s", "GB/s", "of limit");
-    for (const auto& [name, sum] : measurement.operations) {
-        printRow(name, sum, measurement);
+    for (const DeviceMeasurement& measured : measurement.devices) {
+        std::printf("on %s (%s), limits measured in this run: matmul %.1f GFLOP/s, copy %.1f GB/s\n\n", measured.device.name.c_str(),
+                    measured.device.driver.c_str(), measured.limits.matmulGflops, measured.limits.copyGigabytesPerSecond);
+        std::printf("%-14s %6s %10s %8s %10s %9s %10s\n", "operation", "calls", "ms", "% step", "GFLOP/s", "GB/s", "of limit");
+        for (const auto& [name, sum] : measured.operations) {
+            printRow(name, sum, leastMilliseconds(sum, measured.limits), measurement.step.milliseconds);
+        }
     }
-    printRow("step", measurement.step, measurement);
+    printRow("step", measurement.step, measurement.leastMilliseconds, measurement.step.milliseconds);
+}
+
+nlohmann::json entryOf(const OperationSum& sum, double least) {
+    const Rates rates = ratesOf(sum, least);
+    return {{"calls", sum.calls},
+            {"ms", sum.milliseconds},
+            {"gflops", rates.gflops},
+            {"gb_per_s", rates.gigabytes},
+            {"share_of_limit", rates.shareOfLimit}};
 }
 
 void printJson(const LoadedModel& loaded, const BenchArguments& arguments, const Measurement& measurement) {
-    const auto entry = [&](const OperationSum& sum) {
-        const Rates rates = ratesOf(sum, measurement.limits);
-        return nlohmann::json{{"calls", sum.calls},
-                              {"ms", sum.milliseconds},
-                              {"gflops", rates.gflops},
-                              {"gb_per_s", rates.gigabytes},
-                              {"share_of_limit", rates.shareOfLimit}};
-    };
-    nlohmann::json operations;
-    for (const auto& [name, sum] : measurement.operations) {
-        operations[name] = entry(sum);
+    nlohmann::json devices = nlohmann::json::array();
+    for (const DeviceMeasurement& measured : measurement.devices) {
+        nlohmann::json operations;
+        for (const auto& [name, sum] : measured.operations) {
+            operations[name] = entryOf(sum, leastMilliseconds(sum, measured.limits));
+        }
+        devices.push_back(
+            {{"device", measured.device.name},
+             {"driver", measured.device.driver},
+             {"limits", {{"matmul_gflops", measured.limits.matmulGflops}, {"copy_gb_per_s", measured.limits.copyGigabytesPerSecond}}},
+             {"operations", operations}});
     }
-    const nlohmann::json document = {
-        {"model", loaded.model->config().name},
-        {"device", loaded.backend->device().name},
-        {"driver", loaded.backend->device().driver},
-        {"slots", lengthOf(loaded, arguments)},
-        {"repeats", arguments.repeats},
-        {"limits", {{"matmul_gflops", measurement.limits.matmulGflops}, {"copy_gb_per_s", measurement.limits.copyGigabytesPerSecond}}},
-        {"operations", operations},
-        {"step", entry(measurement.step)}};
+    const nlohmann::json document = {{"model", loaded.model->config().name},
+                                     {"devices", devices},
+                                     {"slots", lengthOf(loaded, arguments)},
+                                     {"repeats", arguments.repeats},
+                                     {"step", entryOf(measurement.step, measurement.leastMilliseconds)}};
     std::printf("%s\n", document.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
 }
 

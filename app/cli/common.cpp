@@ -1,6 +1,5 @@
 #include "app/cli/common.h"
 
-#include "engine/engine.h"
 #include "engine/formats/tensor_encoder.h"
 
 #include <CLI/CLI.hpp>
@@ -48,7 +47,17 @@ void addModelOptions(CLI::App& command, ModelChoice& choice) {
                     "GGUF file (any part of a split one), Hugging Face folder, or the name of an embedded model, see 'models'")
         ->capture_default_str();
     command.add_option("-d,--device", choice.device, "auto, cpu, an index or a part of a name from 'devices'")->capture_default_str();
+    addLayerOption(command, choice);
+    command.add_flag("--load-anyway", choice.loadAnyway, "Load although the sum of weights, activations and margin is more than there is");
     addSourceOptions(command, choice);
+}
+
+void addLayerOption(CLI::App& command, ModelChoice& choice) {
+    command
+        .add_option(
+            "--gpu-layers", choice.gpuLayers,
+            "Layers that a GPU computes, counted from the last; the CPU computes those before: auto (as many as fit), all or a number")
+        ->capture_default_str();
 }
 
 ProgressLine::ProgressLine(std::string what) : what_(std::move(what)), terminal_(isatty(STDERR_FILENO) != 0) {}
@@ -82,21 +91,36 @@ Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice,
 }
 
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
+    const auto gpuLayers = parseGpuLayers(choice.gpuLayers);
+    if (!gpuLayers) {
+        return gpuLayers.error();
+    }
     auto source = openSource(choice, stop);
     if (!source) {
         return source.error();
     }
-    auto backend = openDevice(choice.device);
-    if (!backend) {
-        return backend.error();
+    auto loaded = [&] {
+        ProgressLine line("loading " + choice.model);
+        const auto progress = [&line](double share) { line.show(share); };
+        const LoadOptions options{.gpuLayers = *gpuLayers, .loadAnyway = choice.loadAnyway};
+        return crystallite::loadModel(std::move(*source), choice.device, options, progress, std::move(stop));
+    }();
+    if (loaded) {
+        const LoadPlan plan = loaded->model->planFor(usualCanvas(loaded->model->config()));
+        if (plan.isSplit()) {
+            std::fprintf(stderr, "%s\n", textOf(plan).c_str());
+        }
     }
-    ProgressLine line("loading " + choice.model);
-    auto model = Model::load(
-        **backend, *source, [&line](double share) { line.show(share); }, stop);
-    if (!model) {
-        return model.error();
+    return loaded;
+}
+
+std::string textOf(const LoadPlan& plan) {
+    std::string text;
+    for (const DeviceShare& share : plan.shares) {
+        text += (text.empty() ? "" : "; ") + textOf(share.layers) + " on " + share.device + ", " + formatBytes(share.need.withMargin()) +
+                " of " + formatBytes(share.offeredBytes);
     }
-    return LoadedModel{.backend = std::move(*backend), .model = std::move(*model)};
+    return text;
 }
 
 std::string formatBytes(uint64_t bytes) {

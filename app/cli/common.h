@@ -1,9 +1,9 @@
 #pragma once
 
-#include "engine/backend/backend.h"
 #include "engine/base/result.h"
+#include "engine/engine.h"
 #include "engine/formats/model_source.h"
-#include "engine/model/model.h"
+#include "engine/model/load_plan.h"
 
 #include <memory>
 #include <stop_token>
@@ -37,10 +37,14 @@ struct ModelChoice {
     std::string family;     ///< where the files cannot tell; empty: what they say
     std::string tokenizer;  ///< a path; empty: the model's own
     std::string quantize;   ///< "q8_0", …; empty: weights as they are
+    std::string gpuLayers = "auto";
+    bool loadAnyway = false;
 };
 
-/// --model, --device and addSourceOptions().
+/// --model, --device, --load-anyway, addLayerOption() and addSourceOptions().
 void addModelOptions(CLI::App& command, ModelChoice& choice);
+/// --gpu-layers.
+void addLayerOption(CLI::App& command, ModelChoice& choice);
 /// --family, --tokenizer and --quantize.
 void addSourceOptions(CLI::App& command, ModelChoice& choice);
 
@@ -63,13 +67,11 @@ private:
 /// Opens the model of a choice; what must be put together or quantised shows its progress.
 Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice, std::stop_token stop);
 
-/// A device with a model on it; the model is destroyed first.
-struct LoadedModel {
-    std::unique_ptr<Backend> backend;
-    std::unique_ptr<Model> model;
-};
-
+/// Opens the model of a choice and puts it where the choice says. Says on stderr who computes what when two devices do.
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop);
+
+/// "layers 1-16 on CPU, 2.1 GB of 7.5 GB; layers 17-32 on NVIDIA H100, …"
+std::string textOf(const LoadPlan& plan);
 
 /// "7.5 MB", "23.5 GB": decimal units, three digits.
 std::string formatBytes(uint64_t bytes);

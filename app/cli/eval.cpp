@@ -96,7 +96,7 @@ int eval(const EvalArguments& arguments, const std::stop_token& stop) {
     if (arguments.asJson) {
         const EvalRows document = {{"model", loaded->model->config().name},
                                    {"fingerprint", loaded->model->source().fingerprint()},
-                                   {"device", loaded->backend->device().name},
+                                   {"device", loaded->model->identity().device},
                                    {"complete", !stop.stop_requested()},
                                    {"results", *rows}};
         std::printf("%s\n", document.dump(2, ' ', false, EvalRows::error_handler_t::replace).c_str());

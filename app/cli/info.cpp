@@ -12,6 +12,10 @@ namespace crystallite::cli {
 namespace {
 
 int info(const ModelChoice& choice, const InterruptWatcher& interrupt) {
+    const auto gpuLayers = parseGpuLayers(choice.gpuLayers);
+    if (!gpuLayers) {
+        return report(gpuLayers.error());
+    }
     const auto source = openSource(choice, interrupt.token());
     if (!source) {
         return report(source.error());
@@ -21,7 +25,7 @@ int info(const ModelChoice& choice, const InterruptWatcher& interrupt) {
         printSourceAlone(**source);
         return report(config.error());
     }
-    printModel(**source, *config);
+    printModel(**source, *config, {.gpuLayers = *gpuLayers});
     return kSuccess;
 }
 
@@ -51,6 +55,7 @@ Command addInfoCommand(CLI::App& app) {
     auto choice = std::make_shared<ModelChoice>();
     choice->model = kDefaultModel;
     command->add_option("MODEL", choice->model, "GGUF file, Hugging Face folder, or the name of an embedded model")->capture_default_str();
+    addLayerOption(*command, *choice);
     addSourceOptions(*command, *choice);
     return {command, [choice](const InterruptWatcher& interrupt) { return info(*choice, interrupt); }};
 }

@@ -3,7 +3,8 @@
 #include "app/cli/common.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/engine.h"
-#include "engine/model/model.h"
+#include "engine/formats/weight_shares.h"
+#include "engine/model/load_plan.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/tokenizer.h"
 #include "engine/trace/decode_policy.h"
@@ -11,7 +12,6 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -23,18 +23,9 @@ namespace {
 constexpr uint64_t kQuicklyHashedBytes = uint64_t{2} << 30;
 
 void printFormats(const ModelSource& source) {
-    struct Share {
-        size_t tensors = 0;
-        uint64_t bytes = 0;
-    };
-    std::map<std::string, Share> shares;
-    for (const StoredTensor& tensor : source.tensors()) {
-        Share& share = shares[std::string(layoutOf(tensor.format).name)];
-        ++share.tensors;
-        share.bytes += tensor.bytes.size();
-    }
     std::printf("weights\n");
-    for (const auto& [format, share] : shares) {
+    for (const WeightShare& share : weightShares(source)) {
+        const std::string format(layoutOf(share.format).name);
         std::printf("  %-14s %zu tensors, %s\n", format.c_str(), share.tensors, formatBytes(share.bytes).c_str());
     }
 }
@@ -125,29 +116,37 @@ void printPolicies(const ModelSource& source, const ModelConfig& config) {
     std::printf("policies         %s%s\n", names.c_str(), config.isAutoregressive() ? ", left to right" : "");
 }
 
-void printMemory(const ModelSource& source, const ModelConfig& config) {
-    constexpr uint32_t kUsualCanvas = 512;
-    const uint32_t slots = std::min(config.contextLength, kUsualCanvas);
-    const MemoryEstimate need = estimateMemory(source, config, slots);
+std::string verdictOn(const LoadPlan& plan) {
+    const bool fits = std::all_of(plan.shares.begin(), plan.shares.end(), [](const DeviceShare& share) { return share.fits(); });
+    return fits ? "fits" : "does not fit";
+}
+
+/// Split where the options say so, or where one device is too small: then with what each has to hold.
+void printMemory(const ModelSource& source, const ModelConfig& config, const LoadOptions& options) {
+    const uint32_t slots = usualCanvas(config);
+    const MemoryEstimate need = estimateMemory(source, config, {.first = 0, .end = config.layers, .of = config.layers}, slots);
     std::printf("memory           %s: %s of weights, %s to work on %u slots, margin %s\n", formatBytes(need.withMargin()).c_str(),
                 formatBytes(need.weightBytes).c_str(), formatBytes(need.activationBytes).c_str(), slots,
                 formatBytes(need.withMargin() - need.total()).c_str());
-    for (const DeviceInfo& device : listDevices()) {
-        const uint64_t free = usableBytes(device);
-        const char* const verdict = need.withMargin() <= free ? "fits" : need.total() <= free ? "fits without the margin" : "does not fit";
-        std::printf("  %u %-30s %s, offers %s\n", device.index, device.name.c_str(), verdict, formatBytes(free).c_str());
+    const std::vector<DeviceInfo> devices = listDevices();
+    for (const DeviceInfo& device : devices) {
+        const OfferedDevices offered{.device = device, .host = device.isVulkan() ? &devices.front() : nullptr};
+        const LoadPlan plan = planLoad(source, config, offered, layersOnDevice(source, config, offered, options, slots), slots);
+        const std::string split = plan.shares.front().isGpu || !device.isVulkan() ? "" : ": " + textOf(plan);
+        std::printf("  %u %-30s %s, offers %s%s\n", device.index, device.name.c_str(), verdictOn(plan).c_str(),
+                    formatBytes(usableBytes(device)).c_str(), split.c_str());
     }
 }
 
 }  // namespace
 
-void printModel(const ModelSource& source, const ModelConfig& config) {
+void printModel(const ModelSource& source, const ModelConfig& config, const LoadOptions& options) {
     printFile(source);
     printConfig(config);
     printFormats(source);
     printTokenizer(source);
     printPolicies(source, config);
-    printMemory(source, config);
+    printMemory(source, config, options);
 }
 
 void printSourceAlone(const ModelSource& source) {

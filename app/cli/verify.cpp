@@ -26,8 +26,8 @@ int verify(const VerifyArguments& arguments, const std::stop_token& stop) {
     if (!loaded) {
         return report(loaded.error());
     }
-    const std::string& recordedOn = trace->header().device;
-    const std::string& runningOn = loaded->backend->device().name;
+    const std::string recordedOn = trace->header().device;
+    const std::string runningOn = loaded->model->identity().device;
     if (recordedOn != runningOn) {
         std::fprintf(stderr, "note: the trace was made on %s and is verified on %s; the last digits of probabilities may differ\n",
                      recordedOn.c_str(), runningOn.c_str());

@@ -212,7 +212,7 @@ public:
     virtual void guide(const GuideArgs& args) = 0;
     virtual void drift(const DriftArgs& args) = 0;
     virtual void pick(const PickArgs& args) = 0;
-    /// Copies a dense F32 tensor into a Readback buffer; for logits on request and for tests, never part of a denoising step.
+    /// Copies a dense F32 tensor into a Readback buffer: for logits on request, for tests, and for what another device goes on with.
     virtual void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) = 0;
 };
 
@@ -234,6 +234,8 @@ public:
 
     [[nodiscard]] virtual const Tensor& at(size_t index) const = 0;
     [[nodiscard]] virtual uint64_t deviceBytes() const = 0;
+    /// Whether it reads the bytes of its sources; else they may go.
+    [[nodiscard]] virtual bool readsSources() const = 0;
 };
 
 /// Called with the share done, 0..1, from the thread that works.
@@ -264,7 +266,7 @@ public:
     [[nodiscard]] virtual const DeviceInfo& device() const = 0;
     /// Zero-filled.
     virtual Result<std::unique_ptr<Buffer>> allocate(uint64_t bytes, MemoryUse use) = 0;
-    /// `sources` must stay mapped for the life of the store.
+    /// `sources` must stay mapped for the life of the store, if it readsSources().
     virtual Result<std::unique_ptr<WeightStore>> loadWeights(std::span<const WeightSource> sources, const Progress& progress,
                                                              std::stop_token stop) = 0;
 

@@ -29,16 +29,20 @@ Error noSpace(const std::filesystem::path& path, uint64_t needed, uint64_t free)
 
 }  // namespace
 
-OutputFile::OutputFile(std::filesystem::path path, std::filesystem::path partial, int descriptor)
-    : path_(std::move(path)), partial_(std::move(partial)), descriptor_(descriptor) {}
+OutputFile::OutputFile(std::filesystem::path path, std::filesystem::path partial, int descriptor, bool replaces)
+    : path_(std::move(path)), partial_(std::move(partial)), descriptor_(descriptor), replaces_(replaces) {}
 
 OutputFile::OutputFile(OutputFile&& other) noexcept
-    : path_(std::move(other.path_)), partial_(std::exchange(other.partial_, {})), descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : path_(std::move(other.path_)),
+      partial_(std::exchange(other.partial_, {})),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      replaces_(other.replaces_) {}
 
 OutputFile& OutputFile::operator=(OutputFile&& other) noexcept {
     std::swap(path_, other.path_);
     std::swap(partial_, other.partial_);
     std::swap(descriptor_, other.descriptor_);
+    std::swap(replaces_, other.replaces_);
     return *this;
 }
 
@@ -61,12 +65,23 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path, uint64_
     if (!code && space.available < bytes) {
         return noSpace(path, bytes, space.available);
     }
+    return open(path, false);
+}
+
+Result<OutputFile> OutputFile::replace(const std::filesystem::path& path) {
+    return open(path, true);
+}
+
+Result<OutputFile> OutputFile::open(const std::filesystem::path& path, bool replaces) {
     const std::filesystem::path partial = path.string() + ".partial-" + std::to_string(::getpid());
+    if (replaces) {
+        ::unlink(partial.c_str());  // of a program that crashed and whose number is ours now
+    }
     const int descriptor = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, kPermissions);
     if (descriptor < 0) {
         return Error{ErrorKind::Io, "cannot write '" + path.string() + "': " + reasonOf(errno)};
     }
-    return OutputFile(path, partial, descriptor);
+    return OutputFile(path, partial, descriptor, replaces);
 }
 
 Error OutputFile::failed(int code) const {
@@ -95,8 +110,8 @@ Result<void> OutputFile::finish() {
         return failed(errno);
     }
     // A link does not replace a file that somebody made in the meantime, as a rename would; some file systems have only the latter.
-    const bool linked = ::link(partial_.c_str(), path_.c_str()) == 0;
-    if (!linked && (errno == EEXIST || ::rename(partial_.c_str(), path_.c_str()) != 0)) {
+    const bool linked = !replaces_ && ::link(partial_.c_str(), path_.c_str()) == 0;
+    if (!linked && ((!replaces_ && errno == EEXIST) || ::rename(partial_.c_str(), path_.c_str()) != 0)) {
         return failed(errno);
     }
     if (linked) {

@@ -14,6 +14,9 @@ class OutputFile {
 public:
     /// InvalidArgument when `path` exists already; Io when its folder cannot be written to, or has less than `bytes` free.
     static Result<OutputFile> create(const std::filesystem::path& path, uint64_t bytes);
+    /// For a file that takes the place of the one of its name, if there is one, in one instant; other writers of it must wait meanwhile.
+    /// Io when its folder cannot be written to.
+    static Result<OutputFile> replace(const std::filesystem::path& path);
     OutputFile(OutputFile&& other) noexcept;
     OutputFile& operator=(OutputFile&& other) noexcept;
     OutputFile(const OutputFile&) = delete;
@@ -26,12 +29,14 @@ public:
     Result<void> finish();
 
 private:
-    OutputFile(std::filesystem::path path, std::filesystem::path partial, int descriptor);
+    OutputFile(std::filesystem::path path, std::filesystem::path partial, int descriptor, bool replaces);
+    static Result<OutputFile> open(const std::filesystem::path& path, bool replaces);
     [[nodiscard]] Error failed(int code) const;
 
     std::filesystem::path path_;
     std::filesystem::path partial_;  ///< empty when there is nothing to remove
     int descriptor_ = -1;
+    bool replaces_ = false;
 };
 
 }  // namespace crystallite

@@ -33,6 +33,7 @@ public:
 
     [[nodiscard]] const Tensor& at(size_t index) const override { return tensors_.at(index); }
     [[nodiscard]] uint64_t deviceBytes() const override { return bytes_; }
+    [[nodiscard]] bool readsSources() const override { return true; }
 
 private:
     std::vector<std::unique_ptr<CpuMemory>> memory_;  // tensors_ borrow from them

@@ -70,6 +70,10 @@ public:
         }
         return data;
     }
+    [[nodiscard]] std::shared_ptr<const ModelSource> withoutBytesOf(const TensorFilter& isDone) const override {
+        std::shared_ptr<const ModelSource> rest = base_->withoutBytesOf(isDone);
+        return rest ? std::make_shared<TranslatedModel>(std::move(rest), translation_) : nullptr;
+    }
 
 private:
     [[nodiscard]] std::string keyInFile(std::string_view key) const {

@@ -7,6 +7,7 @@
 #include "engine/formats/hugging_face_family.h"
 #include "engine/formats/hugging_face_tokenizer.h"
 #include "engine/formats/json_document.h"
+#include "engine/formats/owned_tensors.h"
 #include "engine/formats/smdm_sizes.h"
 #include "engine/formats/tokenizer_choice.h"
 
@@ -94,20 +95,20 @@ struct Parts {
 
 class HuggingFaceModel final : public ModelSource {
 public:
-    explicit HuggingFaceModel(Parts parts)
-        : parts_(std::move(parts)), metadata_(metadataFor(*parts_.family, parts_.sizes, parts_.displayName)) {}
+    explicit HuggingFaceModel(std::shared_ptr<const Parts> parts)
+        : parts_(std::move(parts)), metadata_(metadataFor(*parts_->family, parts_->sizes, parts_->displayName)) {}
 
     Result<void> makeTensors(const OpenOptions& options);
 
-    [[nodiscard]] const std::string& displayName() const override { return parts_.displayName; }
+    [[nodiscard]] const std::string& displayName() const override { return parts_->displayName; }
     [[nodiscard]] uint64_t fileBytes() const override {
         uint64_t bytes = 0;
-        for (const MappedFile& file : parts_.checkpoint.files()) {
+        for (const MappedFile& file : parts_->checkpoint.files()) {
             bytes += file.bytes().size();
         }
         return bytes;
     }
-    [[nodiscard]] uint64_t ownedBytes() const override { return ownedBytes_; }
+    [[nodiscard]] uint64_t ownedBytes() const override { return owned_.bytes(); }
     [[nodiscard]] const std::string& fingerprint() const override;
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override { return metadata_.find<std::string>(key); }
     [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override { return metadata_.find<uint64_t>(key); }
@@ -116,15 +117,15 @@ public:
     [[nodiscard]] std::vector<std::string> keys() const override { return metadata_.keys(); }
     [[nodiscard]] const std::vector<StoredTensor>& tensors() const override { return tensors_; }
     [[nodiscard]] Result<TokenizerData> tokenizer() const override;
+    [[nodiscard]] std::shared_ptr<const ModelSource> withoutBytesOf(const TensorFilter& isDone) const override;
 
 private:
     std::span<const std::byte> copy(const TensorRecipe& recipe, WeightFormat format, const std::function<bool(uint64_t)>& goOn);
 
-    Parts parts_;
+    std::shared_ptr<const Parts> parts_;
     Metadata metadata_;
     std::vector<StoredTensor> tensors_;
-    std::vector<std::unique_ptr<std::byte[]>> owned_;
-    uint64_t ownedBytes_ = 0;
+    OwnedTensors owned_;
     mutable std::once_flag fingerprintOnce_;
     mutable std::string fingerprint_;
 };
@@ -138,7 +139,7 @@ bool isInPlace(const TensorRecipe& recipe) {
     return formatOf(recipe) == *recipe.source->weightFormat() && !recipe.findInPlace().empty();
 }
 
-/// Empty when `goOn(bytes that were made)` said no.
+/// Empty when `goOn(bytes that were made)` said no, or there is not that much memory.
 std::span<const std::byte> HuggingFaceModel::copy(const TensorRecipe& recipe, WeightFormat format,
                                                   const std::function<bool(uint64_t)>& goOn) {
     const uint64_t rows = recipe.rowCount();
@@ -146,9 +147,10 @@ std::span<const std::byte> HuggingFaceModel::copy(const TensorRecipe& recipe, We
     const WeightFormat stored = *recipe.source->weightFormat();
     const uint64_t atATime = std::max<uint64_t>(kBytesAtATime / size, 1);
     std::vector<std::byte> asStored(format == stored ? 0 : std::min(rows, atATime) * rowBytes(stored, recipe.columns));
-    // Not a vector, which would write every byte twice.
-    owned_.emplace_back(new std::byte[rows * size]);
-    std::byte* const out = owned_.back().get();
+    std::byte* const out = owned_.add(rows * size);
+    if (out == nullptr) {
+        return {};
+    }
     for (uint64_t first = 0; first < rows; first += atATime) {
         const uint64_t count = std::min(atATime, rows - first);
         if (format == stored) {
@@ -165,35 +167,52 @@ std::span<const std::byte> HuggingFaceModel::copy(const TensorRecipe& recipe, We
 }
 
 Result<void> HuggingFaceModel::makeTensors(const OpenOptions& options) {
-    for (const TensorRecipe& recipe : parts_.recipes) {
-        ownedBytes_ += isInPlace(recipe) ? 0 : recipe.rowCount() * rowBytes(formatOf(recipe), recipe.columns);
+    uint64_t copied = 0;
+    for (const TensorRecipe& recipe : parts_->recipes) {
+        copied += isInPlace(recipe) ? 0 : recipe.rowCount() * rowBytes(formatOf(recipe), recipe.columns);
     }
     uint64_t done = 0;
     const auto goOn = [&](uint64_t bytes) {
         done += bytes;
         if (options.progress) {
-            options.progress(static_cast<double>(done) / static_cast<double>(ownedBytes_));
+            options.progress(static_cast<double>(done) / static_cast<double>(copied));
         }
         return !options.stop.stop_requested();
     };
-    for (const TensorRecipe& recipe : parts_.recipes) {
+    for (const TensorRecipe& recipe : parts_->recipes) {
         const WeightFormat format = formatOf(recipe);
-        const std::span<const std::byte> bytes = isInPlace(recipe) ? recipe.findInPlace() : copy(recipe, format, goOn);
+        const bool inPlace = isInPlace(recipe);
+        const std::span<const std::byte> bytes = inPlace ? recipe.findInPlace() : copy(recipe, format, goOn);
+        if (bytes.empty() && options.stop.stop_requested()) {
+            return Error{ErrorKind::Cancelled, "opening " + inQuotes(parts_->displayName) + " was stopped"};
+        }
         if (bytes.empty()) {
-            return Error{ErrorKind::Cancelled, "opening " + inQuotes(parts_.displayName) + " was stopped"};
+            return Error{ErrorKind::OutOfMemory, inQuotes(parts_->displayName) + " needs " + std::to_string(copied / 1'000'000) +
+                                                     " MB of memory for tensors that must be put together; convert it to a file instead"};
+        }
+        if (inPlace) {
+            owned_.addMapped();
         }
         tensors_.push_back({.name = recipe.name, .format = format, .dimensions = recipe.shape, .bytes = bytes});
     }
     return {};
 }
 
+std::shared_ptr<const ModelSource> HuggingFaceModel::withoutBytesOf(const TensorFilter& isDone) const {
+    auto model = std::make_shared<HuggingFaceModel>(parts_);
+    model->tensors_ = tensors_;
+    model->owned_ = owned_;
+    model->owned_.release(model->tensors_, isDone);
+    return model;
+}
+
 const std::string& HuggingFaceModel::fingerprint() const {
     std::call_once(fingerprintOnce_, [this] {
         std::vector<std::span<const std::byte>> parts;
-        for (const MappedFile& file : parts_.checkpoint.files()) {
+        for (const MappedFile& file : parts_->checkpoint.files()) {
             parts.push_back(file.bytes());
         }
-        fingerprint_ = fingerprintOf(parts, parts_.config + std::string(parts_.family->architecture));
+        fingerprint_ = fingerprintOf(parts, parts_->config + std::string(parts_->family->architecture));
     });
     return fingerprint_;
 }
@@ -206,16 +225,16 @@ std::optional<TokenId> findToken(const TokenizerData& data, std::string_view tex
 /// The tokenizer's own ids first, except for the mask: base tokenizers give that number to something else. A mask that no file declares
 /// is left to those who know the family.
 Result<TokenizerData> HuggingFaceModel::tokenizer() const {
-    Result<TokenizerData> data = readTokenizer(parts_.tokenizer);
+    Result<TokenizerData> data = readTokenizer(parts_->tokenizer);
     if (!data) {
         return data;
     }
-    const CheckpointSizes& sizes = parts_.sizes;
+    const CheckpointSizes& sizes = parts_->sizes;
     data->mask = sizes.mask ? sizes.mask : data->mask;
     data->bos = data->bos ? data->bos : sizes.bos;
     data->eos = data->eos ? data->eos : sizes.eos;
     data->pad = data->pad ? data->pad : sizes.pad;
-    data->eot = data->eot ? data->eot : findToken(*data, parts_.family->endOfTurn);
+    data->eot = data->eot ? data->eot : findToken(*data, parts_->family->endOfTurn);
     return data;
 }
 
@@ -273,13 +292,14 @@ Result<std::shared_ptr<const ModelSource>> openHuggingFaceModel(const std::files
         return recipes.error();
     }
     // The recipes point into the checkpoint's map, whose nodes stay where they are when it is moved.
-    auto model = std::make_shared<HuggingFaceModel>(Parts{.tokenizer = options.tokenizer.empty() ? folder : options.tokenizer,
-                                                          .displayName = displayName,
-                                                          .config = config->dump(-1, ' ', true),
-                                                          .family = *family,
-                                                          .sizes = *sizes,
-                                                          .checkpoint = std::move(checkpoint).value(),
-                                                          .recipes = std::move(recipes).value()});
+    auto model = std::make_shared<HuggingFaceModel>(
+        std::make_shared<const Parts>(Parts{.tokenizer = options.tokenizer.empty() ? folder : options.tokenizer,
+                                            .displayName = displayName,
+                                            .config = config->dump(-1, ' ', true),
+                                            .family = *family,
+                                            .sizes = *sizes,
+                                            .checkpoint = std::move(checkpoint).value(),
+                                            .recipes = std::move(recipes).value()}));
     const Result<void> made = model->makeTensors(options);
     if (!made) {
         return made.error();

@@ -21,6 +21,14 @@ Result<std::shared_ptr<const ModelSource>> openUnquantized(const std::filesystem
 
 }  // namespace
 
+uint64_t storedBytes(const StoredTensor& tensor) {
+    uint64_t rows = 1;
+    for (size_t i = 1; i < tensor.dimensions.size(); ++i) {
+        rows *= tensor.dimensions[i];
+    }
+    return rows * rowBytes(tensor.format, tensor.dimensions.front());
+}
+
 const StoredTensor* ModelSource::findTensor(std::string_view name) const {
     const std::vector<StoredTensor>& all = tensors();
     const auto found = std::find_if(all.begin(), all.end(), [name](const StoredTensor& tensor) { return tensor.name == name; });

@@ -22,8 +22,11 @@ struct StoredTensor {
     std::string name;
     WeightFormat format = WeightFormat::F32;
     std::vector<uint64_t> dimensions;
-    std::span<const std::byte> bytes;
+    std::span<const std::byte> bytes;  ///< none where ModelSource::withoutBytesOf() gave them up
 };
+
+/// Of a tensor with bytes or without.
+uint64_t storedBytes(const StoredTensor& tensor);
 
 /// Names the family where the architecture leaves a choice.
 inline constexpr std::string_view kFamilyKey = "crystallite.family";
@@ -57,6 +60,10 @@ public:
     [[nodiscard]] virtual const std::vector<StoredTensor>& tensors() const = 0;
     [[nodiscard]] const StoredTensor* findTensor(std::string_view name) const;
     [[nodiscard]] virtual Result<TokenizerData> tokenizer() const = 0;
+
+    /// The same source without the memory that it holds for tensors which nobody reads any more. Null where it holds none.
+    using TensorFilter = std::function<bool(const StoredTensor&)>;
+    [[nodiscard]] virtual std::shared_ptr<const ModelSource> withoutBytesOf(const TensorFilter& /*isDone*/) const { return nullptr; }
 };
 
 /// What a person may decide about a model when it is opened.

@@ -23,11 +23,11 @@ uint32_t logitRowsFor(const ModelConfig& config, uint32_t slots) {
 
 struct Allocation {
     std::unique_ptr<Buffer> Activations::*buffer;
-    uint64_t words;
+    uint64_t words;  // 0: there is no such buffer
     MemoryUse use;
 };
 
-std::array<Allocation, 15> allocationsFor(const ModelConfig& config, uint64_t slots, uint64_t logitRows) {
+std::array<Allocation, 16> allocationsFor(const ModelConfig& config, LayerRange layers, uint64_t slots, uint64_t logitRows) {
     const uint64_t queryWidth = uint64_t{config.heads} * config.headDim;
     const uint64_t keyWidth = uint64_t{config.kvHeads} * config.headDim;
     const bool gated = config.feedForwardKind == FeedForwardKind::SiluGated;
@@ -37,6 +37,7 @@ std::array<Allocation, 15> allocationsFor(const ModelConfig& config, uint64_t sl
         {&Activations::openRows, slots, MemoryUse::Upload},
         {&Activations::openSlots, slots, MemoryUse::Upload},
         {&Activations::ropeTable, std::max<uint64_t>(slots * config.rotaryDims, 1), MemoryUse::Upload},
+        {&Activations::border, layers.isWhole() ? 0 : slots * config.width, layers.embeds() ? MemoryUse::Readback : MemoryUse::Upload},
         {&Activations::residual, slots * config.width, MemoryUse::Activations},
         {&Activations::normed, slots * config.width, MemoryUse::Activations},
         {&Activations::queries, slots * queryWidth, MemoryUse::Activations},
@@ -45,8 +46,8 @@ std::array<Allocation, 15> allocationsFor(const ModelConfig& config, uint64_t sl
         {&Activations::attended, slots * queryWidth, MemoryUse::Activations},
         {&Activations::gate, gated ? slots * config.feedForward : 1, MemoryUse::Activations},
         {&Activations::up, slots * config.feedForward, MemoryUse::Activations},
-        {&Activations::logits, logitRows * config.outputVocabulary, MemoryUse::Activations},
-        {&Activations::candidates, slots * candidateRowWords(kMaxCandidates), MemoryUse::Readback},
+        {&Activations::logits, layers.predicts() ? logitRows * config.outputVocabulary : 0, MemoryUse::Activations},
+        {&Activations::candidates, layers.predicts() ? slots * candidateRowWords(kMaxCandidates) : 0, MemoryUse::Readback},
     }};
 }
 
@@ -68,11 +69,15 @@ std::vector<float> ropeAngles(const ModelConfig& config, uint32_t slots) {
 
 }  // namespace
 
-Activations::Activations(const ModelConfig& config, uint32_t slots) : slots_(slots), logitRows_(logitRowsFor(config, slots)) {}
+Activations::Activations(const ModelConfig& config, LayerRange layers, uint32_t slots)
+    : layers_(layers), slots_(slots), logitRows_(logitRowsFor(config, slots)) {}
 
-Result<std::unique_ptr<Activations>> Activations::create(Backend& backend, const ModelConfig& config, uint32_t slots) {
-    std::unique_ptr<Activations> activations(new Activations(config, slots));
-    for (const Allocation& allocation : allocationsFor(config, slots, activations->logitRows_)) {
+Result<std::unique_ptr<Activations>> Activations::create(Backend& backend, const ModelConfig& config, LayerRange layers, uint32_t slots) {
+    std::unique_ptr<Activations> activations(new Activations(config, layers, slots));
+    for (const Allocation& allocation : allocationsFor(config, layers, slots, activations->logitRows_)) {
+        if (allocation.words == 0) {
+            continue;
+        }
         auto buffer = backend.allocate(allocation.words * sizeof(uint32_t), allocation.use);
         if (!buffer) {
             return buffer.error();
@@ -83,9 +88,9 @@ Result<std::unique_ptr<Activations>> Activations::create(Backend& backend, const
     return activations;
 }
 
-uint64_t Activations::bytesFor(const ModelConfig& config, uint32_t slots) {
+uint64_t Activations::bytesFor(const ModelConfig& config, LayerRange layers, uint32_t slots) {
     uint64_t words = 0;
-    for (const Allocation& allocation : allocationsFor(config, slots, logitRowsFor(config, slots))) {
+    for (const Allocation& allocation : allocationsFor(config, layers, slots, logitRowsFor(config, slots))) {
         words += allocation.words;
     }
     return words * sizeof(uint32_t);

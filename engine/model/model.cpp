@@ -2,22 +2,21 @@
 
 #include "engine/base/assert.h"
 #include "engine/base/in_quotes.h"
+#include "engine/formats/weight_shares.h"
 #include "engine/model/activations.h"
 #include "engine/model/forward_pass.h"
+#include "engine/model/front_layers.h"
 #include "engine/model/transformer.h"
 #include "engine/model/weights.h"
 
 #include <algorithm>
 #include <cstring>
 #include <functional>
-#include <map>
 #include <string>
 #include <utility>
 
 namespace crystallite {
 namespace {
-
-constexpr uint64_t kMegabyte = 1'000'000;
 
 /// With a shift nothing stands before slot 0; its own row is the best there is.
 uint32_t predictingRow(const ModelConfig& config, uint32_t slot) {
@@ -35,31 +34,26 @@ uint32_t rowsUpTo(const ModelConfig& config, uint32_t slots, uint32_t lastRow) {
     return config.isAutoregressive() ? lastRow + 1 : slots;
 }
 
-/// The format that most bytes of the weights are stored in.
-std::string formatOf(const ModelSource& source) {
-    std::map<WeightFormat, size_t> bytesOf;
-    for (const StoredTensor& tensor : source.tensors()) {
-        bytesOf[tensor.format] += tensor.bytes.size();
-    }
-    const auto most = std::max_element(bytesOf.begin(), bytesOf.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    return std::string(layoutOf(most->first).name);
-}
+/// Device and driver as a trace names them.
+struct ComputedBy {
+    std::string device;
+    std::string driver;
+};
 
 }  // namespace
-
-MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, uint32_t canvasLength) {
-    return {.weightBytes = weightBytes(source), .activationBytes = Activations::bytesFor(config, canvasLength)};
-}
 
 uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots) {
     return rowsUpTo(config, slots, predictingRow(config, openSlots.back()));
 }
 
 struct Model::State {
-    Backend& backend;
+    Backend& backend;  // computes the last layers and the head
     std::shared_ptr<const ModelSource> source;
     ModelConfig config;
     std::shared_ptr<const Tokenizer> tokenizer;
+    LayerRange layers;  // of the backend
+    bool loadAnyway;
+    std::unique_ptr<FrontLayers> front;  // the layers before them, if there are any
     Weights weights;
     std::unique_ptr<Activations> activations;
     ForwardBuffers buffers;
@@ -84,23 +78,57 @@ struct Model::State {
     Result<std::vector<float>> readLogits(const Rows& rows, std::stop_token stop);
 
     Result<void> prepare(uint32_t slots);
-    void upload(const Rows& rows);
-    [[nodiscard]] MemoryEstimate memoryFor(uint32_t slots) const { return estimateMemory(*source, config, slots); }
-    [[nodiscard]] Result<void> checkFits(uint32_t slots) const;
+    /// Returns the ids of all rows.
+    std::vector<TokenId> upload(const Rows& rows);
+    Result<void> load(Backend* host, const Progress& progress, std::stop_token stop);
+    void releaseCopied();
+    [[nodiscard]] LoadPlan planFor(uint32_t slots) const;
+    [[nodiscard]] Result<void> checkRoom(uint32_t slots) const;
+    [[nodiscard]] ComputedBy computedBy() const;
 };
 
+LoadPlan Model::State::planFor(uint32_t slots) const {
+    const OfferedDevices devices{.device = backend.device(), .host = front ? &front->backend().device() : nullptr};
+    return planLoad(*source, config, devices, layers.count(), slots);
+}
+
 /// Against the budget that the driver stated when the device was opened, before this model took its part of it.
-Result<void> Model::State::checkFits(uint32_t slots) const {
-    const MemoryEstimate need = memoryFor(slots);
-    const uint64_t free = usableBytes(backend.device());
-    if (need.total() <= free) {
-        return {};
+Result<void> Model::State::checkRoom(uint32_t slots) const {
+    return loadAnyway ? Result<void>() : checkFits(planFor(slots), source->displayName());
+}
+
+/// The weights, if they and one slot have room.
+Result<void> Model::State::load(Backend* host, const Progress& progress, std::stop_token stop) {
+    if (!layers.embeds()) {
+        auto loaded = FrontLayers::load(*host, *source, config, {.first = 0, .end = layers.first, .of = layers.of}, stop);
+        if (!loaded) {
+            return loaded.error();
+        }
+        front = std::move(*loaded);
     }
-    return Error{ErrorKind::OutOfMemory, inQuotes(source->displayName()) + " needs " + std::to_string(need.total() / kMegabyte) + " MB (" +
-                                             std::to_string(need.weightBytes / kMegabyte) + " MB of weights and " +
-                                             std::to_string(need.activationBytes / kMegabyte) + " MB to work on " + std::to_string(slots) +
-                                             " slots), but " + backend.device().name + " offers " + std::to_string(free / kMegabyte) +
-                                             " MB. Choose another device, a smaller model or a shorter canvas"};
+    if (const auto fits = checkRoom(1); !fits) {
+        return fits;
+    }
+    auto loaded = loadWeights(backend, *source, config, layers, progress, std::move(stop));
+    if (!loaded) {
+        return loaded.error();
+    }
+    weights = std::move(*loaded);
+    releaseCopied();
+    return {};
+}
+
+/// What a device has copied need not lie in memory too.
+void Model::State::releaseCopied() {
+    if (weights.store->readsSources()) {
+        return;
+    }
+    const std::set<std::string, std::less<>> read =
+        front ? weightNames(*source, config, front->layers()) : std::set<std::string, std::less<>>();
+    const auto isDone = [&read](const StoredTensor& tensor) { return !read.contains(tensor.name); };
+    if (auto rest = source->withoutBytesOf(isDone)) {
+        source = std::move(rest);
+    }
 }
 
 Result<void> Model::State::prepare(uint32_t slots) {
@@ -108,11 +136,13 @@ Result<void> Model::State::prepare(uint32_t slots) {
         return {};
     }
     activations.reset();
-    const auto fits = checkFits(slots);
-    if (!fits) {
+    if (const auto fits = checkRoom(slots); !fits) {
         return fits;
     }
-    auto created = Activations::create(backend, config, slots);
+    if (const auto prepared = front ? front->prepare(slots) : Result<void>(); !prepared) {
+        return prepared;
+    }
+    auto created = Activations::create(backend, config, layers, slots);
     if (!created) {
         return created.error();
     }
@@ -120,7 +150,7 @@ Result<void> Model::State::prepare(uint32_t slots) {
     return {};
 }
 
-void Model::State::upload(const Rows& rows) {
+std::vector<TokenId> Model::State::upload(const Rows& rows) {
     const auto [tokens, openSlots, headRows, shadow] = rows;
     ENGINE_ASSERT(std::all_of(tokens.begin(), tokens.end(), [this](TokenId id) { return id < config.vocabulary; }));
     ENGINE_ASSERT(std::all_of(headRows.begin(), headRows.end(), [&](uint32_t row) { return row < rows.text(); }));
@@ -135,6 +165,7 @@ void Model::State::upload(const Rows& rows) {
     writeWords(*activations->tokens, ids);
     writeWords(*activations->openSlots, slots);
     writeWords(*activations->openRows, predicting);
+    return ids;
 }
 
 Result<void> Model::State::runBlocks(const Rows& rows, const UseResidual& use, std::stop_token stop) {
@@ -148,9 +179,14 @@ Result<void> Model::State::runBlocks(const Rows& rows, const UseResidual& use, s
     if (!prepared) {
         return prepared;
     }
-    upload(rows);
+    const std::vector<TokenId> ids = upload(rows);
 
     const uint32_t computed = rowsUpTo(config, rows.text(), rows.headRows.back()) + rows.shadow.rows;
+    if (front) {
+        if (const auto ran = front->run(ids, computed, rows.shadow, *activations->border, stop); !ran) {
+            return ran;
+        }
+    }
     const Transformer transformer(config, weights, *activations, computed, rows.shadow);
     const auto record = [&](Pass& pass) {
         transformer.recordBlocks(pass);
@@ -191,11 +227,22 @@ Result<std::vector<float>> Model::State::readLogits(const Rows& rows, std::stop_
     return values;
 }
 
+/// The border belongs to the name: where another device takes over, the last digits of every number after it are others.
+ComputedBy Model::State::computedBy() const {
+    const DeviceInfo& last = backend.device();
+    if (!front) {
+        return {.device = last.name, .driver = last.driver};
+    }
+    const DeviceInfo& first = front->backend().device();
+    return {.device = first.name + " (" + textOf(front->layers()) + ") + " + last.name + " (" + textOf(layers) + ")",
+            .driver = first.driver + " + " + last.driver};
+}
+
 Model::Model(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Model::~Model() = default;
 
-Result<std::unique_ptr<Model>> Model::load(Backend& backend, std::shared_ptr<const ModelSource> source, const Progress& progress,
-                                           std::stop_token stop) {
+Result<std::unique_ptr<Model>> Model::load(ModelBackends backends, std::shared_ptr<const ModelSource> source, const LoadOptions& options,
+                                           const Progress& progress, std::stop_token stop) {
     auto config = readModelConfig(*source);
     if (!config) {
         return config.error();
@@ -208,22 +255,22 @@ Result<std::unique_ptr<Model>> Model::load(Backend& backend, std::shared_ptr<con
     if (!tokenizer) {
         return tokenizer.error();
     }
-    std::unique_ptr<State> state(new State{.backend = backend,
+    const OfferedDevices devices{.device = backends.device.device(), .host = backends.host ? &backends.host->device() : nullptr};
+    const uint32_t onDevice = layersOnDevice(*source, *config, devices, options, usualCanvas(*config));
+    const uint32_t border = onDevice == 0 ? 0 : config->layers - onDevice;
+    std::unique_ptr<State> state(new State{.backend = onDevice == 0 ? *backends.host : backends.device,
                                            .source = std::move(source),
                                            .config = std::move(*config),
                                            .tokenizer = std::move(*tokenizer),
+                                           .layers = {.first = border, .end = config->layers, .of = config->layers},
+                                           .loadAnyway = options.loadAnyway,
+                                           .front = nullptr,
                                            .weights = {},
                                            .activations = nullptr,
                                            .buffers = {}});
-    const auto fits = state->checkFits(1);
-    if (!fits) {
-        return fits.error();
+    if (const auto loaded = state->load(backends.host, progress, std::move(stop)); !loaded) {
+        return loaded.error();
     }
-    auto weights = loadWeights(backend, *state->source, state->config, progress, std::move(stop));
-    if (!weights) {
-        return weights.error();
-    }
-    state->weights = std::move(*weights);
     return std::unique_ptr<Model>(new Model(std::move(state)));
 }
 
@@ -239,27 +286,31 @@ std::shared_ptr<const Tokenizer> Model::tokenizer() const {
     return state_->tokenizer;
 }
 
-Backend& Model::backend() const {
-    return state_->backend;
+std::vector<Backend*> Model::backends() const {
+    std::vector<Backend*> all = {&state_->backend};
+    if (state_->front) {
+        all.insert(all.begin(), &state_->front->backend());
+    }
+    return all;
 }
 
-MemoryEstimate Model::memoryFor(uint32_t canvasLength) const {
-    return state_->memoryFor(canvasLength);
+LoadPlan Model::planFor(uint32_t slots) const {
+    return state_->planFor(slots);
 }
 
 TraceHeader Model::identity() const {
     const ModelConfig& config = state_->config;
-    const DeviceInfo& device = state_->backend.device();
+    const ComputedBy by = state_->computedBy();
     TraceHeader header;
     header.appVersion = CRYSTALLITE_VERSION;
     header.modelName = config.name;
     header.modelFingerprint = state_->source->fingerprint();
-    header.modelFormat = formatOf(*state_->source);
+    header.modelFormat = std::string(layoutOf(mainFormat(*state_->source)).name);
     header.architecture = config.architecture;
     header.parameters = config.parameters;
     header.vocabulary = config.vocabulary;
-    header.device = device.name;
-    header.driver = device.driver;
+    header.device = by.device;
+    header.driver = by.driver;
     header.maskId = config.maskId;
     header.endIds = config.endIds;
     header.layout = config.layout;

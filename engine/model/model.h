@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/model/denoiser.h"
+#include "engine/model/load_plan.h"
 
 #include <memory>
 #include <span>
@@ -9,31 +10,29 @@
 
 namespace crystallite {
 
-/// Memory a model needs on a device for a canvas of a given length; the sum is what is compared with the budget.
-struct MemoryEstimate {
-    uint64_t weightBytes = 0;
-    uint64_t activationBytes = 0;
-    [[nodiscard]] uint64_t total() const { return weightBytes + activationBytes; }
-    /// What should be free beforehand: drivers round every buffer up, and the desktop takes its share.
-    [[nodiscard]] uint64_t withMargin() const { return total() + total() / 20; }
+/// Where a model may be computed: on a device, and the layers that are not to be there on the host. Without a host all of it on the device.
+struct ModelBackends {
+    ModelBackends(Backend& onto, Backend* otherwise = nullptr) : device(onto), host(otherwise) {}
+    Backend& device;
+    Backend* host;
 };
 
-/// What a model will need, before it is loaded.
-MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, uint32_t canvasLength);
-
-/// A loaded model: weights on a backend, its tokenizer and its configuration. Inference thread only; the backend must outlive it.
+/// A loaded model: weights on one backend or two, its tokenizer and its configuration. Inference thread only; the backends must outlive it.
 class Model final : public Denoiser {
 public:
-    static Result<std::unique_ptr<Model>> load(Backend& backend, std::shared_ptr<const ModelSource> source, const Progress& progress = {},
-                                               std::stop_token stop = {});
+    static Result<std::unique_ptr<Model>> load(ModelBackends backends, std::shared_ptr<const ModelSource> source,
+                                               const LoadOptions& options = {}, const Progress& progress = {}, std::stop_token stop = {});
     ~Model() override;
 
     [[nodiscard]] const ModelConfig& config() const override;
     [[nodiscard]] std::shared_ptr<const Tokenizer> tokenizer() const override;
     [[nodiscard]] TraceHeader identity() const override;
+    /// Without the bytes that a device has copied, see ModelSource::withoutBytesOf().
     [[nodiscard]] const ModelSource& source() const;
-    [[nodiscard]] Backend& backend() const;
-    [[nodiscard]] MemoryEstimate memoryFor(uint32_t canvasLength) const;
+    /// Those that compute it, in the order of a pass: the last has the head.
+    [[nodiscard]] std::vector<Backend*> backends() const;
+    /// What each of them holds for a canvas of this many slots, against what they offered before.
+    [[nodiscard]] LoadPlan planFor(uint32_t slots) const;
 
     Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
     /// Logits [openSlots, outputVocabulary] of the rows that predict the open slots; for checking, not for decoding.

@@ -40,10 +40,17 @@ void Transformer::forEachStretch(const Record& record) const {
 }
 
 void Transformer::recordBlocks(Pass& pass) const {
-    recordEmbedding(pass);
+    if (buffers_.layers().embeds()) {
+        recordEmbedding(pass);
+    } else {
+        recordEntry(pass);
+    }
     for (const LayerWeights& layer : weights_.layers) {
         recordAttention(pass, layer);
         recordFeedForward(pass, layer);
+    }
+    if (!buffers_.layers().predicts()) {
+        recordExit(pass);
     }
 }
 
@@ -57,6 +64,16 @@ void Transformer::recordEmbedding(Pass& pass) const {
                         .result = EmbedResult::AddToOut});
         });
     }
+}
+
+void Transformer::recordEntry(Pass& pass) const {
+    pass.gatherRows({.x = denseTensor(*buffers_.border, slots_, config_.width),
+                     .rows = {.buffer = buffers_.positions.get(), .count = slots_},
+                     .out = residual_});
+}
+
+void Transformer::recordExit(Pass& pass) const {
+    pass.readTensor(residual_, *buffers_.border, 0);
 }
 
 void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {

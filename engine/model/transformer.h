@@ -15,7 +15,7 @@ public:
     /// `slots` rows, of which the last may be a shadow: then every other row must see all of the text.
     Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots, ShadowRows shadow = {});
 
-    /// tokens -> residual stream after the last block.
+    /// tokens -> residual stream after the last block. Where other layers stand before or behind these, it comes from there and goes there.
     void recordBlocks(Pass& pass) const;
     /// Logits of the open rows [first, first + count), count <= buffers.logitRows(); they stand in rows 0..count of the result.
     [[nodiscard]] Tensor recordHead(Pass& pass, uint32_t first, uint32_t count) const;
@@ -26,6 +26,8 @@ public:
 
 private:
     void recordEmbedding(Pass& pass) const;
+    void recordEntry(Pass& pass) const;
+    void recordExit(Pass& pass) const;
     void recordAttention(Pass& pass, const LayerWeights& layer) const;
     void recordFeedForward(Pass& pass, const LayerWeights& layer) const;
     void recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const;

@@ -22,6 +22,7 @@ public:
                             .rows = dimensions.size() > 1 ? static_cast<uint32_t>(dimensions[1]) : 1,
                             .columns = static_cast<uint32_t>(dimensions[0])});
         destinations_.push_back(&destination);
+        names_.insert(name);
     }
 
     void vector(const std::string& name, Tensor& destination) {
@@ -43,6 +44,15 @@ public:
         }
     }
 
+    [[nodiscard]] const std::set<std::string, std::less<>>& names() const { return names_; }
+    [[nodiscard]] uint64_t bytes() const {
+        uint64_t sum = 0;
+        for (const WeightSource& source : sources_) {
+            sum += source.rows * rowBytes(source.format, source.columns);
+        }
+        return sum;
+    }
+
     Result<std::unique_ptr<WeightStore>> load(Backend& backend, const Progress& progress, std::stop_token stop) {
         auto store = backend.loadWeights(sources_, progress, std::move(stop));
         if (store) {
@@ -57,6 +67,7 @@ private:
     const ModelSource& source_;
     std::vector<WeightSource> sources_;
     std::vector<Tensor*> destinations_;
+    std::set<std::string, std::less<>> names_;
 };
 
 void collectAttention(WeightLoader& loader, const std::string& prefix, const ModelConfig& config, LayerWeights& layer,
@@ -102,47 +113,67 @@ void splitQkv(const LinearWeights& fused, const ModelConfig& config, LayerWeight
     layer.value = partOf(fused, queryWidth + keyWidth, keyWidth);
 }
 
+/// What a range of layers is loaded from, and where it goes; `fusedQkv` is split afterwards.
+struct Collected {
+    Weights weights;
+    std::vector<LinearWeights> fusedQkv;  // of each layer
+    WeightLoader loader;
+
+    Collected(const ModelSource& source, const ModelConfig& config, LayerRange layers) : fusedQkv(layers.count()), loader(source) {
+        weights.layers.resize(layers.count());
+        collectEnds(config, layers);
+        for (uint32_t i = 0; i < layers.count(); ++i) {
+            const std::string prefix = "blk." + std::to_string(layers.first + i) + ".";
+            collectAttention(loader, prefix, config, weights.layers[i], fusedQkv[i]);
+            collectFeedForward(loader, prefix, config, weights.layers[i]);
+        }
+    }
+
+private:
+    void collectEnds(const ModelConfig& config, LayerRange layers) {
+        if (layers.embeds()) {
+            loader.matrix("token_embd.weight", weights.embedding);
+            if (config.learnedPositions) {
+                loader.matrix("position_embd.weight", weights.positions.emplace());
+            }
+        }
+        if (layers.predicts()) {
+            loader.norm("output_norm", config, weights.outputNorm);
+            if (!config.tiedHead) {
+                loader.matrix("output.weight", weights.head);
+            } else if (!layers.embeds()) {
+                loader.matrix("token_embd.weight", weights.head);
+            }
+        }
+    }
+};
+
 }  // namespace
 
-Result<Weights> loadWeights(Backend& backend, const ModelSource& source, const ModelConfig& config, const Progress& progress,
-                            std::stop_token stop) {
-    Weights weights;
-    weights.layers.resize(config.layers);
-    WeightLoader loader(source);
-    loader.matrix("token_embd.weight", weights.embedding);
-    if (config.learnedPositions) {
-        loader.matrix("position_embd.weight", weights.positions.emplace());
-    }
-    loader.norm("output_norm", config, weights.outputNorm);
-    if (!config.tiedHead) {
-        loader.matrix("output.weight", weights.head);
-    }
-    std::vector<LinearWeights> fusedQkv(config.layers);
-    for (uint32_t i = 0; i < config.layers; ++i) {
-        const std::string prefix = "blk." + std::to_string(i) + ".";
-        collectAttention(loader, prefix, config, weights.layers[i], fusedQkv[i]);
-        collectFeedForward(loader, prefix, config, weights.layers[i]);
-    }
-    auto store = loader.load(backend, progress, std::move(stop));
+Result<Weights> loadWeights(Backend& backend, const ModelSource& source, const ModelConfig& config, LayerRange layers,
+                            const Progress& progress, std::stop_token stop) {
+    Collected collected(source, config, layers);
+    auto store = collected.loader.load(backend, progress, std::move(stop));
     if (!store) {
         return store.error();
     }
+    Weights& weights = collected.weights;
     weights.store = std::move(*store);
-    for (uint32_t i = 0; config.fusedQkv && i < config.layers; ++i) {
-        splitQkv(fusedQkv[i], config, weights.layers[i]);
+    for (uint32_t i = 0; config.fusedQkv && i < layers.count(); ++i) {
+        splitQkv(collected.fusedQkv[i], config, weights.layers[i]);
     }
-    if (config.tiedHead) {
+    if (config.tiedHead && layers.isWhole()) {
         weights.head = weights.embedding;
     }
-    return weights;
+    return std::move(weights);
 }
 
-uint64_t weightBytes(const ModelSource& source) {
-    uint64_t bytes = 0;
-    for (const StoredTensor& tensor : source.tensors()) {
-        bytes += tensor.bytes.size();
-    }
-    return bytes;
+std::set<std::string, std::less<>> weightNames(const ModelSource& source, const ModelConfig& config, LayerRange layers) {
+    return Collected(source, config, layers).loader.names();
+}
+
+uint64_t weightBytes(const ModelSource& source, const ModelConfig& config, LayerRange layers) {
+    return Collected(source, config, layers).loader.bytes();
 }
 
 }  // namespace crystallite

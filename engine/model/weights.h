@@ -1,11 +1,14 @@
 #pragma once
 
 #include "engine/backend/backend.h"
+#include "engine/model/layer_range.h"
 #include "engine/model/model_config.h"
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace crystallite {
@@ -35,21 +38,26 @@ struct LayerWeights {
     LinearWeights down;                        // feedForward -> width
 };
 
-/// All weights of a model on a device. The source must stay open for their life.
+/// The weights of a model, or of some of its layers, on a device. The source must stay open for their life, if the store reads it.
 struct Weights {
+    // Of whoever embeds.
     Tensor embedding;                 // [vocabulary, width]
     std::optional<Tensor> positions;  // [contextLength, width]
-    NormWeights outputNorm;           // [width]
-    Tensor head;                      // [outputVocabulary, width]; the embedding itself when tied
+    // Of whoever predicts.
+    NormWeights outputNorm;  // [width]
+    Tensor head;             // [outputVocabulary, width]; the embedding itself when tied
     std::vector<LayerWeights> layers;
     std::unique_ptr<WeightStore> store;
 };
 
 /// `config` must have been read from `source`: that has checked that every tensor is there with its shape.
-Result<Weights> loadWeights(Backend& backend, const ModelSource& source, const ModelConfig& config, const Progress& progress,
-                            std::stop_token stop);
+Result<Weights> loadWeights(Backend& backend, const ModelSource& source, const ModelConfig& config, LayerRange layers,
+                            const Progress& progress, std::stop_token stop);
 
-/// Bytes that the weights take on a device.
-uint64_t weightBytes(const ModelSource& source);
+/// The tensors that these weights are.
+std::set<std::string, std::less<>> weightNames(const ModelSource& source, const ModelConfig& config, LayerRange layers);
+
+/// Bytes that the weights take on a device. A tied head apart from the embedding is another copy of it.
+uint64_t weightBytes(const ModelSource& source, const ModelConfig& config, LayerRange layers);
 
 }  // namespace crystallite

@@ -18,6 +18,7 @@ public:
 
     [[nodiscard]] const Tensor& at(size_t index) const override { return tensors_.at(index); }
     [[nodiscard]] uint64_t deviceBytes() const override;
+    [[nodiscard]] bool readsSources() const override { return false; }
 
     /// Copies the sources to the device, in pieces between which it reports progress and looks at `stop`. False when stopped.
     bool fill(std::span<const WeightSource> sources, Recorder& recorder, Submitter& submitter, const Progress& progress,

@@ -1,11 +1,15 @@
 #include "engine/formats/model_source.h"
 
 #include "engine/formats/quantize.h"
+#include "engine/formats/quantized_model.h"
+#include "engine/formats/weight_shares.h"
 #include "tests/support/gguf_builder.h"
 #include "tests/trace/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <numeric>
 
 namespace crystallite {
 namespace {
@@ -52,10 +56,65 @@ TEST_F(QuantizedModelTest, HasTheQuantizersBytesOfEveryMatrix) {
     EXPECT_EQ(plain->ownedBytes(), 0U);
 }
 
+TEST_F(QuantizedModelTest, ItsFormatsAndSizesAreKnownBeforeItIsMade) {
+    for (const WeightFormat format : {WeightFormat::Q8_0, WeightFormat::Q6_K, WeightFormat::Q4_K, WeightFormat::Q4_0}) {
+        const auto planned = planQuantizedModel(open(), format);
+        const auto quantized = open({.family = {}, .tokenizer = {}, .quantize = format});
+
+        ASSERT_EQ(planned->tensors().size(), quantized->tensors().size());
+        for (size_t i = 0; i < planned->tensors().size(); ++i) {
+            EXPECT_EQ(planned->tensors()[i].format, quantized->tensors()[i].format) << quantized->tensors()[i].name;
+            EXPECT_EQ(storedBytes(planned->tensors()[i]), quantized->tensors()[i].bytes.size()) << quantized->tensors()[i].name;
+        }
+        EXPECT_EQ(planned->ownedBytes(), 0U);
+    }
+}
+
+TEST_F(QuantizedModelTest, SharesOfFormatsAddUpToAllWeights) {
+    const auto quantized = open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0});
+
+    size_t tensors = 0;
+    uint64_t bytes = 0;
+    std::vector<std::string_view> names;
+    for (const WeightShare& share : weightShares(*quantized)) {
+        tensors += share.tensors;
+        bytes += share.bytes;
+        names.push_back(layoutOf(share.format).name);
+    }
+
+    EXPECT_THAT(names, testing::ElementsAre("F32", "Q8_0"));
+    EXPECT_EQ(tensors, quantized->tensors().size());
+    EXPECT_EQ(bytes, std::accumulate(quantized->tensors().begin(), quantized->tensors().end(), uint64_t{0},
+                                     [](uint64_t sum, const StoredTensor& tensor) { return sum + tensor.bytes.size(); }));
+    EXPECT_EQ(mainFormat(*quantized), WeightFormat::Q8_0);
+}
+
 TEST_F(QuantizedModelTest, IsAnotherModelThanTheOneItWasMadeFrom) {
     EXPECT_NE(open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0})->fingerprint(), open()->fingerprint());
     EXPECT_NE(open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0})->fingerprint(),
               open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q4_0})->fingerprint());
+}
+
+TEST_F(QuantizedModelTest, GivesUpWhatNobodyReadsAndKeepsTheRest) {
+    const auto quantized = open({.family = {}, .tokenizer = {}, .quantize = WeightFormat::Q8_0});
+    const uint64_t held = quantized->ownedBytes();
+    const std::string kept = "blk.1.ffn_up.weight";
+
+    const auto rest = quantized->withoutBytesOf([&](const StoredTensor& tensor) { return tensor.name != kept; });
+
+    ASSERT_NE(rest, nullptr);
+    EXPECT_EQ(rest->ownedBytes(), storedBytes(*rest->findTensor(kept)));
+    EXPECT_EQ(quantized->ownedBytes(), held);
+    EXPECT_EQ(rest->fingerprint(), quantized->fingerprint());
+    EXPECT_EQ(rest->keys(), quantized->keys());
+    for (const StoredTensor& tensor : quantized->tensors()) {
+        const StoredTensor& left = *rest->findTensor(tensor.name);
+        EXPECT_EQ(storedBytes(left), tensor.bytes.size()) << tensor.name;
+        EXPECT_EQ(left.format, tensor.format);
+        const bool isMapped = tensor.format == WeightFormat::F32;
+        EXPECT_EQ(left.bytes.data(), tensor.name == kept || isMapped ? tensor.bytes.data() : nullptr) << tensor.name;
+    }
+    EXPECT_EQ(open()->withoutBytesOf([](const StoredTensor&) { return true; }), nullptr) << "what is mapped is not held";
 }
 
 TEST_F(QuantizedModelTest, ShowsItsProgressAndStops) {

@@ -166,6 +166,48 @@ TEST_F(EngineWorkerTest, AModelThatDoesNotFitIsASentence) {
     EXPECT_TRUE(log.waitFor("no model: The model needs 16 GB, the device has 2 GB."));
 }
 
+TEST_F(EngineWorkerTest, AFailedLoadLeavesTheModelThatWasThere) {
+    RunningWorker worker(FakeScript{.loadError = "The file is damaged.", .failingModel = "broken"}, QString());
+    EventLog log(*worker);
+
+    worker->loadModel({.model = "good"});
+    ASSERT_TRUE(log.waitFor("model good"));
+    worker->loadModel({.model = "broken"});
+    worker->startRun(request(1, 3));
+    ASSERT_TRUE(log.waitFor("complete"));
+
+    EXPECT_THAT(log.events(), ElementsAre("loading", "model good", "loading", "no model: The file is damaged.", "model good", "run seed 3",
+                                          "step 1", "complete"));
+}
+
+TEST_F(EngineWorkerTest, AModelThatMadeRoomForOneThatFailedIsLoadedAgain) {
+    RunningWorker worker(FakeScript{.loadError = "Out of memory.", .failingModel = "large", .makesRoom = true}, QString());
+    EventLog log(*worker);
+
+    worker->loadModel({.model = "small"});
+    ASSERT_TRUE(log.waitFor("model small"));
+    worker->loadModel({.model = "large"});
+    worker->startRun(request(1, 3));
+    ASSERT_TRUE(log.waitFor("complete"));
+
+    EXPECT_THAT(log.events(), ElementsAre("loading", "model small", "loading", "no model: Out of memory.", "loading", "model small",
+                                          "run seed 3", "step 1", "complete"));
+}
+
+TEST_F(EngineWorkerTest, NobodyHearsOfALoadThatANewerOneReplaced) {
+    RunningWorker worker(FakeScript{.failingModel = "slow", .loadingWaits = true, .makesRoom = true}, QString());
+    EventLog log(*worker);
+
+    worker->loadModel({.model = "first"});
+    ASSERT_TRUE(log.waitFor("model first"));
+    worker->loadModel({.model = "slow"});
+    ASSERT_TRUE(QTest::qWaitFor([&] { return log.events().back() == "loading"; }, kPatienceMs));
+    worker->loadModel({.model = "second"});
+    ASSERT_TRUE(log.waitFor("model second"));
+
+    EXPECT_THAT(log.events(), ElementsAre("loading", "model first", "loading", "loading", "model second"));
+}
+
 TEST_F(EngineWorkerTest, ALostDeviceEndsTheRunAndSaysWhatToDo) {
     RunningWorker worker(FakeScript{.failingStep = 2}, QString());
     EventLog log(*worker);

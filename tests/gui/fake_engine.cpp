@@ -14,6 +14,23 @@ uint32_t countWords(std::string_view text) {
     return static_cast<uint32_t>(1 + std::count(text.begin(), text.end(), ' '));
 }
 
+/// A token per word; words in angle brackets are special.
+std::vector<SentToken> wordsOf(std::string_view text) {
+    std::vector<SentToken> tokens;
+    while (!text.empty()) {
+        const size_t end = std::min(text.find(' ', 1), text.size());
+        const bool special = text.starts_with('<');
+        tokens.push_back({.id = static_cast<TokenId>(tokens.size()), .bytes = std::string(text.substr(0, end)), .special = special});
+        text.remove_prefix(end);
+    }
+    return tokens;
+}
+
+Result<std::string> writeFakeChat(const ChatChoice& choice, const std::string& text) {
+    const TokenizerData data{.tokens = {"<bos>"}, .bos = 0};
+    return promptText(choice, text, data);
+}
+
 DecodeSettings settingsOf(const DecodeRequest& request) {
     const uint32_t length = request.length.value_or(DecodeSettings{}.length);
     return {.length = length,
@@ -37,28 +54,51 @@ Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& req
 FakeEngine::FakeEngine(FakeScript script) : script_(std::move(script)) {}
 
 std::vector<DeviceInfo> FakeEngine::devices() {
-    return {{.index = 0, .name = "Test processor", .kind = DeviceKind::Cpu, .threads = 2},
-            {.index = 1, .name = "Test graphics", .kind = DeviceKind::DiscreteGpu}};
+    constexpr uint64_t kProcessorBytes = 23'500'000'000;
+    return {{.index = 0,
+             .name = "Test processor",
+             .kind = DeviceKind::Cpu,
+             .heaps = {{.bytes = kProcessorBytes, .budgetBytes = kProcessorBytes}},
+             .threads = 2},
+            {.index = 1,
+             .name = "Test graphics",
+             .kind = DeviceKind::DiscreteGpu,
+             .heaps = {{.bytes = script_.graphicsBytes, .budgetBytes = script_.graphicsBytes, .deviceLocal = true}}}};
 }
 
 Result<ModelSummary> FakeEngine::load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) {
     progress(0.5);
-    if (script_.loadingWaits) {
+    if (script_.makesRoom && model_) {
+        waiting_ = std::exchange(model_, std::nullopt);
+    }
+    const bool isMeant = script_.failingModel.empty() || request.model == script_.failingModel;
+    if (script_.loadingWaits && isMeant) {
         return waitUntilStopped(stop).error();
     }
-    if (!script_.loadError.empty()) {
+    if (!script_.loadError.empty() && isMeant) {
         return Error{ErrorKind::OutOfMemory, script_.loadError};
     }
-    return ModelSummary{.name = request.model.empty() ? "fake" : request.model,
-                        .architecture = "none",
-                        .format = "F16",
-                        .parameters = 3'700'000,
-                        .vocabulary = 4096,
-                        .device = devices()[request.device == "1" ? 1 : 0],
-                        .neededBytes = 18'000'000,
-                        .usableBytes = 23'500'000'000,
-                        .countTokens = countWords,
-                        .plan = planFakeRun};
+    waiting_.reset();
+    model_ = ModelSummary{.request = request,
+                          .name = request.model.empty() ? "fake" : request.model,
+                          .architecture = "none",
+                          .format = "F16",
+                          .parameters = 3'700'000,
+                          .vocabulary = 4096,
+                          .chatFormat = request.chatFormat,
+                          .device = devices()[request.device == "1" ? 1 : 0],
+                          .neededBytes = 18'000'000,
+                          .usableBytes = 23'500'000'000,
+                          .encodePrompt = wordsOf,
+                          .writeChat = writeFakeChat,
+                          .plan = planFakeRun};
+    return *model_;
+}
+
+Result<ModelSummary> FakeEngine::reload(const std::function<void(double)>& progress, std::stop_token) {
+    progress(0.5);
+    model_ = std::exchange(waiting_, std::nullopt);
+    return *model_;
 }
 
 Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeRequest& request) {

@@ -3,6 +3,7 @@
 #include "app/engine_door.h"
 #include "tests/support/synthetic_trace.h"
 
+#include <optional>
 #include <string>
 
 namespace crystallite::testing {
@@ -10,10 +11,13 @@ namespace crystallite::testing {
 /// What a FakeEngine does besides telling a synthetic run; shared with the test, because the engine lives on the worker's thread.
 struct FakeScript {
     SyntheticRun run;
-    std::string loadError;      ///< loading fails with this sentence
-    uint32_t failingStep = 0;   ///< this step fails for good; 0: none
-    uint32_t waitingStep = 0;   ///< this step lasts until it is stopped; 0: none
-    bool loadingWaits = false;  ///< loading lasts until it is stopped
+    std::string loadError;                   ///< loading fails with this sentence
+    std::string failingModel;                ///< that loadError and loadingWaits are about; empty: every one
+    bool makesRoom = false;                  ///< a model gives its memory back before the next one is loaded
+    uint64_t graphicsBytes = 8'000'000'000;  ///< that device 1 offers
+    uint32_t failingStep = 0;                ///< this step fails for good; 0: none
+    uint32_t waitingStep = 0;                ///< this step lasts until it is stopped; 0: none
+    bool loadingWaits = false;               ///< loading lasts until it is stopped
 };
 
 /// An engine without a model: its run is a synthetic trace, told step by step.
@@ -23,6 +27,9 @@ public:
 
     std::vector<DeviceInfo> devices() override;
     Result<ModelSummary> load(const ModelRequest& request, const std::function<void(double)>& progress, std::stop_token stop) override;
+    [[nodiscard]] const ModelSummary* model() const override { return model_ ? &*model_ : nullptr; }
+    [[nodiscard]] bool awaitsReload() const override { return waiting_.has_value(); }
+    Result<ModelSummary> reload(const std::function<void(double)>& progress, std::stop_token stop) override;
     Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override;
     Result<void> step(std::stop_token stop) override;
     [[nodiscard]] bool finished() const override;
@@ -32,6 +39,8 @@ private:
     static Result<void> waitUntilStopped(std::stop_token stop);
 
     FakeScript script_;
+    std::optional<ModelSummary> model_;
+    std::optional<ModelSummary> waiting_;  ///< made room
     Trace whole_;
     Trace told_;
 };

@@ -1,6 +1,9 @@
 #include "tests/gui/window_fixture.h"
+#include "tests/support/gguf_builder.h"
 
 #include "app/canvas/canvas_widget.h"
+#include "app/model_page.h"
+#include "app/open_model_dialog.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
 
@@ -29,20 +32,59 @@ std::string describe(const QAccessibleInterface& element) {
     return object == nullptr ? "virtual child" : std::string(object->metaObject()->className()) + " " + object->objectName().toStdString();
 }
 
-TEST_F(MainWindowTest, EveryElementThatTakesTheFocusHasAName) {
-    open(FakeScript{});
-    runToTheEnd();
-    document().selectSlot(document().trace().promptLength());
+/// How many elements below `root` take the focus; each must have a name.
+int countNamed(QWidget& root) {
     int focusable = 0;
-
-    walk(QAccessible::queryAccessibleInterface(window_.get()), [&focusable](QAccessibleInterface& element) {
-        if (element.state().focusable && element.role() != QAccessible::Cell && element.role() != QAccessible::Window) {
+    walk(QAccessible::queryAccessibleInterface(&root), [&focusable](QAccessibleInterface& element) {
+        const bool isWhole = element.role() == QAccessible::Window || element.role() == QAccessible::Dialog;
+        if (element.state().focusable && element.role() != QAccessible::Cell && !isWhole) {
             ++focusable;
             EXPECT_FALSE(element.text(QAccessible::Name).isEmpty()) << describe(element) << " role " << element.role();
         }
     });
+    return focusable;
+}
 
-    EXPECT_GT(focusable, 20);
+/// Presses Tab until it comes round, and expects to have been everywhere.
+void expectTabReachesAllOf(QWidget& root) {
+    QSet<const QWidget*> wanted;
+    for (const QWidget* widget : root.findChildren<QWidget*>()) {
+        if (widget->isVisible() && widget->isEnabled() && widget->window() == root.window() &&
+            (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->focusProxy() == nullptr) {
+            wanted.insert(widget);
+        }
+    }
+    QSet<const QWidget*> reached;
+    for (int presses = 0; presses < 200 && !reached.contains(root.window()->focusWidget()); ++presses) {
+        reached.insert(root.window()->focusWidget());
+        QTest::keyClick(root.window()->focusWidget(), Qt::Key_Tab);
+    }
+    for (const QWidget* widget : wanted) {
+        EXPECT_TRUE(reached.contains(widget)) << widget->metaObject()->className() << " " << widget->accessibleName().toStdString();
+    }
+}
+
+TEST_F(MainWindowTest, EveryElementThatTakesTheFocusHasAName) {
+    open(FakeScript{});
+    runToTheEnd();
+    document().selectSlot(document().trace().promptLength());
+
+    EXPECT_GT(countNamed(*window_), 20);
+}
+
+TEST_F(MainWindowTest, BothPagesOfTheOpenModelDialogAreNamedAndReachable) {
+    const QString path = file("small.gguf");
+    writeFile(path.toStdString(), randomLlada({}, 1, WeightFormat::F16));
+    open(FakeScript{});
+    OpenModelDialog& dialog = window_->openModelDialog();
+
+    dialog.chooseFrom({path}, "auto");
+    EXPECT_GE(countNamed(dialog), 4);
+    expectTabReachesAllOf(dialog);
+    window_->openModel(path);
+    ASSERT_TRUE(QTest::qWaitFor([&dialog] { return dialog.page().isReady(); }));
+    EXPECT_GE(countNamed(dialog), 7);
+    expectTabReachesAllOf(dialog);
 }
 
 TEST_F(MainWindowTest, TheCanvasHasAChildForEverySlot) {
@@ -61,22 +103,8 @@ TEST_F(MainWindowTest, TabReachesEverythingThatTakesTheFocus) {
     open(FakeScript{});
     runToTheEnd();
     document().selectSlot(document().trace().promptLength() + 3);
-    QSet<const QWidget*> wanted;
-    for (const QWidget* widget : window_->findChildren<QWidget*>()) {
-        if (widget->isVisible() && widget->isEnabled() && (widget->focusPolicy() & Qt::TabFocus) != 0 && widget->focusProxy() == nullptr) {
-            wanted.insert(widget);
-        }
-    }
 
-    QSet<const QWidget*> reached;
-    for (int presses = 0; presses < 200 && !reached.contains(QApplication::focusWidget()); ++presses) {
-        reached.insert(QApplication::focusWidget());
-        press(Qt::Key_Tab);
-    }
-
-    for (const QWidget* widget : wanted) {
-        EXPECT_TRUE(reached.contains(widget)) << widget->metaObject()->className() << " " << widget->accessibleName().toStdString();
-    }
+    expectTabReachesAllOf(*window_);
 }
 
 TEST_F(MainWindowTest, TheTimelineIsASliderThatSaysWhereItStands) {

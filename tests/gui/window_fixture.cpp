@@ -23,7 +23,8 @@ void MainWindowTest::SetUpTestSuite() {
 }
 
 void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
-    // Each test has settings of its own, so that none depends on another.
+    // Each test has settings and answers of its own, so that none depends on another.
+    qputenv("XDG_DATA_HOME", folder_.path().toLocal8Bit());
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
     qApp->installEventFilter(&guard_);
     worker_ = std::make_unique<RunningWorker>(makeDoor, folder_.filePath(QStringLiteral("journal")));
@@ -33,7 +34,9 @@ void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
                                       [this] {
                                           ++unsavedQuestions_;
                                           return unsavedAnswer_;
-                                      }};
+                                      },
+                                  .modelFile = [this] { return modelFile_; },
+                                  .modelFolder = [this] { return modelFolder_; }};
     window_ = std::make_unique<MainWindow>(**worker_, questions);
     window_->promptPanel().setPrompt(QStringLiteral("Once upon a time"));
     window_->show();

@@ -32,6 +32,8 @@ protected:
     QTemporaryDir folder_;
     QString fileToOpen_;
     QString fileToSave_;
+    QString modelFile_;
+    QString modelFolder_;
     FileQuestions::Unsaved unsavedAnswer_ = FileQuestions::Unsaved::Discard;
     int unsavedQuestions_ = 0;
     KeyGuard guard_;

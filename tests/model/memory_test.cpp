@@ -26,10 +26,10 @@ std::string megabytes(uint64_t bytes) {
 
 /// What the device must be able to say when `need` is more than its `budget`: who needs how much, what there is, and what to do now.
 auto namesNeedAndOffer(const MemoryEstimate& need, const DeviceInfo& device) {
-    return AllOf(HasSubstr(embeddedSource()->displayName()), HasSubstr("needs " + megabytes(need.total())),
-                 HasSubstr(megabytes(need.weightBytes) + " of weights"),
+    return AllOf(HasSubstr(embeddedSource()->displayName()), HasSubstr("needs " + megabytes(need.withMargin())),
+                 HasSubstr(megabytes(need.weightBytes) + " of weights"), HasSubstr(megabytes(need.withMargin() - need.total()) + " margin"),
                  HasSubstr(device.name + " offers " + megabytes(usableBytes(device))),
-                 HasSubstr("Choose another device, a smaller model or a shorter canvas"));
+                 HasSubstr("another device, quantised weights, a smaller model or a shorter canvas, or load it anyway"));
 }
 
 class ModelMemoryOn : public ::testing::TestWithParam<std::string> {
@@ -41,7 +41,7 @@ protected:
     [[nodiscard]] static MemoryEstimate needFor(uint32_t slots) {
         const Result<std::unique_ptr<Model>> model = Model::load(backend(), embeddedSource());
         EXPECT_TRUE(model) << model.error().message;
-        return (*model)->memoryFor(slots);
+        return (*model)->planFor(slots).shares.front().need;
     }
 
     /// Beliefs about the last slot of a canvas of masks.
@@ -58,8 +58,8 @@ INSTANTIATE_TEST_SUITE_P(Backends, ModelMemoryOn, ::testing::ValuesIn(availableB
 
 TEST_P(ModelMemoryOn, IsNotLoadedWithoutRoomForItsWeightsAndOneSlot) {
     const MemoryEstimate need = needFor(1);
-    BudgetedBackend tooSmall(backend(), need.total() - 1);
-    BudgetedBackend justEnough(backend(), need.total());
+    BudgetedBackend tooSmall(backend(), need.withMargin() - 1);
+    BudgetedBackend justEnough(backend(), need.withMargin());
 
     const Result<std::unique_ptr<Model>> refused = Model::load(tooSmall, embeddedSource());
 
@@ -71,7 +71,7 @@ TEST_P(ModelMemoryOn, IsNotLoadedWithoutRoomForItsWeightsAndOneSlot) {
 
 TEST_P(ModelMemoryOn, RefusesACanvasBeyondTheBudgetAndRunsAShorterOne) {
     constexpr uint32_t kTooMany = kFittingSlots + 1;
-    BudgetedBackend small(backend(), needFor(kFittingSlots).total());
+    BudgetedBackend small(backend(), needFor(kFittingSlots).withMargin());
     const Result<std::unique_ptr<Model>> model = Model::load(small, embeddedSource());
     ASSERT_TRUE(model) << model.error().message;
     const Result<std::vector<SlotBelief>> before = forward(**model, kFittingSlots);
@@ -82,10 +82,37 @@ TEST_P(ModelMemoryOn, RefusesACanvasBeyondTheBudgetAndRunsAShorterOne) {
 
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, ErrorKind::OutOfMemory);
-    EXPECT_THAT(refused.error().message, namesNeedAndOffer((*model)->memoryFor(kTooMany), small.device()));
+    EXPECT_THAT(refused.error().message, namesNeedAndOffer((*model)->planFor(kTooMany).shares.front().need, small.device()));
     EXPECT_THAT(refused.error().message, HasSubstr("to work on " + std::to_string(kTooMany) + " slots"));
     ASSERT_TRUE(after) << after.error().message;
     EXPECT_EQ(after->front().logSumExp, before->front().logSumExp);
+}
+
+TEST_P(ModelMemoryOn, LoadsAndRunsBeyondTheBudgetOnRequest) {
+    BudgetedBackend tooSmall(backend(), 1'000'000);
+    const Result<std::unique_ptr<Model>> model = Model::load(tooSmall, embeddedSource(), {.gpuLayers = kAllLayers, .loadAnyway = true});
+    ASSERT_TRUE(model) << model.error().message;
+
+    const Result<std::vector<SlotBelief>> anyway = forward(**model, kFittingSlots);
+
+    ASSERT_TRUE(anyway) << anyway.error().message;
+    tooSmall.refuseAllocationsAbove(uint64_t{kFittingSlots} * (*model)->config().vocabulary * sizeof(float));
+    const Result<std::vector<SlotBelief>> refused = forward(**model, 4 * kFittingSlots);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, ErrorKind::OutOfMemory);
+    EXPECT_THAT(refused.error().message, HasSubstr("the device refused"));
+    EXPECT_TRUE(forward(**model, kFittingSlots));
+}
+
+TEST_P(ModelMemoryOn, ReportsWeightsThatTheDeviceRefusesAlthoughItWasToLoadAnyway) {
+    BudgetedBackend tooSmall(backend(), 1'000'000);
+    tooSmall.refuseAllocationsAbove(1'000'000);
+
+    const Result<std::unique_ptr<Model>> model = Model::load(tooSmall, embeddedSource(), {.gpuLayers = kAllLayers, .loadAnyway = true});
+
+    ASSERT_FALSE(model);
+    EXPECT_EQ(model.error().kind, ErrorKind::OutOfMemory);
+    EXPECT_THAT(model.error().message, HasSubstr("the device refused"));
 }
 
 // The budget is what the driver said at the start; the allocation itself can still fail.

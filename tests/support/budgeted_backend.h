@@ -14,8 +14,12 @@ public:
     /// `budgetBytes` is what the driver states when the device is opened.
     BudgetedBackend(Backend& backend, uint64_t budgetBytes);
 
-    /// From now on the device refuses larger allocations, whatever it stated: another program may have taken the memory since.
+    /// From now on the device refuses larger allocations, whatever it stated: another program may have taken the memory since. Weights
+    /// count as one.
     void refuseAllocationsAbove(uint64_t bytes) { largestAllocation_ = bytes; }
+    /// Of all allocations so far, and of the weights.
+    [[nodiscard]] uint64_t allocatedBytes() const { return allocated_; }
+    [[nodiscard]] uint64_t weightBytes() const { return weights_; }
 
     [[nodiscard]] const DeviceInfo& device() const override { return info_; }
     Result<std::unique_ptr<Buffer>> allocate(uint64_t bytes, MemoryUse use) override;
@@ -29,7 +33,11 @@ public:
 private:
     Backend& backend_;
     DeviceInfo info_;
+    [[nodiscard]] Result<void> checkAllocation(uint64_t bytes) const;
+
     uint64_t largestAllocation_ = UINT64_MAX;
+    uint64_t allocated_ = 0;
+    uint64_t weights_ = 0;
 };
 
 }  // namespace crystallite

@@ -1,0 +1,31 @@
+#include "engine/formats/weight_shares.h"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+
+namespace crystallite {
+
+std::vector<WeightShare> weightShares(const ModelSource& source) {
+    std::map<std::string_view, WeightShare> byName;
+    for (const StoredTensor& tensor : source.tensors()) {
+        WeightShare& share = byName[layoutOf(tensor.format).name];
+        share.format = tensor.format;
+        ++share.tensors;
+        share.bytes += storedBytes(tensor);
+    }
+    std::vector<WeightShare> shares;
+    for (const auto& [name, share] : byName) {
+        shares.push_back(share);
+    }
+    return shares;
+}
+
+WeightFormat mainFormat(const ModelSource& source) {
+    const std::vector<WeightShare> shares = weightShares(source);
+    const auto most =
+        std::max_element(shares.begin(), shares.end(), [](const WeightShare& a, const WeightShare& b) { return a.bytes < b.bytes; });
+    return most == shares.end() ? WeightFormat::F32 : most->format;
+}
+
+}  // namespace crystallite

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "engine/model/activations.h"
+#include "engine/model/weights.h"
+
+#include <memory>
+#include <span>
+#include <stop_token>
+
+namespace crystallite {
+
+/// The first layers of a split model on a backend of their own, from the tokens to the residual stream that the others go on with.
+/// `backend`, `source` and `config` must outlive it.
+class FrontLayers {
+public:
+    static Result<std::unique_ptr<FrontLayers>> load(Backend& backend, const ModelSource& source, const ModelConfig& config,
+                                                     LayerRange layers, std::stop_token stop);
+
+    [[nodiscard]] Backend& backend() const { return backend_; }
+    [[nodiscard]] LayerRange layers() const { return layers_; }
+
+    /// Room for this many rows.
+    Result<void> prepare(uint32_t slots);
+    /// The first `rows` rows of a text with its shadow behind it, as Transformer takes them; their residual stream goes to `border`
+    /// [rows, width], an Upload buffer of the backend that goes on. Room must have been made for them.
+    Result<void> run(std::span<const TokenId> tokens, uint32_t rows, ShadowRows shadow, Buffer& border, std::stop_token stop);
+
+private:
+    FrontLayers(Backend& backend, const ModelConfig& config, LayerRange layers, Weights weights);
+
+    Backend& backend_;
+    const ModelConfig& config_;
+    LayerRange layers_;
+    Weights weights_;
+    std::unique_ptr<Activations> activations_;
+};
+
+}  // namespace crystallite

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "engine/base/result.h"
+#include "engine/text/chat_template.h"
+#include "engine/text/tokenizer_data.h"
+
+#include <optional>
+#include <string>
+
+namespace crystallite {
+
+/// Whether and how a prompt is sent as the turn of a conversation.
+struct ChatChoice {
+    bool chat = false;
+    std::optional<std::string> format;  ///< a name of chatFormats(); absent: detected from the model's template
+    std::optional<std::string> system;
+};
+
+/// The format of a choice. InvalidArgument for a name that is not in the table; Unsupported where none was named and the model's template
+/// says nothing.
+Result<const ChatFormat*> chosenChatFormat(const ChatChoice& choice, const TokenizerData& data);
+
+/// What is sent for `text`: itself, or the user's turn in the model's chat format with the assistant's turn opened.
+Result<std::string> promptText(const ChatChoice& choice, const std::string& text, const TokenizerData& data);
+
+}  // namespace crystallite
