@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 #include <new>
 #include <thread>
 #include <utility>
@@ -24,12 +23,12 @@ public:
     [[nodiscard]] uint64_t fileBytes() const override { return base_->fileBytes(); }
     [[nodiscard]] uint64_t ownedBytes() const override { return base_->ownedBytes() + quantizedBytes_; }
     [[nodiscard]] const std::string& fingerprint() const override {
-        std::call_once(fingerprintOnce_, [this] {
-            const std::string& stored = base_->fingerprint();
-            const std::array parts = {std::as_bytes(std::span(stored))};
-            fingerprint_ = fingerprintOf(parts, layoutOf(format_).name);
-        });
-        return fingerprint_;
+        const std::string& stored = base_->fingerprint();
+        const std::array parts = {std::as_bytes(std::span(stored))};
+        return fingerprint_.of(parts, layoutOf(format_).name);
+    }
+    [[nodiscard]] Result<void> prepareFingerprint(const std::function<void(double)>& progress, const std::stop_token& stop) const override {
+        return base_->prepareFingerprint(progress, stop);
     }
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override { return base_->findString(key); }
     [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override { return base_->findUnsigned(key); }
@@ -51,8 +50,7 @@ private:
     uint64_t quantizedBytes_ = 0;
     std::vector<StoredTensor> tensors_;
     std::vector<std::unique_ptr<std::byte[]>> owned_;
-    mutable std::once_flag fingerprintOnce_;
-    mutable std::string fingerprint_;
+    LazyFingerprint fingerprint_;
 };
 
 /// The formats of the tensors, before there are any bytes; returns how many there will be.

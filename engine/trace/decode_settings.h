@@ -42,6 +42,7 @@ struct DecodeSettings {
     double cfgScale = 0.0;
     bool logitsEosInf = false;
     bool confidenceEosEotInf = false;
+    bool eosEarlyStop = false;
     bool strictReference = false;
     friend bool operator==(const DecodeSettings&, const DecodeSettings&) = default;
 
