@@ -37,8 +37,12 @@ Answers newIn(const OpenOptions& said, const Answers& known) {
     return news;
 }
 
-std::string notRemembered(const Error& error) {
-    return "this answer could not be remembered and will be asked for again: " + error.message;
+/// Whether there is nothing to ask about a model.
+bool isUnderstoodAlone(std::string_view nameOrPath, const std::stop_token& stop) {
+    OpenOptions nothingSaid;
+    nothingSaid.stop = stop;
+    const auto source = openModelNamed(nameOrPath, nothingSaid);
+    return source && readModelConfig(**source);
 }
 
 /// A person who is asked again should hear why.
@@ -50,6 +54,10 @@ Error withNotes(Error error, const std::vector<std::string>& notes) {
 }
 
 }  // namespace
+
+std::string notRemembered(const Error& error) {
+    return "what was said about this model could not be remembered and will be asked for again: " + error.message;
+}
 
 Answers rememberedAnswers(const std::string& identity, std::string_view modelName, const AnswerStore& store,
                           std::vector<std::string>& notes) {
@@ -98,7 +106,8 @@ Result<OpenedModel> openRemembering(std::string_view nameOrPath, const OpenOptio
     }
     model.source = std::move(*source);
     // An answer with which the model cannot be understood would be in the way next time.
-    if (!news.empty() && (!identity || !identity->empty()) && readModelConfig(*model.source)) {
+    const bool answersAQuestion = !news.empty() && !isUnderstoodAlone(nameOrPath, said.stop);
+    if (answersAQuestion && readModelConfig(*model.source)) {
         const Result<void> kept =
             identity ? store.remember(model.identity, model.source->displayName(), news) : Result<void>(identity.error());
         if (!kept) {
