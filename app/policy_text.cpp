@@ -52,8 +52,6 @@ constexpr std::array kOptions = {
                 QT_TRANSLATE_NOOP("crystallite", "The text may not end")},
     OptionWords{"confidence_eos_eot_inf", QT_TRANSLATE_NOOP("crystallite", "Commit the end last"),
                 QT_TRANSLATE_NOOP("crystallite", "The end of the text or of the turn commits last")},
-    OptionWords{"eos_early_stop", QT_TRANSLATE_NOOP("crystallite", "Stop at the end"),
-                QT_TRANSLATE_NOOP("crystallite", "Stops when a whole block is written and the text has ended in it")},
     OptionWords{"strict_reference", QT_TRANSLATE_NOOP("crystallite", "Strict reference"),
                 QT_TRANSLATE_NOOP("crystallite", "Does what the published code does, its quirks included")},
 };

@@ -35,8 +35,17 @@ int report(const Error& error) {
     return exitCodeFor(error.kind);
 }
 
+void printNotes(const std::vector<std::string>& notes) {
+    for (const std::string& note : notes) {
+        std::fprintf(stderr, "crystallite-cli: %s\n", note.c_str());
+    }
+}
+
 void addSourceOptions(CLI::App& command, ModelChoice& choice) {
-    command.add_option("--family", choice.family, "What the model is, where its files cannot tell: the error that asks lists the names");
+    command.add_option(
+        "--family", choice.family,
+        "What the model is, where its files cannot tell: the error that asks lists the names. Remembered for these files, as the "
+        "tokenizer is; see 'info'");
     command.add_option("--tokenizer", choice.tokenizer, "For a model without one: a GGUF file, or a Hugging Face folder");
     command.add_option("--quantize", choice.quantize, "Quantise the weights: q8_0, q6_k, q4_k or q4_0");
 }
@@ -67,7 +76,7 @@ void ProgressLine::show(double share) {
     }
 }
 
-Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice, std::stop_token stop) {
+Result<OpenedModel> openSource(const ModelChoice& choice, std::stop_token stop) {
     OpenOptions options{.family = choice.family, .tokenizer = choice.tokenizer, .stop = std::move(stop)};
     if (!choice.quantize.empty()) {
         const Result<WeightFormat> format = parseQuantization(choice.quantize);
@@ -76,15 +85,22 @@ Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice,
         }
         options.quantize = *format;
     }
-    ProgressLine line("opening " + choice.model);
-    options.progress = [&line](double share) { line.show(share); };
-    return openModelNamed(choice.model, options);
+    Result<OpenedModel> opened = OpenedModel{};
+    {
+        ProgressLine line("opening " + choice.model);
+        options.progress = [&line](double share) { line.show(share); };
+        opened = openRemembering(choice.model, options, AnswerStore::ofThisPerson());
+    }
+    if (opened) {
+        printNotes(opened->notes);
+    }
+    return opened;
 }
 
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
-    auto source = openSource(choice, stop);
-    if (!source) {
-        return source.error();
+    auto opened = openSource(choice, stop);
+    if (!opened) {
+        return opened.error();
     }
     auto backend = openDevice(choice.device);
     if (!backend) {
@@ -92,11 +108,11 @@ Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
     }
     ProgressLine line("loading " + choice.model);
     auto model = Model::load(
-        **backend, *source, [&line](double share) { line.show(share); }, stop);
+        **backend, opened->source, [&line](double share) { line.show(share); }, stop);
     if (!model) {
         return model.error();
     }
-    return LoadedModel{.backend = std::move(*backend), .model = std::move(*model)};
+    return LoadedModel{.opened = std::move(*opened), .backend = std::move(*backend), .model = std::move(*model)};
 }
 
 std::string formatBytes(uint64_t bytes) {

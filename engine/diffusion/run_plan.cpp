@@ -162,8 +162,8 @@ Result<void> checkNeeds(const ModelConfig& config, const Tokenizer& tokenizer, c
                        " predicts a slot from the one before it, or does not see the whole text in every slot; the policy "
                        "wino needs a model that does: choose another.");
     }
-    if ((settings.logitsEosInf || settings.confidenceEosEotInf || settings.eosEarlyStop) && !ids.eos && !ids.eot) {
-        return invalid(has + "token that ends a text; leave logits_eos_inf, confidence_eos_eot_inf and eos_early_stop off.");
+    if ((settings.logitsEosInf || settings.confidenceEosEotInf) && !ids.eos && !ids.eot) {
+        return invalid(has + "token that ends a text; leave logits_eos_inf and confidence_eos_eot_inf off.");
     }
     return {};
 }

@@ -49,12 +49,6 @@ std::vector<DecodeOption> makeOptions() {
          allPoliciesBut({Wino})},
         {"logits_eos_inf", "never draw an end of text", &S::logitsEosInf, 0, 1, allPoliciesBut({DreamOn})},
         {"confidence_eos_eot_inf", "commit an end of text or turn last", &S::confidenceEosEotInf, 0, 1, {Llada, Threshold, Factor, Klass}},
-        {"eos_early_stop",
-         "stop when a whole block is written and the text has ended in it",
-         &S::eosEarlyStop,
-         0,
-         1,
-         {Llada, Dream, Threshold, Factor, EntropyBound, Klass}},
         {"strict_reference", "do what the published code does, its quirks included", &S::strictReference, 0, 1, allPoliciesBut({})},
     };
 }

@@ -42,7 +42,6 @@ struct DecodeSettings {
     double cfgScale = 0.0;
     bool logitsEosInf = false;
     bool confidenceEosEotInf = false;
-    bool eosEarlyStop = false;
     bool strictReference = false;
     friend bool operator==(const DecodeSettings&, const DecodeSettings&) = default;
 
