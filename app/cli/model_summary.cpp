@@ -43,7 +43,8 @@ void printFile(const OpenedModel& model, bool showsFingerprint) {
     std::printf("%s, %s, fingerprint %s\n", source.displayName().c_str(), formatBytes(source.fileBytes()).c_str(),
                 showsFingerprint ? source.fingerprint().c_str() : "not computed, as it reads all of that: add --fingerprint");
     if (const std::string answers = describe(model.answers); !answers.empty()) {
-        std::printf("as you said      %s%s\n", answers.c_str(), model.identity.empty() ? "" : "; 'info --forget' forgets it");
+        std::printf("as you said      %s; %s\n", answers.c_str(),
+                    model.answers == model.remembered ? "'info --forget' forgets it" : "not remembered for the next time");
     }
 }
 

@@ -93,6 +93,7 @@ Result<OpenedModel> openRemembering(std::string_view nameOrPath, const OpenOptio
         model.identity = *identity;
         known = rememberedAnswers(model.identity, nameOrPath, store, model.notes);
     }
+    model.remembered = known;
     const Answers news = newIn(said, known);
     model.answers = {.family = said.family.empty() ? known.family : said.family,
                      .tokenizer = said.tokenizer.empty() ? known.tokenizer : wholePath(said.tokenizer),
@@ -110,7 +111,9 @@ Result<OpenedModel> openRemembering(std::string_view nameOrPath, const OpenOptio
     if (answersAQuestion && readModelConfig(*model.source)) {
         const Result<void> kept =
             identity ? store.remember(model.identity, model.source->displayName(), news) : Result<void>(identity.error());
-        if (!kept) {
+        if (kept) {
+            model.remembered = model.answers;
+        } else {
             model.notes.push_back(notRemembered(kept.error()));
         }
     }
@@ -122,7 +125,12 @@ Result<void> rememberChatFormat(OpenedModel& model, const std::string& name, con
         return {};
     }
     model.answers.chatFormat = name;
-    return store.remember(model.identity, model.source->displayName(), {.family = "", .tokenizer = "", .chatFormat = name});
+    const Result<void> kept =
+        store.remember(model.identity, model.source->displayName(), {.family = "", .tokenizer = "", .chatFormat = name});
+    if (kept) {
+        model.remembered.chatFormat = name;
+    }
+    return kept;
 }
 
 }  // namespace crystallite

@@ -15,6 +15,7 @@ struct OpenedModel {
     std::shared_ptr<const ModelSource> source;
     std::string identity;            ///< by which answers are remembered; empty: an embedded model, which asks nothing
     Answers answers;                 ///< those in use, said now or remembered
+    Answers remembered;              ///< those in the store, now that the model is open
     std::vector<std::string> notes;  ///< sentences about answers that could not be read or kept; the model runs all the same
 };
 

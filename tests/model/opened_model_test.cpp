@@ -53,6 +53,8 @@ TEST_F(OpenedModelTest, AsksOnce) {
     EXPECT_THAT(again.notes, IsEmpty());
     EXPECT_EQ(again.answers, (Answers{.family = "open-dcoder", .tokenizer = tokenizer_, .chatFormat = ""}));
     EXPECT_EQ(again.identity, answered.identity);
+    EXPECT_EQ(answered.remembered, answered.answers);
+    EXPECT_EQ(again.remembered, answered.answers);
     const Result<ModelConfig> config = readModelConfig(*again.source);
     ASSERT_TRUE(config) << config.error().message;
     EXPECT_EQ(config->family, "open-dcoder");
@@ -95,6 +97,7 @@ TEST_F(OpenedModelTest, RemembersAChatFormat) {
     ASSERT_TRUE(rememberChatFormat(model, "chatml", store_));
 
     EXPECT_EQ(model.answers.chatFormat, "chatml");
+    EXPECT_EQ(model.remembered, model.answers);
     EXPECT_EQ(opened().answers, model.answers);
 }
 
@@ -130,6 +133,7 @@ TEST_F(OpenedModelTest, GoesOnWhereNothingCanBeRemembered) {
     ASSERT_TRUE(result) << result.error().message;
     EXPECT_THAT(result->notes, ElementsAre(AllOf(HasSubstr("could not be remembered"), HasSubstr("file/answers'"))));
     EXPECT_EQ(result->answers.family, "open-dcoder");
+    EXPECT_TRUE(result->remembered.empty());
 }
 
 TEST_F(OpenedModelTest, TakesAChoiceThatNobodyAskedForAsOneForThisRun) {
@@ -139,6 +143,7 @@ TEST_F(OpenedModelTest, TakesAChoiceThatNobodyAskedForAsOneForThisRun) {
     const OpenedModel chosen = opened(saying("llada", tokenizer_));
 
     EXPECT_EQ(chosen.answers.tokenizer, tokenizer_);
+    EXPECT_TRUE(chosen.remembered.empty());
     EXPECT_THAT(chosen.notes, IsEmpty());
     EXPECT_TRUE(opened().answers.empty());
 }
