@@ -34,8 +34,17 @@ int report(const Error& error) {
     return exitCodeFor(error.kind);
 }
 
+void printNotes(const std::vector<std::string>& notes) {
+    for (const std::string& note : notes) {
+        std::fprintf(stderr, "crystallite-cli: %s\n", note.c_str());
+    }
+}
+
 void addSourceOptions(CLI::App& command, ModelChoice& choice) {
-    command.add_option("--family", choice.family, "What the model is, where its files cannot tell: the error that asks lists the names");
+    command.add_option(
+        "--family", choice.family,
+        "What the model is, where its files cannot tell: the error that asks lists the names. Remembered for these files, as the "
+        "tokenizer is; see 'info'");
     command.add_option("--tokenizer", choice.tokenizer, "For a model without one: a GGUF file, or a Hugging Face folder");
     command.add_option("--quantize", choice.quantize, "Quantise the weights: q8_0, q6_k, q4_k or q4_0");
 }
@@ -76,7 +85,7 @@ void ProgressLine::show(double share) {
     }
 }
 
-Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice, std::stop_token stop) {
+Result<OpenedModel> openSource(const ModelChoice& choice, std::stop_token stop) {
     OpenOptions options{.family = choice.family, .tokenizer = choice.tokenizer, .stop = std::move(stop)};
     if (!choice.quantize.empty()) {
         const Result<WeightFormat> format = parseQuantization(choice.quantize);
@@ -85,9 +94,16 @@ Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice,
         }
         options.quantize = *format;
     }
-    ProgressLine line("opening " + choice.model);
-    options.progress = [&line](double share) { line.show(share); };
-    return openModelNamed(choice.model, options);
+    Result<OpenedModel> opened = OpenedModel{};
+    {
+        ProgressLine line("opening " + choice.model);
+        options.progress = [&line](double share) { line.show(share); };
+        opened = openRemembering(choice.model, options, AnswerStore::ofThisPerson());
+    }
+    if (opened) {
+        printNotes(opened->notes);
+    }
+    return opened;
 }
 
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
@@ -95,23 +111,24 @@ Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop) {
     if (!gpuLayers) {
         return gpuLayers.error();
     }
-    auto source = openSource(choice, stop);
-    if (!source) {
-        return source.error();
+    auto opened = openSource(choice, stop);
+    if (!opened) {
+        return opened.error();
     }
     auto loaded = [&] {
         ProgressLine line("loading " + choice.model);
         const auto progress = [&line](double share) { line.show(share); };
         const LoadOptions options{.gpuLayers = *gpuLayers, .loadAnyway = choice.loadAnyway};
-        return crystallite::loadModel(std::move(*source), choice.device, options, progress, std::move(stop));
+        return crystallite::loadModel(std::move(opened->source), choice.device, options, progress, std::move(stop));
     }();
-    if (loaded) {
-        const LoadPlan plan = loaded->model->planFor(usualCanvas(loaded->model->config()));
-        if (plan.isSplit()) {
-            std::fprintf(stderr, "%s\n", textOf(plan).c_str());
-        }
+    if (!loaded) {
+        return loaded.error();
     }
-    return loaded;
+    const LoadPlan plan = loaded->model->planFor(usualCanvas(loaded->model->config()));
+    if (plan.isSplit()) {
+        std::fprintf(stderr, "%s\n", textOf(plan).c_str());
+    }
+    return LoadedModel{std::move(*loaded), std::move(*opened)};
 }
 
 std::string textOf(const LoadPlan& plan) {

@@ -4,10 +4,12 @@
 #include "engine/engine.h"
 #include "engine/formats/model_source.h"
 #include "engine/model/load_plan.h"
+#include "engine/model/opened_model.h"
 
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -29,6 +31,9 @@ int exitCodeFor(ErrorKind kind);
 
 /// Prints the error as one sentence on stderr and returns its exit code.
 int report(const Error& error);
+
+/// Each as a sentence on stderr; the command goes on.
+void printNotes(const std::vector<std::string>& notes);
 
 /// What every command that runs a model asks for.
 struct ModelChoice {
@@ -64,8 +69,14 @@ private:
     int shown_ = -1;  ///< percent
 };
 
-/// Opens the model of a choice; what must be put together or quantised shows its progress.
-Result<std::shared_ptr<const ModelSource>> openSource(const ModelChoice& choice, std::stop_token stop);
+/// Opens the model of a choice; what must be put together or quantised shows its progress. What the choice leaves open is taken from what
+/// was remembered, and what it holds is remembered; notes about that go to stderr.
+Result<OpenedModel> openSource(const ModelChoice& choice, std::stop_token stop);
+
+/// A model on its devices, with what was said about its files. Its source has gone with the model.
+struct LoadedModel : crystallite::LoadedModel {
+    OpenedModel opened;
+};
 
 /// Opens the model of a choice and puts it where the choice says. Says on stderr who computes what when two devices do.
 Result<LoadedModel> loadModel(const ModelChoice& choice, std::stop_token stop);

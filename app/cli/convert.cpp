@@ -1,11 +1,14 @@
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
+#include "engine/base/in_quotes.h"
+#include "engine/base/output_file.h"
 #include "engine/formats/tensor_encoder.h"
 #include "engine/model/gguf_export.h"
 
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +21,16 @@ struct ConvertArguments {
     std::string out;
 };
 
+/// What makes writing impossible is said before a large model is read.
+Result<void> checkPlace(const std::string& model, const std::string& out) {
+    std::error_code code;
+    if (std::filesystem::equivalent(model, out, code)) {
+        return Error{ErrorKind::InvalidArgument, inQuotes(out) + " is the model itself; choose another name for what is written"};
+    }
+    const Result<OutputFile> attempt = OutputFile::create(out, 0);
+    return attempt ? Result<void>() : attempt.error();
+}
+
 int convert(const ConvertArguments& arguments, const InterruptWatcher& interrupt) {
     std::optional<WeightFormat> quantize;
     if (!arguments.choice.quantize.empty()) {
@@ -27,23 +40,27 @@ int convert(const ConvertArguments& arguments, const InterruptWatcher& interrupt
         }
         quantize = *format;
     }
+    if (const Result<void> place = checkPlace(arguments.choice.model, arguments.out); !place) {
+        return report(place.error());
+    }
     ModelChoice choice = arguments.choice;
     choice.quantize.clear();
-    const auto source = openSource(choice, interrupt.token());
-    if (!source) {
-        return report(source.error());
+    const auto opened = openSource(choice, interrupt.token());
+    if (!opened) {
+        return report(opened.error());
     }
-    const auto config = readModelConfig(**source);
+    const ModelSource& source = *opened->source;
+    const auto config = readModelConfig(source);
     if (!config) {
         return report(config.error());
     }
-    const auto plan = GgufExport::plan(**source, *config, quantize);
+    const auto plan = GgufExport::plan(source, *config, quantize);
     if (!plan) {
         return report(plan.error());
     }
     const GgufExportSizes sizes = plan->sizes();
-    std::fprintf(stderr, "%s of %s become %s of %s; at most %s of memory are needed\n", formatBytes((*source)->fileBytes()).c_str(),
-                 (*source)->displayName().c_str(), formatBytes(sizes.fileBytes).c_str(), arguments.out.c_str(),
+    std::fprintf(stderr, "%s of %s become %s of %s; at most %s of memory are needed\n", formatBytes(source.fileBytes()).c_str(),
+                 source.displayName().c_str(), formatBytes(sizes.fileBytes).c_str(), arguments.out.c_str(),
                  formatBytes(sizes.peakBytes).c_str());
     Result<void> written;
     {

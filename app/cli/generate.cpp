@@ -1,4 +1,4 @@
-#include "app/cli/chat_prompt.h"
+#include "app/cli/chat_format.h"
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
 #include "app/cli/policies.h"
@@ -95,10 +95,13 @@ int runSession(Session& session, Recorder& recorder, RunPrinter& printer, const 
 }
 
 /// From ids where there are some, else from text.
-Result<std::unique_ptr<Session>> startSession(Model& model, const GenerateArguments& arguments, const DecodeRequest& request) {
+Result<std::unique_ptr<Session>> startSession(LoadedModel& loaded, const GenerateArguments& arguments, const DecodeRequest& request) {
+    Model& model = *loaded.model;
     if (arguments.tokenIds.empty()) {
         const std::string typed = arguments.prompt.value_or(std::string(samplePromptOf(arguments.choice.model)));
-        const Result<std::string> prompt = promptText(arguments.chat, typed, model.tokenizer()->data());
+        const TokenizerData& data = model.tokenizer()->data();
+        const ChatChoice chat = withKnownFormat(arguments.chat, model.config().family, data, loaded.opened);
+        const Result<std::string> prompt = promptText(chat, typed, data);
         return prompt ? Session::start(model, *prompt, request) : Result<std::unique_ptr<Session>>(prompt.error());
     }
     if (const auto checked = checkTokens(arguments.tokenIds, model.config()); !checked) {
@@ -154,7 +157,7 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     if (!loaded) {
         return report(loaded.error());
     }
-    auto session = startSession(*loaded->model, arguments, *request);
+    auto session = startSession(*loaded, arguments, *request);
     if (!session) {
         return report(session.error());
     }

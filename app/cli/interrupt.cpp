@@ -44,6 +44,10 @@ InterruptWatcher::InterruptWatcher() {
     for (const int signal : {SIGINT, SIGTERM}) {
         sigaction(signal, &action, nullptr);
     }
+    // A file that grows beyond what the shell allows is then an error of write(), like a full disk, and what was begun is removed.
+    struct sigaction ignore = {};
+    ignore.sa_handler = SIG_IGN;
+    sigaction(SIGXFSZ, &ignore, nullptr);
     watcher_ = std::jthread([this](const std::stop_token& quit) { watch(quit, source_); });
 }
 

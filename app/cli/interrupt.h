@@ -5,7 +5,8 @@
 
 namespace crystallite::cli {
 
-/// Turns the first Ctrl-C (or termination signal) into a stop request; a second one ends the program as usual. One per program.
+/// Turns the first Ctrl-C (or termination signal) into a stop request; a second one ends the program as usual. A limit of the shell on the
+/// size of files makes writing fail instead of ending the program. One per program.
 class InterruptWatcher {
 public:
     InterruptWatcher();

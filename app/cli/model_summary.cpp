@@ -1,9 +1,11 @@
 #include "app/cli/model_summary.h"
 
 #include "app/cli/common.h"
+#include "app/cli/text_width.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/engine.h"
 #include "engine/formats/weight_shares.h"
+#include "engine/model/families/family_chat.h"
 #include "engine/model/load_plan.h"
 #include "engine/text/chat_template.h"
 #include "engine/text/tokenizer.h"
@@ -19,40 +21,64 @@
 namespace crystallite::cli {
 namespace {
 
-/// A fingerprint reads the whole file; of larger ones it is left to the first run, whose trace holds it.
-constexpr uint64_t kQuicklyHashedBytes = uint64_t{2} << 30;
-
 void printFormats(const ModelSource& source) {
-    std::printf("weights\n");
+    std::printf("weights%s\n", source.tensors().empty() ? "          none" : "");
     for (const WeightShare& share : weightShares(source)) {
         const std::string format(layoutOf(share.format).name);
         std::printf("  %-14s %zu tensors, %s\n", format.c_str(), share.tensors, formatBytes(share.bytes).c_str());
     }
 }
 
-void printFile(const ModelSource& source) {
-    const bool quick = source.fileBytes() <= kQuicklyHashedBytes;
-    std::printf("%s, %s%s", source.displayName().c_str(), formatBytes(source.fileBytes()).c_str(), quick ? ", fingerprint " : "");
-    std::printf("%s\n", quick ? source.fingerprint().c_str() : "");
+void printFile(const OpenedModel& model, bool showsFingerprint) {
+    const ModelSource& source = *model.source;
+    std::printf("%s, %s, fingerprint %s\n", source.displayName().c_str(), formatBytes(source.fileBytes()).c_str(),
+                showsFingerprint ? source.fingerprint().c_str() : "not computed, as it reads all of that: add --fingerprint");
+    if (const std::string answers = describe(model.answers); !answers.empty()) {
+        std::printf("as you said      %s; %s\n", answers.c_str(),
+                    model.answers == model.remembered ? "'info --forget' forgets it" : "not remembered for the next time");
+    }
 }
 
-/// The first ids and how many more there are: a padded vocabulary has thousands that are never emitted.
-std::string idList(const std::vector<TokenId>& ids) {
-    constexpr size_t kMostShown = 8;
+/// "0, 4086-4095": a padded vocabulary has thousands in a row.
+std::string rangesOf(const std::vector<TokenId>& ids) {
+    constexpr size_t kMostRanges = 8;
     std::string text;
-    for (size_t i = 0; i < std::min(ids.size(), kMostShown); ++i) {
-        text += (text.empty() ? "" : ", ") + std::to_string(ids[i]);
-    }
-    if (ids.size() > kMostShown) {
-        text += " and " + std::to_string(ids.size() - kMostShown) + " more";
+    size_t ranges = 0;
+    for (size_t first = 0; first < ids.size(); ++ranges) {
+        size_t last = first;
+        while (last + 1 < ids.size() && ids[last + 1] == ids[last] + 1) {
+            ++last;
+        }
+        if (ranges == kMostRanges) {
+            return text + " and " + std::to_string(ids.size() - first) + " more";
+        }
+        text.append(text.empty() ? "" : ", ").append(std::to_string(ids[first]));
+        text.append(last == first ? "" : "-" + std::to_string(ids[last]));
+        first = last + 1;
     }
     return text.empty() ? "none" : text;
+}
+
+/// "4082 '<|mask|>'"; the number alone where there is no tokenizer, or it has no such token.
+std::string withText(TokenId id, const Tokenizer* tokenizer) {
+    const bool isNamed = tokenizer != nullptr && id < tokenizer->data().tokens.size();
+    return std::to_string(id) + (isNamed ? " '" + printable(tokenizer->piece(id)) + "'" : "");
+}
+
+void printSpecialTokens(const ModelConfig& config, const Tokenizer* tokenizer) {
+    std::string ends;
+    for (const TokenId id : config.endIds) {
+        ends.append(ends.empty() ? "" : ", ").append(withText(id, tokenizer));
+    }
+    std::printf("special tokens   mask %s; an answer ends at %s\n", withText(config.maskId, tokenizer).c_str(),
+                ends.empty() ? "the last slot" : ends.c_str());
+    std::printf("never emitted    %s\n", rangesOf(config.forbiddenIds).c_str());
 }
 
 void printPositions(const ModelConfig& config) {
     std::printf("positions        %s", config.learnedPositions ? "a learned table; " : "");
     if (config.rotaryDims > 0) {
-        std::printf("RoPE over %u dimensions, theta %g, %s pairs; ", config.rotaryDims, config.ropeTheta,
+        std::printf("RoPE over %u dimensions, theta %.10g, %s pairs; ", config.rotaryDims, config.ropeTheta,
                     config.ropePairing == RopePairing::Interleaved ? "interleaved" : "half-split");
     }
     std::printf("up to %u slots\n", config.contextLength);
@@ -70,47 +96,67 @@ std::string parameterCount(uint64_t parameters) {
     return text.data();
 }
 
-void printConfig(const ModelConfig& config) {
+void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
     const std::string family = config.family == config.architecture ? "" : " read as " + config.family;
     std::printf("architecture     %s%s, %s parameters\n", config.architecture.c_str(), family.c_str(),
                 parameterCount(config.parameters).c_str());
     std::printf("layers           %u of width %u, feed-forward %u%s\n", config.layers, config.width, config.feedForward,
                 config.feedForwardKind == FeedForwardKind::Gelu ? " (GELU)" : "");
-    std::printf("attention        %u heads of %u, %u key/value heads%s%s, %s\n", config.heads, config.headDim, config.kvHeads,
-                config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "",
+    std::printf("attention        %u heads of %u, %u key/value head%s%s%s, %s\n", config.heads, config.headDim, config.kvHeads,
+                config.kvHeads == 1 ? "" : "s", config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "",
                 config.visibility == Visibility::Full ? "every slot sees every slot" : "causal");
     std::printf("norm             %s, epsilon %g\n", config.norm == NormKind::Layer ? "LayerNorm" : "RMS",
                 static_cast<double>(config.normEpsilon));
     printPositions(config);
     std::printf("vocabulary       %u tokens, %s output head\n", config.vocabulary, config.tiedHead ? "tied" : "own");
-    std::printf("special ids      mask %u, end %s, never emitted %s\n", config.maskId, idList(config.endIds).c_str(),
-                idList(config.forbiddenIds).c_str());
+    printSpecialTokens(config, tokenizer);
     std::printf("prediction       row i predicts position %s; %s\n", config.shiftLogits ? "i + 1" : "i",
                 config.isAutoregressive() ? "writes from left to right" : "denoises in any order");
 }
 
-void printTokenizer(const ModelSource& source) {
-    const auto tokenizer = source.tokenizer();
-    if (!tokenizer) {
-        std::printf("tokenizer        none: %s\n", tokenizer.error().message.c_str());
-        return;
+/// What `--chat` does, and why.
+std::string chatFormatText(const TokenizerData& data, std::string_view family, const Answers& answers) {
+    const auto detected = detectChatFormat(data.chatTemplate);
+    const auto used = chatFormatOf(family, data);
+    const std::string own = data.chatTemplate.empty() ? "none" : detected ? std::string((*detected)->name) : "none of the known ones";
+    if (!answers.chatFormat.empty()) {
+        return own + "; --chat uses what you said, " + answers.chatFormat;
     }
-    const std::string rule = tokenizer->preTokenizer.empty() ? "" : ", splitting " + tokenizer->preTokenizer;
-    std::printf("tokenizer        %s%s, %zu tokens, %zu merges\n", tokenizer->model.c_str(), rule.c_str(), tokenizer->tokens.size(),
-                tokenizer->merges.size());
-    const auto format = detectChatFormat(tokenizer->chatTemplate);
-    const std::string known = format ? std::string((*format)->name) : "none of the known ones";
-    std::printf("chat template    %s\n", tokenizer->chatTemplate.empty() ? "no chat template" : known.c_str());
+    if (!used) {
+        return own + "; --chat needs --chat-format NAME";
+    }
+    return detected && *used == *detected ? own : own + "; --chat uses the family's, " + std::string((*used)->name);
 }
 
-void printPolicies(const ModelSource& source, const ModelConfig& config) {
-    Result<TokenizerData> data = source.tokenizer();
-    const auto tokenizer = data ? Tokenizer::create(std::move(data).value()) : Result<std::shared_ptr<const Tokenizer>>(data.error());
-    if (!tokenizer) {
+/// What GGUF calls the kinds, in words.
+std::string modelText(const TokenizerData& data) {
+    if (data.model == "gpt2") {
+        return "byte-level BPE";
+    }
+    if (data.model == "llama") {
+        return "SentencePiece BPE";
+    }
+    return data.model == "symbols" ? "a token for each byte it knows" : data.model;
+}
+
+/// `family` is empty where it is not known.
+void printTokenizer(const Result<TokenizerData>& data, std::string_view family, const Answers& answers) {
+    if (!data) {
+        std::printf("tokenizer        none: %s\n", data.error().message.c_str());
+        return;
+    }
+    const std::string rule = data->preTokenizer.empty() || data->model != "gpt2" ? "" : " split as " + data->preTokenizer;
+    const std::string merges = data->merges.empty() ? "" : ", " + std::to_string(data->merges.size()) + " merges";
+    std::printf("tokenizer        %s%s, %zu tokens%s\n", modelText(*data).c_str(), rule.c_str(), data->tokens.size(), merges.c_str());
+    std::printf("chat template    %s\n", chatFormatText(*data, family, answers).c_str());
+}
+
+void printPolicies(const Tokenizer* tokenizer, const ModelConfig& config) {
+    if (tokenizer == nullptr) {
         return;  // the line of the tokenizer says why there is none
     }
     std::string names;
-    for (const DecodePolicy policy : policiesFor(config, **tokenizer)) {
+    for (const DecodePolicy policy : policiesFor(config, *tokenizer)) {
         names.append(names.empty() ? "" : ", ").append(traitsOf(policy).name);
     }
     std::printf("policies         %s%s\n", names.c_str(), config.isAutoregressive() ? ", left to right" : "");
@@ -140,20 +186,38 @@ void printMemory(const ModelSource& source, const ModelConfig& config, const Loa
 
 }  // namespace
 
-void printModel(const ModelSource& source, const ModelConfig& config, const LoadOptions& options) {
-    printFile(source);
-    printConfig(config);
+void printModel(const OpenedModel& model, const ModelConfig& config, const LoadOptions& options, bool showsFingerprint) {
+    const ModelSource& source = *model.source;
+    const Result<TokenizerData> data = source.tokenizer();
+    const auto created = data ? Tokenizer::create(*data) : Result<std::shared_ptr<const Tokenizer>>(data.error());
+    const Tokenizer* const tokenizer = created ? created->get() : nullptr;
+    printFile(model, showsFingerprint);
+    printConfig(config, tokenizer);
     printFormats(source);
-    printTokenizer(source);
-    printPolicies(source, config);
+    printTokenizer(created || !data ? data : created.error(), config.family, model.answers);
+    printPolicies(tokenizer, config);
     printMemory(source, config, options);
 }
 
-void printSourceAlone(const ModelSource& source) {
-    printFile(source);
+void printSourceAlone(const OpenedModel& model, bool showsFingerprint) {
+    const ModelSource& source = *model.source;
+    printFile(model, showsFingerprint);
     std::printf("architecture     %s\n", source.findString("general.architecture").value_or("none").c_str());
     printFormats(source);
-    printTokenizer(source);
+    printTokenizer(source.tokenizer(), "", model.answers);
+}
+
+std::string describe(const Answers& answers) {
+    std::string text;
+    const auto add = [&text](const char* what, const std::string& value) {
+        if (!value.empty()) {
+            text.append(text.empty() ? "" : ", ").append(what).append(value);
+        }
+    };
+    add("family ", answers.family);
+    add("tokenizer ", answers.tokenizer.empty() ? "" : "'" + answers.tokenizer.string() + "'");
+    add("chat format ", answers.chatFormat);
+    return text;
 }
 
 }  // namespace crystallite::cli

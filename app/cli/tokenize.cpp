@@ -1,10 +1,10 @@
-#include "app/cli/chat_prompt.h"
+#include "app/cli/chat_format.h"
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
 #include "app/cli/text_width.h"
 #include "engine/base/in_quotes.h"
 #include "engine/formats/hugging_face_tokenizer.h"
-#include "engine/formats/model_source.h"
+#include "engine/model/families/family_choice.h"
 #include "engine/text/tokenizer.h"
 
 #include <CLI/CLI.hpp>
@@ -28,19 +28,38 @@ struct TokenizeArguments {
     bool idsOnly = false;
 };
 
-/// A Hugging Face folder needs no weights for this.
-Result<std::shared_ptr<const Tokenizer>> openTokenizer(const std::string& model) {
+/// A tokenizer with what is known of the model that it belongs to.
+struct OpenedTokenizer {
+    std::shared_ptr<const Tokenizer> tokenizer;
+    OpenedModel model;
+    std::string family;  ///< empty: unknown
+};
+
+/// A Hugging Face folder needs no weights for this, nor need the program know what they are.
+Result<OpenedTokenizer> openTokenizer(const std::string& model, const std::stop_token& stop) {
     std::error_code ignored;
-    if (std::filesystem::is_directory(model, ignored)) {
-        Result<TokenizerData> data = readHuggingFaceTokenizer(std::filesystem::path(model));
-        return data ? Tokenizer::create(std::move(data).value()) : data.error();
+    const bool isFolder = std::filesystem::is_directory(model, ignored);
+    ModelChoice choice;
+    choice.model = model;
+    Result<OpenedModel> opened = openSource(choice, stop);
+    if (!opened && !isFolder) {
+        return opened.error();
     }
-    const auto source = openModelNamed(model);
-    if (!source) {
-        return source.error();
+    Result<TokenizerData> data = opened ? opened->source->tokenizer() : readHuggingFaceTokenizer(std::filesystem::path(model));
+    if (!data) {
+        return data.error();
     }
-    Result<TokenizerData> data = (*source)->tokenizer();
-    return data ? Tokenizer::create(std::move(data).value()) : data.error();
+    auto tokenizer = Tokenizer::create(std::move(data).value());
+    if (!tokenizer) {
+        return tokenizer.error();
+    }
+    OpenedTokenizer result{.tokenizer = std::move(*tokenizer), .model = {}, .family = ""};
+    if (opened) {
+        const Result<FamilyChoice> chosen = chooseFamily(*opened->source);
+        result.family = chosen ? chosen->family.name : "";
+        result.model = std::move(*opened);
+    }
+    return result;
 }
 
 Result<std::string> textToSend(const TokenizeArguments& arguments) {
@@ -86,24 +105,26 @@ void printIds(const std::vector<TokenId>& ids) {
     std::printf("\n");
 }
 
-int tokenize(const TokenizeArguments& arguments) {
+int tokenize(const TokenizeArguments& arguments, const std::stop_token& stop) {
     const Result<std::string> text = textToSend(arguments);
     if (!text) {
         return report(text.error());
     }
-    const auto tokenizer = openTokenizer(arguments.model);
-    if (!tokenizer) {
-        return report(tokenizer.error());
+    Result<OpenedTokenizer> opened = openTokenizer(arguments.model, stop);
+    if (!opened) {
+        return report(opened.error());
     }
-    const Result<std::string> prompt = promptText(arguments.chat, *text, (*tokenizer)->data());
+    const Tokenizer& tokenizer = *opened->tokenizer;
+    const ChatChoice chat = withKnownFormat(arguments.chat, opened->family, tokenizer.data(), opened->model);
+    const Result<std::string> prompt = promptText(chat, *text, tokenizer.data());
     if (!prompt) {
         return report(prompt.error());
     }
-    const std::vector<TokenId> ids = (*tokenizer)->encodePrompt(*prompt);
+    const std::vector<TokenId> ids = tokenizer.encodePrompt(*prompt);
     if (arguments.idsOnly) {
         printIds(ids);
     } else {
-        printStrip(**tokenizer, ids);
+        printStrip(tokenizer, ids);
     }
     return kSuccess;
 }
@@ -119,7 +140,7 @@ Command addTokenizeCommand(CLI::App& app) {
     command->add_option("--file", arguments->file, "Read the prompt from this file, byte for byte");
     command->add_flag("--ids", arguments->idsOnly, "The ids alone, in one line");
     addChatOptions(*command, arguments->chat);
-    return {command, [arguments](const InterruptWatcher&) { return tokenize(*arguments); }};
+    return {command, [arguments](const InterruptWatcher& interrupt) { return tokenize(*arguments, interrupt.token()); }};
 }
 
 }  // namespace crystallite::cli

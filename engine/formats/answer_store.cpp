@@ -62,7 +62,7 @@ private:
 
 Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     // A writer holds it for milliseconds; one that was frozen meanwhile must not freeze the others.
-    constexpr int kTries = 200;
+    constexpr int kTries = 500;
     constexpr std::chrono::milliseconds kPause(10);
     FolderLock lock(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
     if (lock.descriptor_ < 0) {

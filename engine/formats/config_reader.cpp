@@ -77,19 +77,31 @@ std::string ConfigReader::textOr(std::string_view field, std::string_view absent
 }
 
 std::optional<uint32_t> ConfigReader::tokenId(std::string_view field) {
-    const nlohmann::json* found = value(field);
-    if (found != nullptr && found->is_array()) {
-        found = found->empty() ? nullptr : &found->front();
-    }
+    const std::vector<uint32_t> ids = tokenIds(field);
+    return ids.empty() ? std::nullopt : std::optional(ids.front());
+}
+
+std::vector<uint32_t> ConfigReader::tokenIds(std::string_view field) {
+    constexpr size_t kMostIds = 64;
+    const nlohmann::json* const found = value(field);
     if (found == nullptr) {
-        return std::nullopt;
+        return {};
     }
-    const std::optional<uint64_t> id = wholeNumber(*found);
-    if (!id || *id > std::numeric_limits<int32_t>::max()) {
-        corrupt("has a " + std::string(field) + " that is not a token id");
-        return std::nullopt;
+    const nlohmann::json list = found->is_array() ? *found : nlohmann::json::array({*found});
+    if (list.size() > kMostIds) {
+        corrupt("has a " + std::string(field) + " of " + std::to_string(list.size()) + " token ids, more than any known model");
+        return {};
     }
-    return static_cast<uint32_t>(*id);
+    std::vector<uint32_t> ids;
+    for (const nlohmann::json& entry : list) {
+        const std::optional<uint64_t> id = wholeNumber(entry);
+        if (!id || *id > std::numeric_limits<int32_t>::max()) {
+            corrupt("has a " + std::string(field) + " that is not a token id");
+            return {};
+        }
+        ids.push_back(static_cast<uint32_t>(*id));
+    }
+    return ids;
 }
 
 void ConfigReader::refuseUnless(bool supported, const std::string& what) {

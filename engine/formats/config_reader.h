@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crystallite {
 
@@ -28,6 +29,8 @@ public:
     std::string textOr(std::string_view field, std::string_view absent);
     /// A token id, or the first of a list of them; nothing when absent.
     std::optional<uint32_t> tokenId(std::string_view field);
+    /// All of them, at most 64; empty when absent.
+    std::vector<uint32_t> tokenIds(std::string_view field);
 
     /// Fields that would change the mathematics silently.
     void refuseUnless(bool supported, const std::string& what);

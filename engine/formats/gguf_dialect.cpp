@@ -29,6 +29,9 @@ public:
     [[nodiscard]] uint64_t fileBytes() const override { return base_->fileBytes(); }
     [[nodiscard]] uint64_t ownedBytes() const override { return base_->ownedBytes(); }
     [[nodiscard]] const std::string& fingerprint() const override { return base_->fingerprint(); }
+    [[nodiscard]] Result<void> prepareFingerprint(const std::function<void(double)>& progress, const std::stop_token& stop) const override {
+        return base_->prepareFingerprint(progress, stop);
+    }
 
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override {
         const auto value = translation_.values.find<std::string>(key);

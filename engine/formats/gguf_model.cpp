@@ -6,12 +6,12 @@
 #include "engine/formats/gguf_file.h"
 #include "engine/formats/split_name.h"
 #include "engine/formats/tokenizer_keys.h"
+#include "engine/text/chat_template.h"
 #include "engine/text/split_rule.h"
 
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <mutex>
 #include <set>
 #include <utility>
 
@@ -50,8 +50,10 @@ public:
     }
     [[nodiscard]] const std::string& fingerprint() const override {
         // Hashing reads the whole file, which a caller that only looks at the metadata should not wait for.
-        std::call_once(fingerprintOnce_, [this] { fingerprint_ = fingerprintOf(parts_.bytes, ""); });
-        return fingerprint_;
+        return fingerprint_.of(parts_.bytes, "");
+    }
+    [[nodiscard]] Result<void> prepareFingerprint(const std::function<void(double)>& progress, const std::stop_token& stop) const override {
+        return fingerprint_.prepare(parts_.bytes, "", progress, stop);
     }
 
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override {
@@ -88,13 +90,14 @@ private:
     Result<std::vector<std::string>> texts(std::string_view key) const;
     Result<std::vector<TokenKind>> tokenKinds(size_t tokens) const;
     Result<std::vector<float>> tokenScores(size_t tokens) const;
+    Result<std::vector<int64_t>> tokenNumbers(std::string_view key) const;
     Result<std::optional<TokenId>> specialId(std::string_view key) const;
+    Result<void> readRoles(TokenizerData& data) const;
     Result<void> readOwnKeys(TokenizerData& data) const;
 
     GgufParts parts_;
     std::string displayName_;
-    mutable std::once_flag fingerprintOnce_;
-    mutable std::string fingerprint_;
+    LazyFingerprint fingerprint_;
 };
 
 /// An absent array reads as empty.
@@ -155,6 +158,48 @@ Result<std::optional<TokenId>> GgufModel::specialId(std::string_view key) const 
     return std::optional(static_cast<TokenId>(*id));
 }
 
+/// Whole numbers of which every one could be an id; absent reads as empty.
+Result<std::vector<int64_t>> GgufModel::tokenNumbers(std::string_view key) const {
+    if (parts_.first.find(key) == nullptr) {
+        return std::vector<int64_t>{};
+    }
+    const auto* const array = find<GgufArray>(key);
+    std::optional<std::vector<int64_t>> numbers = array == nullptr ? std::nullopt : array->integers();
+    const auto isId = [](int64_t number) { return number >= 0 && number <= std::numeric_limits<int32_t>::max(); };
+    if (!numbers || !std::all_of(numbers->begin(), numbers->end(), isId)) {
+        return corrupt(std::string(key) + " is not a list of token ids");
+    }
+    return *std::move(numbers);
+}
+
+/// The special ids. A file that does not say what ends a turn mostly has one of the marks that do.
+Result<void> GgufModel::readRoles(TokenizerData& data) const {
+    std::optional<TokenId> endOfMessage;
+    const std::array<std::pair<std::string_view, std::optional<TokenId>*>, 6> ids = {{{"tokenizer.ggml.bos_token_id", &data.bos},
+                                                                                      {"tokenizer.ggml.eos_token_id", &data.eos},
+                                                                                      {"tokenizer.ggml.eot_token_id", &data.eot},
+                                                                                      {"tokenizer.ggml.eom_token_id", &endOfMessage},
+                                                                                      {"tokenizer.ggml.padding_token_id", &data.pad},
+                                                                                      {"tokenizer.ggml.mask_token_id", &data.mask}}};
+    for (const auto& [key, target] : ids) {
+        const Result<std::optional<TokenId>> id = specialId(key);
+        if (!id) {
+            return id.error();
+        }
+        *target = *id;
+    }
+    data.eot = data.eot ? data.eot : findTurnEnd(data);
+    const Result<std::vector<int64_t>> ends = tokenNumbers(kEndIdsKey);
+    if (!ends) {
+        return ends.error();
+    }
+    data.ends.assign(ends->begin(), ends->end());
+    if (endOfMessage) {
+        data.ends.push_back(*endOfMessage);
+    }
+    return {};
+}
+
 /// What GGUF's keys cannot say, as GgufHeader::setTokenizer() writes it.
 Result<void> GgufModel::readOwnKeys(TokenizerData& data) const {
     Result<std::vector<std::string>> expressions = texts(kSplitExpressionsKey);
@@ -166,13 +211,8 @@ Result<void> GgufModel::readOwnKeys(TokenizerData& data) const {
     if (findBool(kFirstSpacePrefixKey).value_or(false)) {
         data.spacePrefix = SpacePrefix::First;
     }
-    if (parts_.first.find(kAddedRulesKey) == nullptr) {
-        return {};
-    }
-    const auto* const array = find<GgufArray>(kAddedRulesKey);
-    const std::optional<std::vector<int64_t>> numbers = array == nullptr ? std::nullopt : array->integers();
-    const auto isRule = [](int64_t number) { return number >= 0 && number <= std::numeric_limits<int32_t>::max(); };
-    if (!numbers || numbers->size() % 2 != 0 || !std::all_of(numbers->begin(), numbers->end(), isRule)) {
+    const Result<std::vector<int64_t>> numbers = tokenNumbers(kAddedRulesKey);
+    if (!numbers || numbers->size() % 2 != 0) {
         return corrupt(std::string(kAddedRulesKey) + " is not a list of token ids with their rules");
     }
     for (size_t i = 0; i < numbers->size(); i += 2) {
@@ -224,19 +264,8 @@ Result<TokenizerData> GgufModel::tokenizer() const {
     if (!own) {
         return own.error();
     }
-    const std::array<std::pair<std::string_view, std::optional<TokenId>*>, 5> ids = {{{"tokenizer.ggml.bos_token_id", &data.bos},
-                                                                                      {"tokenizer.ggml.eos_token_id", &data.eos},
-                                                                                      {"tokenizer.ggml.eot_token_id", &data.eot},
-                                                                                      {"tokenizer.ggml.padding_token_id", &data.pad},
-                                                                                      {"tokenizer.ggml.mask_token_id", &data.mask}}};
-    for (const auto& [key, target] : ids) {
-        const Result<std::optional<TokenId>> id = specialId(key);
-        if (!id) {
-            return id.error();
-        }
-        *target = *id;
-    }
-    return data;
+    const Result<void> roles = readRoles(data);
+    return roles ? Result<TokenizerData>(std::move(data)) : roles.error();
 }
 
 std::shared_ptr<const ModelSource> makeModel(GgufParts parts, std::string displayName) {

@@ -34,6 +34,15 @@ void GgufHeader::setTokenizer(const TokenizerData& data) {
             set(key, uint64_t{*id});
         }
     }
+    std::vector<int32_t> ends;
+    for (const TokenId id : data.ends) {
+        if (id < data.tokens.size()) {
+            ends.push_back(static_cast<int32_t>(id));
+        }
+    }
+    if (!ends.empty()) {
+        setIntegers(kEndIdsKey, ends);
+    }
     set("tokenizer.ggml.add_bos_token", data.addBos);
     set("tokenizer.ggml.add_eos_token", data.addEos);
     if (data.model == "llama") {

@@ -3,6 +3,10 @@
 #include "engine/base/in_quotes.h"
 #include "engine/formats/model_source.h"
 
+#include <algorithm>
+#include <array>
+#include <utility>
+
 namespace crystallite {
 namespace {
 
@@ -140,6 +144,7 @@ Result<CheckpointSizes> readCheckpointSizes(const nlohmann::json& config, const 
     sizes.mask = mask ? mask : sizes.mask;
     sizes.bos = reader.tokenId("bos_token_id");
     sizes.eos = reader.tokenId("eos_token_id");
+    sizes.ends = reader.tokenIds("eos_token_id");
     sizes.pad = reader.tokenId("pad_token_id");
     if (!reader.error() && (sizes.headDim == 0 || sizes.heads % sizes.kvHeads != 0)) {
         reader.corrupt("has " + std::to_string(sizes.heads) + " heads over " + std::to_string(sizes.kvHeads) +
@@ -149,6 +154,29 @@ Result<CheckpointSizes> readCheckpointSizes(const nlohmann::json& config, const 
         return *reader.error();
     }
     return sizes;
+}
+
+Result<void> addGenerationConfig(const nlohmann::json& document, std::string fileName, CheckpointSizes& sizes) {
+    if (document.is_null()) {
+        return {};
+    }
+    ConfigReader reader(document, std::move(fileName));
+    if (!document.is_object()) {
+        reader.corrupt("is not a table of fields");
+        return *reader.error();
+    }
+    const std::array<std::pair<const char*, std::optional<TokenId>*>, 4> roles = {
+        {{"mask_token_id", &sizes.mask}, {"bos_token_id", &sizes.bos}, {"eos_token_id", &sizes.eos}, {"pad_token_id", &sizes.pad}}};
+    for (const auto& [field, role] : roles) {
+        const std::optional<TokenId> id = reader.tokenId(field);
+        *role = *role ? *role : id;
+    }
+    for (const TokenId id : reader.tokenIds("eos_token_id")) {
+        if (std::find(sizes.ends.begin(), sizes.ends.end(), id) == sizes.ends.end()) {
+            sizes.ends.push_back(id);
+        }
+    }
+    return reader.error() ? Result<void>(*reader.error()) : Result<void>();
 }
 
 Metadata metadataFor(const HuggingFaceFamily& family, const CheckpointSizes& sizes, const std::string& name) {

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 namespace crystallite {
 
@@ -24,11 +25,16 @@ struct CheckpointSizes {
     double ropeTheta = 0.0;  ///< 0: positions do not turn queries and keys
     bool tiedHead = false;
     std::optional<TokenId> mask, bos, eos, pad;
+    std::vector<TokenId> ends;  ///< every id that ends a text by these files, `eos` included
 };
 
 /// Reads the fields of the family's style. Corrupt when one is missing or impossible; Unsupported when one asks for mathematics that this
 /// build does not have (stretched positions, another activation, biases where the family has none).
 Result<CheckpointSizes> readCheckpointSizes(const nlohmann::json& config, const HuggingFaceFamily& family, std::string fileName);
+
+/// What generation_config.json adds: the roles that config.json leaves out, and further ids that end an answer, which a chat model often
+/// has. `document` null: there is no such file. Corrupt when an id is none.
+Result<void> addGenerationConfig(const nlohmann::json& document, std::string fileName, CheckpointSizes& sizes);
 
 /// The same under GGUF's keys. Rotary pairs are half-split in every Hugging Face checkpoint, whatever GGUF files of the family do.
 Metadata metadataFor(const HuggingFaceFamily& family, const CheckpointSizes& sizes, const std::string& name);

@@ -13,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 #include <system_error>
 #include <utility>
 
@@ -109,7 +108,10 @@ public:
         return bytes;
     }
     [[nodiscard]] uint64_t ownedBytes() const override { return owned_.bytes(); }
-    [[nodiscard]] const std::string& fingerprint() const override;
+    [[nodiscard]] const std::string& fingerprint() const override { return fingerprint_.of(fileParts(), fingerprintNote()); }
+    [[nodiscard]] Result<void> prepareFingerprint(const std::function<void(double)>& progress, const std::stop_token& stop) const override {
+        return fingerprint_.prepare(fileParts(), fingerprintNote(), progress, stop);
+    }
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override { return metadata_.find<std::string>(key); }
     [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override { return metadata_.find<uint64_t>(key); }
     [[nodiscard]] std::optional<double> findFloat(std::string_view key) const override { return metadata_.find<double>(key); }
@@ -120,14 +122,15 @@ public:
     [[nodiscard]] std::shared_ptr<const ModelSource> withoutBytesOf(const TensorFilter& isDone) const override;
 
 private:
+    [[nodiscard]] std::vector<std::span<const std::byte>> fileParts() const;
+    [[nodiscard]] std::string fingerprintNote() const { return parts_->config + std::string(parts_->family->architecture); }
     std::span<const std::byte> copy(const TensorRecipe& recipe, WeightFormat format, const std::function<bool(uint64_t)>& goOn);
 
     std::shared_ptr<const Parts> parts_;
     Metadata metadata_;
     std::vector<StoredTensor> tensors_;
     OwnedTensors owned_;
-    mutable std::once_flag fingerprintOnce_;
-    mutable std::string fingerprint_;
+    LazyFingerprint fingerprint_;
 };
 
 WeightFormat formatOf(const TensorRecipe& recipe) {
@@ -206,15 +209,12 @@ std::shared_ptr<const ModelSource> HuggingFaceModel::withoutBytesOf(const Tensor
     return model;
 }
 
-const std::string& HuggingFaceModel::fingerprint() const {
-    std::call_once(fingerprintOnce_, [this] {
-        std::vector<std::span<const std::byte>> parts;
-        for (const MappedFile& file : parts_->checkpoint.files()) {
-            parts.push_back(file.bytes());
-        }
-        fingerprint_ = fingerprintOf(parts, parts_->config + std::string(parts_->family->architecture));
-    });
-    return fingerprint_;
+std::vector<std::span<const std::byte>> HuggingFaceModel::fileParts() const {
+    std::vector<std::span<const std::byte>> parts;
+    for (const MappedFile& file : parts_->checkpoint.files()) {
+        parts.push_back(file.bytes());
+    }
+    return parts;
 }
 
 std::optional<TokenId> findToken(const TokenizerData& data, std::string_view text) {
@@ -234,6 +234,7 @@ Result<TokenizerData> HuggingFaceModel::tokenizer() const {
     data->bos = data->bos ? data->bos : sizes.bos;
     data->eos = data->eos ? data->eos : sizes.eos;
     data->pad = data->pad ? data->pad : sizes.pad;
+    data->ends = sizes.ends;
     data->eot = data->eot ? data->eot : findToken(*data, parts_->family->endOfTurn);
     return data;
 }
@@ -255,6 +256,26 @@ Result<nlohmann::json> readConfig(const std::filesystem::path& folder, const Saf
     }
     return Error{ErrorKind::NotFound,
                  inQuotes(displayName) + " has no config.json, which says what model its tensors are; download it too"};
+}
+
+/// Null when there is none.
+Result<nlohmann::json> readGenerationConfig(const std::filesystem::path& folder) {
+    const std::filesystem::path path = folder / "generation_config.json";
+    return isThere(path) ? readJsonDocument(path, kMostConfigBytes) : Result<nlohmann::json>(nlohmann::json());
+}
+
+Result<CheckpointSizes> readSizes(const nlohmann::json& config, const HuggingFaceFamily& family, const std::filesystem::path& folder,
+                                  const std::string& displayName) {
+    Result<CheckpointSizes> sizes = readCheckpointSizes(config, family, "config.json of " + displayName);
+    if (!sizes) {
+        return sizes;
+    }
+    const Result<nlohmann::json> generation = readGenerationConfig(folder);
+    if (!generation) {
+        return generation.error();
+    }
+    const Result<void> added = addGenerationConfig(*generation, "generation_config.json of " + displayName, *sizes);
+    return added ? sizes : added.error();
 }
 
 }  // namespace
@@ -283,7 +304,7 @@ Result<std::shared_ptr<const ModelSource>> openHuggingFaceModel(const std::files
     if (!family) {
         return family.error();
     }
-    const Result<CheckpointSizes> sizes = readCheckpointSizes(*config, **family, "config.json of " + displayName);
+    const Result<CheckpointSizes> sizes = readSizes(*config, **family, folder, displayName);
     if (!sizes) {
         return sizes.error();
     }

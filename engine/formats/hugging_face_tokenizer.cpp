@@ -128,7 +128,9 @@ Result<Vocabulary> readVocabulary(const HuggingFaceTokenizerFiles& files, const 
     if (!files.sentencePieceModel.empty()) {
         return fromSentencePiece(files.sentencePieceModel, settings);
     }
-    return Error{ErrorKind::NotFound, "there is neither tokenizer.json, nor vocab.json with merges.txt, nor tokenizer.model"};
+    return Error{ErrorKind::NotFound,
+                 "there is neither tokenizer.json, nor vocab.json with merges.txt, nor tokenizer.model; download them too, or name a "
+                 "tokenizer by --tokenizer"};
 }
 
 /// tokenizer.json names its added tokens itself; the settings add those that it lacks.

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] virtual uint64_t ownedBytes() const { return 0; }
     /// XXH3-128 of the whole file as 32 hex digits; identifies the weights of a trace.
     [[nodiscard]] virtual const std::string& fingerprint() const = 0;
+    /// Makes fingerprint() ready for a caller who wants to see how far it is (0..1), because it reads the whole file, and may stop it:
+    /// Cancelled.
+    [[nodiscard]] virtual Result<void> prepareFingerprint(const std::function<void(double)>& progress, const std::stop_token& stop) const;
 
     [[nodiscard]] virtual std::optional<std::string> findString(std::string_view key) const = 0;
     [[nodiscard]] virtual std::optional<uint64_t> findUnsigned(std::string_view key) const = 0;  ///< any integer type, when >= 0

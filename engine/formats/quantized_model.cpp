@@ -7,7 +7,7 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -41,12 +41,12 @@ public:
     [[nodiscard]] uint64_t fileBytes() const override { return base_->fileBytes(); }
     [[nodiscard]] uint64_t ownedBytes() const override { return base_->ownedBytes() + owned_.bytes(); }
     [[nodiscard]] const std::string& fingerprint() const override {
-        std::call_once(fingerprintOnce_, [this] {
-            const std::string& stored = base_->fingerprint();
-            const std::array parts = {std::as_bytes(std::span(stored))};
-            fingerprint_ = fingerprintOf(parts, layoutOf(format_).name);
-        });
-        return fingerprint_;
+        const std::string& stored = base_->fingerprint();
+        const std::array parts = {std::as_bytes(std::span(stored))};
+        return fingerprint_.of(parts, layoutOf(format_).name);
+    }
+    [[nodiscard]] Result<void> prepareFingerprint(const std::function<void(double)>& progress, const std::stop_token& stop) const override {
+        return base_->prepareFingerprint(progress, stop);
     }
     [[nodiscard]] std::optional<std::string> findString(std::string_view key) const override { return base_->findString(key); }
     [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override { return base_->findUnsigned(key); }
@@ -62,8 +62,7 @@ private:
     WeightFormat format_;
     std::vector<StoredTensor> tensors_;
     OwnedTensors owned_;
-    mutable std::once_flag fingerprintOnce_;
-    mutable std::string fingerprint_;
+    LazyFingerprint fingerprint_;
 };
 
 Result<void> QuantizedModel::makeTensors(const OpenOptions& options) {

@@ -16,15 +16,6 @@
 namespace crystallite {
 namespace {
 
-/// The marks that end a turn in the known chat formats.
-std::vector<std::string> turnEnds() {
-    std::vector<std::string> marks;
-    for (const ChatFormat& format : chatFormats()) {
-        marks.emplace_back(format.stops.front());
-    }
-    return marks;
-}
-
 /// A special token is named by its text or by an object that holds it.
 const std::string* nameOf(const Json* value) {
     const std::string* const text = stringOf(value);
@@ -166,12 +157,7 @@ void applyRoles(const TokenizerSettings& settings, TokenizerData& data) {
     }
     applyAdditional(settings.config, ids, data);
     applyAdditional(settings.specialTokensMap, ids, data);
-    for (const std::string& mark : turnEnds()) {
-        const std::optional<TokenId> id = data.eot ? std::nullopt : ids.find(&mark);
-        if (id && data.kinds[*id] == TokenKind::Control) {
-            data.eot = id;
-        }
-    }
+    data.eot = data.eot ? data.eot : findTurnEnd(data);
 }
 
 void applyTemplate(const TokenizerSettings& settings, std::string_view opening, std::string_view closing, TokenizerData& data) {

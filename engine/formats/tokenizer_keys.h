@@ -13,6 +13,8 @@ inline constexpr std::string_view kTakesWholeWordsKey = "crystallite.tokenizer.t
 inline constexpr std::string_view kFirstSpacePrefixKey = "crystallite.tokenizer.first_space_prefix";
 inline constexpr std::string_view kAddedRulesKey = "crystallite.tokenizer.added_rules";  ///< pairs of an id and its rule's bits
 
+inline constexpr std::string_view kEndIdsKey = "crystallite.tokenizer.end_ids";  ///< TokenizerData::ends
+
 constexpr uint32_t packRule(const AddedTokenRule& rule) {
     return (rule.leftStrip ? 1U : 0U) | (rule.rightStrip ? 2U : 0U) | (rule.singleWord ? 4U : 0U) | (rule.normalized ? 8U : 0U);
 }

@@ -49,7 +49,7 @@ struct ModelConfig {
     bool shiftLogits = false;  ///< the prediction for position i stands in row i - 1
     Visibility visibility = Visibility::Full;
     TokenId maskId = 0;                 ///< may be an ordinary word, or an id beyond the head: a canvas knows beside its ids what is open
-    std::vector<TokenId> endIds;        ///< end-of-text and padding ids: an answer ends at the first of them
+    std::vector<TokenId> endIds;        ///< of text, turn and padding, eos first: an answer ends at the first that comes
     std::vector<TokenId> forbiddenIds;  ///< never emitted: the mask itself; sorted, all below outputVocabulary
     std::optional<GridLayout> layout;   ///< the canvas is exactly this board
     uint64_t parameters = 0;

@@ -37,8 +37,12 @@ Answers newIn(const OpenOptions& said, const Answers& known) {
     return news;
 }
 
-std::string notRemembered(const Error& error) {
-    return "this answer could not be remembered and will be asked for again: " + error.message;
+/// Whether there is nothing to ask about a model.
+bool isUnderstoodAlone(std::string_view nameOrPath, const std::stop_token& stop) {
+    OpenOptions nothingSaid;
+    nothingSaid.stop = stop;
+    const auto source = openModelNamed(nameOrPath, nothingSaid);
+    return source && readModelConfig(**source);
 }
 
 /// A person who is asked again should hear why.
@@ -50,6 +54,10 @@ Error withNotes(Error error, const std::vector<std::string>& notes) {
 }
 
 }  // namespace
+
+std::string notRemembered(const Error& error) {
+    return "what was said about this model could not be remembered and will be asked for again: " + error.message;
+}
 
 Answers rememberedAnswers(const std::string& identity, std::string_view modelName, const AnswerStore& store,
                           std::vector<std::string>& notes) {
@@ -85,6 +93,7 @@ Result<OpenedModel> openRemembering(std::string_view nameOrPath, const OpenOptio
         model.identity = *identity;
         known = rememberedAnswers(model.identity, nameOrPath, store, model.notes);
     }
+    model.remembered = known;
     const Answers news = newIn(said, known);
     model.answers = {.family = said.family.empty() ? known.family : said.family,
                      .tokenizer = said.tokenizer.empty() ? known.tokenizer : wholePath(said.tokenizer),
@@ -98,10 +107,13 @@ Result<OpenedModel> openRemembering(std::string_view nameOrPath, const OpenOptio
     }
     model.source = std::move(*source);
     // An answer with which the model cannot be understood would be in the way next time.
-    if (!news.empty() && (!identity || !identity->empty()) && readModelConfig(*model.source)) {
+    const bool answersAQuestion = !news.empty() && !isUnderstoodAlone(nameOrPath, said.stop);
+    if (answersAQuestion && readModelConfig(*model.source)) {
         const Result<void> kept =
             identity ? store.remember(model.identity, model.source->displayName(), news) : Result<void>(identity.error());
-        if (!kept) {
+        if (kept) {
+            model.remembered = model.answers;
+        } else {
             model.notes.push_back(notRemembered(kept.error()));
         }
     }
@@ -113,7 +125,12 @@ Result<void> rememberChatFormat(OpenedModel& model, const std::string& name, con
         return {};
     }
     model.answers.chatFormat = name;
-    return store.remember(model.identity, model.source->displayName(), {.family = "", .tokenizer = "", .chatFormat = name});
+    const Result<void> kept =
+        store.remember(model.identity, model.source->displayName(), {.family = "", .tokenizer = "", .chatFormat = name});
+    if (kept) {
+        model.remembered.chatFormat = name;
+    }
+    return kept;
 }
 
 }  // namespace crystallite

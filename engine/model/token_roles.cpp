@@ -1,6 +1,7 @@
 #include "engine/model/token_roles.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/model/families/family_chat.h"
 
 #include <algorithm>
 
@@ -44,11 +45,19 @@ Result<TokenId> readMaskId(const ModelSource& source, const Family& family, cons
 
 std::vector<TokenId> endsOf(const ModelConfig& config, const TokenizerData& tokenizer) {
     std::vector<TokenId> ends;
-    for (const std::optional<TokenId> end : {tokenizer.eos, tokenizer.eot, tokenizer.pad}) {
+    const auto add = [&](std::optional<TokenId> end) {
         if (end && *end < config.vocabulary && *end != config.maskId && std::find(ends.begin(), ends.end(), *end) == ends.end()) {
             ends.push_back(*end);
         }
+    };
+    add(tokenizer.eos);
+    add(tokenizer.eot);
+    std::for_each(tokenizer.ends.begin(), tokenizer.ends.end(), add);
+    if (const Result<const ChatFormat*> format = chatFormatOf(config.family, tokenizer)) {
+        const std::vector<TokenId> stops = stopIds(**format, tokenizer);
+        std::for_each(stops.begin(), stops.end(), add);
     }
+    add(tokenizer.pad);
     return ends;
 }
 

@@ -102,6 +102,11 @@ std::string_view formatName(std::string_view jinja) {
     return contains(jinja, "<|im_start|>") && contains(jinja, "<|im_end|>") ? chatMlName(jinja) : "";
 }
 
+bool isAdded(const TokenizerData& data, size_t id) {
+    const TokenKind kind = kindOf(data, id);
+    return kind == TokenKind::Control || kind == TokenKind::UserDefined;
+}
+
 void appendTurn(const ChatFormat& format, const ChatTurn& turn, std::string& text) {
     text.append(format.turnBegin).append(format.roleNames[static_cast<size_t>(turn.role)]).append(format.nameEnd);
     text.append(turn.text).append(format.turnEnd);
@@ -156,12 +161,24 @@ Result<std::string> writeChat(const ChatFormat& format, std::span<const ChatTurn
     return text.append(format.answerPrefix);
 }
 
+std::optional<TokenId> findTurnEnd(const TokenizerData& data) {
+    size_t best = kFormats.size();
+    std::optional<TokenId> found;
+    for (size_t id = 0; id < data.tokens.size(); ++id) {
+        for (size_t i = 0; i < best && isAdded(data, id); ++i) {
+            if (data.tokens[id] == kFormats[i].stops.front()) {
+                best = i;
+                found = static_cast<TokenId>(id);
+            }
+        }
+    }
+    return found;
+}
+
 std::vector<TokenId> stopIds(const ChatFormat& format, const TokenizerData& data) {
     std::vector<TokenId> ids;
     for (size_t id = 0; id < data.tokens.size(); ++id) {
-        const TokenKind kind = kindOf(data, id);
-        const bool isAdded = kind == TokenKind::Control || kind == TokenKind::UserDefined;
-        const bool isNamed = isAdded && !data.tokens[id].empty() &&
+        const bool isNamed = isAdded(data, id) && !data.tokens[id].empty() &&
                              std::find(format.stops.begin(), format.stops.end(), data.tokens[id]) != format.stops.end();
         if (isNamed || data.eos == static_cast<TokenId>(id)) {
             ids.push_back(static_cast<TokenId>(id));

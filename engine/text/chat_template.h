@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -47,6 +48,10 @@ Result<const ChatFormat*> detectChatFormat(std::string_view jinja);
 /// The conversation up to the point where the answer is generated, exactly as the family's template writes it. `data` gives the name of
 /// the BOS. InvalidArgument when a system turn is not the first or the last turn is not the user's.
 Result<std::string> writeChat(const ChatFormat& format, std::span<const ChatTurn> turns, const TokenizerData& data);
+
+/// The token that the known formats end a turn with, if the vocabulary has one as a control or user-defined token; of several that of the
+/// first format.
+std::optional<TokenId> findTurnEnd(const TokenizerData& data);
 
 /// The ids that end an answer, rising: the EOS and those of `format.stops` that the vocabulary has as control or user-defined tokens.
 std::vector<TokenId> stopIds(const ChatFormat& format, const TokenizerData& data);

@@ -46,6 +46,7 @@ struct TokenizerData {
     std::vector<std::string> merges;         ///< "left right", in rank order
     std::vector<AddedTokenRule> addedRules;  ///< of tokens that have one; each id at most once
     std::optional<TokenId> bos, eos, eot, pad, mask;
+    std::vector<TokenId> ends;  ///< further ids that end an answer, in the order in which the files name them
     bool addBos = false;
     bool addEos = false;
     SpacePrefix spacePrefix = SpacePrefix::None;  ///< "llama" alone

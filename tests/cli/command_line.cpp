@@ -2,12 +2,16 @@
 
 #include "engine/base/assert.h"
 
+#include <gtest/gtest.h>
+
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <array>
 #include <cstdlib>
+#include <memory>
 
 namespace crystallite {
 namespace {
@@ -18,7 +22,7 @@ struct Child {
     int err = -1;
 };
 
-Child start(const std::vector<std::string>& arguments) {
+Child start(const std::vector<std::string>& arguments, uint64_t mostFileBytes = RLIM_INFINITY) {
     std::array<int, 2> out{};
     std::array<int, 2> err{};
     ENGINE_ASSERT(pipe2(out.data(), O_CLOEXEC) == 0 && pipe2(err.data(), O_CLOEXEC) == 0);
@@ -28,9 +32,13 @@ Child start(const std::vector<std::string>& arguments) {
     }
     words.push_back(nullptr);
 
+    const std::string data = testDataHome();
     const pid_t process = fork();
     ENGINE_ASSERT(process >= 0);
     if (process == 0) {
+        setenv("XDG_DATA_HOME", data.c_str(), 1);
+        const rlimit limit{.rlim_cur = mostFileBytes, .rlim_max = mostFileBytes};
+        setrlimit(RLIMIT_FSIZE, &limit);
         dup2(out[1], STDOUT_FILENO);
         dup2(err[1], STDERR_FILENO);
         execv(CRYSTALLITE_CLI, words.data());
@@ -77,12 +85,27 @@ Outcome follow(const Child& child, const std::string& trigger, int signal) {
 
 }  // namespace
 
+std::string testDataHome() {
+    static std::unique_ptr<ScratchFolder> folder;
+    static const testing::TestInfo* owner = nullptr;
+    const testing::TestInfo* const running = testing::UnitTest::GetInstance()->current_test_info();
+    if (!folder || owner != running) {
+        folder = std::make_unique<ScratchFolder>();
+        owner = running;
+    }
+    return folder->file("data");
+}
+
 Outcome runCli(const std::vector<std::string>& arguments) {
     return follow(start(arguments), "", 0);
 }
 
 Outcome runCliAndSignal(const std::vector<std::string>& arguments, const std::string& trigger, int signal) {
     return follow(start(arguments), trigger, signal);
+}
+
+Outcome runCliWithin(const std::vector<std::string>& arguments, uint64_t mostFileBytes) {
+    return follow(start(arguments, mostFileBytes), "", 0);
 }
 
 ScratchFolder::ScratchFolder() {

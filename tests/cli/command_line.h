@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -12,11 +13,17 @@ struct Outcome {
     std::string err;
 };
 
-/// Runs crystallite-cli with these arguments and waits for it.
+/// The folder in which programs that the running test starts keep what they remember; made by them.
+std::string testDataHome();
+
+/// Runs crystallite-cli with these arguments and waits for it. What it remembers of models it keeps for the running test alone.
 Outcome runCli(const std::vector<std::string>& arguments);
 
 /// The same, but sends `signal` to it as soon as its stderr contains `trigger`.
 Outcome runCliAndSignal(const std::vector<std::string>& arguments, const std::string& trigger, int signal);
+
+/// The same, but in a shell that lets no file grow beyond so many bytes.
+Outcome runCliWithin(const std::vector<std::string>& arguments, uint64_t mostFileBytes);
 
 /// A folder of its own for the calling test, removed with the object.
 class ScratchFolder {

@@ -107,6 +107,18 @@ TEST(Session, BlocksGoFromLeftToRightWithGhostsRightOfThem) {
     EXPECT_FALSE(std::isnan(trace.record(1).findBelief(4)->score));
 }
 
+TEST(Session, CommitsEveryEndOfItsModelLast) {
+    FakeDenoiser model(surerToTheRight);
+    model.config().endIds = {FakeDenoiser::kEnd, kA};
+    const DecodeSettings settings{.length = 4, .steps = 4, .confidenceEosEotInf = true};
+
+    const Trace trace = finishedRun(model, "ab", settings);
+
+    // "a" ends an answer here and is what every slot holds, so that the order of the positions is left, not that of the confidence.
+    EXPECT_THAT(committedSlots(trace.record(1)), ElementsAre(2));
+    EXPECT_THAT(committedSlots(trace.record(4)), ElementsAre(5));
+}
+
 TEST(Session, SeesItsOwnCommitsInTheNextPass) {
     FakeDenoiser model(surerToTheRight);
 

@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 std::shared_ptr<const ModelSource> opened(const std::vector<std::byte>& bytes) {
     auto source = openGgufBytes(bytes, "model.gguf");
@@ -104,6 +105,51 @@ TEST(GgufModel, ReadsTheTokenizer) {
     EXPECT_EQ(data->eot, std::nullopt);
     EXPECT_TRUE(data->addBos);
     EXPECT_EQ(data->chatTemplate, "{{ x }}");
+}
+
+TEST(GgufModel, ReadsEveryIdThatEndsAnAnswer) {
+    const auto read = [](const GgufBuilder& builder) {
+        const std::vector<std::byte> bytes = builder.build();
+        return opened(bytes)->tokenizer();
+    };
+    const GgufBuilder chat = GgufBuilder()
+                                 .text("tokenizer.ggml.model", "gpt2")
+                                 .texts("tokenizer.ggml.tokens", {"a", "<|im_end|>", "<|eom|>", "<|eot_id|>"})
+                                 .number("tokenizer.ggml.eos_token_id", 0);
+    const Result<TokenizerData> byName = read(GgufBuilder(chat).numbers("tokenizer.ggml.token_type", {1, 3, 3, 1}));
+    const Result<TokenizerData> told = read(GgufBuilder(chat)
+                                                .numbers("tokenizer.ggml.token_type", {1, 3, 3, 3})
+                                                .number("tokenizer.ggml.eot_token_id", 2)
+                                                .number("tokenizer.ggml.eom_token_id", 3)
+                                                .numbers("crystallite.tokenizer.end_ids", {1}));
+    const Result<TokenizerData> wrong = read(GgufBuilder(chat).numbers("crystallite.tokenizer.end_ids", {-1}));
+
+    ASSERT_TRUE(byName) << byName.error().message;
+    EXPECT_EQ(byName->eot, 1U) << "the mark of a known format; ordinary text is none";
+    EXPECT_THAT(byName->ends, IsEmpty());
+    ASSERT_TRUE(told) << told.error().message;
+    EXPECT_EQ(told->eot, 2U);
+    EXPECT_THAT(told->ends, ElementsAre(1U, 3U));
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().kind, ErrorKind::Corrupt);
+    EXPECT_THAT(wrong.error().message, HasSubstr("end_ids"));
+}
+
+TEST(GgufModel, ShowsHowFarItsFingerprintIsAndStops) {
+    const std::vector<std::byte> bytes = GgufBuilder().text("a", "b").build();
+    std::stop_source stop;
+    stop.request_stop();
+    double last = 0.0;
+
+    const auto source = opened(bytes);
+    const Result<void> stopped = source->prepareFingerprint(nullptr, stop.get_token());
+    const Result<void> done = source->prepareFingerprint([&last](double share) { last = share; }, {});
+
+    ASSERT_FALSE(stopped);
+    EXPECT_EQ(stopped.error().kind, ErrorKind::Cancelled);
+    EXPECT_TRUE(done);
+    EXPECT_EQ(last, 1.0);
+    EXPECT_EQ(source->fingerprint(), opened(bytes)->fingerprint());
 }
 
 /// The value of an array of 32-bit floats.

@@ -71,6 +71,7 @@ void expectSameAfterWriting(const TokenizerData& data) {
     EXPECT_EQ(read->bos, data.bos);
     EXPECT_EQ(read->eos, data.eos);
     EXPECT_EQ(read->eot, data.eot);
+    EXPECT_EQ(read->ends, data.ends);
     EXPECT_EQ(read->pad, data.pad);
     EXPECT_EQ(read->mask, data.mask);
     EXPECT_EQ(read->addBos, data.addBos);
@@ -95,6 +96,7 @@ TEST(GgufHeader, KeepsEverythingThatATokenizerSays) {
     bytePairs.merges = {"a b"};
     bytePairs.eos = 1;
     bytePairs.eot = 2;
+    bytePairs.ends = {1, 0};
     bytePairs.mask = 3;
     bytePairs.addBos = true;
     bytePairs.chatTemplate = "{{ x }}";

@@ -190,6 +190,32 @@ TEST(CheckpointSizes, RefuseWhatIsMissingOrImpossible) {
     EXPECT_THAT(messageOf("dream", "rope_scaling", 7), HasSubstr("rope_scaling that is not a table"));
 }
 
+TEST(CheckpointSizes, AreCompletedByGenerationConfig) {
+    CheckpointSizes sizes;
+    sizes.eos = 1;
+    sizes.ends = {1};
+    const CheckpointSizes before = sizes;
+
+    ASSERT_TRUE(addGenerationConfig(nullptr, "none", sizes));
+    EXPECT_EQ(sizes.ends, before.ends);
+    // DiffusionGemma's list.
+    ASSERT_TRUE(addGenerationConfig({{"eos_token_id", {1, 106, 50}}, {"pad_token_id", 0}}, "generation_config.json", sizes));
+    EXPECT_THAT(sizes.ends, ElementsAre(1, 106, 50));
+    EXPECT_EQ(sizes.eos, 1U);
+    EXPECT_EQ(sizes.pad, 0U);
+    EXPECT_EQ(sizes.mask, std::nullopt);
+
+    for (const nlohmann::json& wrong :
+         {nlohmann::json::array(), nlohmann::json("text"), nlohmann::json{{"eos_token_id", {1, -1}}}, nlohmann::json{{"pad_token_id", 1.5}},
+          nlohmann::json{{"eos_token_id", std::vector<int>(65, 1)}}, nlohmann::json{{"mask_token_id", uint64_t{1} << 40U}}}) {
+        CheckpointSizes fresh;
+        const Result<void> added = addGenerationConfig(wrong, "generation_config.json", fresh);
+        ASSERT_FALSE(added) << wrong;
+        EXPECT_EQ(added.error().kind, ErrorKind::Corrupt);
+        EXPECT_THAT(added.error().message, HasSubstr("'generation_config.json'"));
+    }
+}
+
 TEST(CheckpointSizes, RefuseMathematicsThatNobodyComputes) {
     const auto kindOf = [](const std::string& architecture, const char* field, const nlohmann::json& value) {
         const Result<CheckpointSizes> sizes = sizesOf(architecture, changed(architecture, field, value));

@@ -206,6 +206,35 @@ TEST(HuggingFaceModel, TakesATokenizerFromAGgufFileAndItsIdsFromTheConfig) {
     EXPECT_EQ(data->eot, 3U) << "by the family's text";
 }
 
+TEST(HuggingFaceModel, ReadsWhatGenerationConfigSaysAboutTheEndOfAnAnswer) {
+    const TemporaryFolder folder;
+    RandomCheckpoint checkpoint = randomCheckpoint("llada", 1, WeightFormat::F32);
+    checkpoint.config["eos_token_id"] = {2, 7};
+    checkpoint.config.erase("pad_token_id");
+    checkpoint.config.erase("mask_token_id");
+    writeCheckpoint(folder / "model", checkpoint);
+    writeText(folder.path() / "model/generation_config.json",
+              R"({"eos_token_id": [5, 7], "pad_token_id": 3, "mask_token_id": 4, "bos_token_id": null, "max_new_tokens": 9})");
+    writeFile(folder / "tokenizer.gguf", GgufBuilder().text("tokenizer.ggml.model", "gpt2").texts("tokenizer.ggml.tokens", {"a"}).build());
+    const OpenOptions options{.family = {}, .tokenizer = folder / "tokenizer.gguf"};
+
+    const auto source = openModel(folder / "model", options);
+    ASSERT_TRUE(source) << source.error().message;
+    const Result<TokenizerData> data = (*source)->tokenizer();
+    writeText(folder.path() / "model/generation_config.json", R"({"eos_token_id": [5, "seven"]})");
+    const auto wrong = openModel(folder / "model", options);
+
+    ASSERT_TRUE(data) << data.error().message;
+    EXPECT_EQ(data->eos, 2U) << "config.json's first";
+    EXPECT_THAT(data->ends, ElementsAre(2, 7, 5));
+    EXPECT_EQ(data->pad, 3U);
+    EXPECT_EQ(data->mask, 4U);
+    EXPECT_EQ((*source)->findUnsigned("tokenizer.ggml.mask_token_id"), 4U);
+    ASSERT_FALSE(wrong);
+    EXPECT_EQ(wrong.error().kind, ErrorKind::Corrupt);
+    EXPECT_THAT(wrong.error().message, AllOf(HasSubstr("generation_config.json of model"), HasSubstr("eos_token_id")));
+}
+
 TEST(HuggingFaceModel, StopsWhenAskedWhileItPutsTensorsTogether) {
     const TemporaryFolder folder;
     writeCheckpoint(folder / "model", randomCheckpoint("diffugpt", 1, WeightFormat::F32));

@@ -1,5 +1,5 @@
-// Feeds arbitrary text to the reader of config.json, for the family that it is recognised as. A failure is a crash or a sanitizer report,
-// or accepted sizes that do not fit together.
+// Feeds arbitrary text to the readers of config.json and generation_config.json, for the family that it is recognised as. A failure is a
+// crash or a sanitizer report, or accepted sizes that do not fit together.
 #include "engine/base/assert.h"
 #include "engine/formats/hugging_face_config.h"
 #include "engine/formats/json_document.h"
@@ -16,8 +16,8 @@ void readAs(const nlohmann::json& config, const crystallite::FolderEvidence& evi
         ENGINE_ASSERT(!family.error().message.empty());
         return;
     }
-    const Result<CheckpointSizes> sizes = readCheckpointSizes(config, **family, "config.json");
-    if (sizes) {
+    Result<CheckpointSizes> sizes = readCheckpointSizes(config, **family, "config.json");
+    if (sizes && addGenerationConfig(config, "generation_config.json", *sizes)) {
         ENGINE_ASSERT(sizes->layers > 0 && sizes->headDim > 0 && sizes->heads % sizes->kvHeads == 0 && sizes->vocabulary > 0);
         static_cast<void>(metadataFor(**family, *sizes, "input"));
     }

@@ -1,4 +1,6 @@
 // Texts and ids published with real vocabularies; the ids come from the vocabularies' own tokenizers.
+#include "engine/formats/gguf_model.h"
+#include "engine/formats/gguf_writer.h"
 #include "engine/formats/hugging_face_tokenizer.h"
 #include "engine/formats/model_source.h"
 #include "engine/text/tokenizer.h"
@@ -95,16 +97,43 @@ void expectLossless(const Tokenizer& tokenizer) {
     }
 }
 
+void expectIds(const Tokenizer& tokenizer, const std::vector<PublishedCase>& cases, const char* origin) {
+    for (const PublishedCase& published : cases) {
+        const std::vector<TokenId> ids = tokenizer.encode(published.text);
+
+        EXPECT_EQ(ids, published.ids) << origin << ", text: " << published.text;
+        EXPECT_EQ(tokenizer.decode(ids), published.text) << origin;
+    }
+}
+
+/// As `convert` writes a tokenizer and every GGUF is read.
+TokenizerData writtenAndRead(const TokenizerData& data) {
+    GgufHeader header;
+    header.setTokenizer(data);
+    const std::string file = header.bytes();
+    const auto source = openGgufBytes(std::as_bytes(std::span(file)), "written.gguf");
+    EXPECT_TRUE(source) << source.error().message;
+    const Result<TokenizerData> read = (*source)->tokenizer();
+    EXPECT_TRUE(read) << read.error().message;
+    return *read;
+}
+
+/// What goes around a prompt, which the published cases leave out.
+void expectTheSamePrompts(const Tokenizer& tokenizer, const Tokenizer& converted) {
+    for (const char* const text : {"", " a", "<|im_start|>user\nHi<|im_end|> </s><s> x", "<|endoftext|>  b<0x0A>"}) {
+        EXPECT_EQ(converted.encodePrompt(text), tokenizer.encodePrompt(text)) << text;
+    }
+}
+
 void expectPublishedIds(TokenizerData data, const std::vector<PublishedCase>& cases) {
+    const auto converted = Tokenizer::create(writtenAndRead(data));
     const auto tokenizer = Tokenizer::create(std::move(data));
     ASSERT_TRUE(tokenizer) << tokenizer.error().message;
+    ASSERT_TRUE(converted) << converted.error().message;
     ASSERT_EQ(cases.size(), 46U);
-    for (const PublishedCase& published : cases) {
-        const std::vector<TokenId> ids = (*tokenizer)->encode(published.text);
-
-        EXPECT_EQ(ids, published.ids) << "text: " << published.text;
-        EXPECT_EQ((*tokenizer)->decode(ids), published.text);
-    }
+    expectIds(**tokenizer, cases, "as it is published");
+    expectIds(**converted, cases, "converted");
+    expectTheSamePrompts(**tokenizer, **converted);
     expectLossless(**tokenizer);
 }
 

@@ -16,8 +16,13 @@ constexpr float kLast = std::numeric_limits<float>::lowest();
 
 }  // namespace
 
+bool SpecialIds::isEnd(TokenId id) const {
+    return id == eos || id == eot || std::find(ends.begin(), ends.end(), id) != ends.end();
+}
+
 SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer) {
     SpecialIds ids{.mask = config.maskId, .eos = tokenizer.data().eos, .eot = tokenizer.data().eot};
+    ids.ends = config.endIds;
     if (!ids.eos && !config.endIds.empty()) {
         ids.eos = config.endIds.front();
     }
@@ -66,8 +71,7 @@ void Policy::rank(const StepPlan& plan, Forecast& forecast, UnmaskOrder order, u
             judged.sampledProbability = forecast.drawn[index].probability;
         }
         belief.score = unmaskScore(order, judged, settings_.seed, step);
-        const bool ends = belief.sampledId == ids_.eos || belief.sampledId == ids_.eot;
-        if (ends && settings_.confidenceEosEotInf && !settings_.strictReference) {
+        if (ids_.isEnd(belief.sampledId) && settings_.confidenceEosEotInf && !settings_.strictReference) {
             belief.score = kLast;
         }
     }

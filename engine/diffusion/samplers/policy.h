@@ -15,6 +15,9 @@ struct SpecialIds {
     std::optional<TokenId> eos;
     std::optional<TokenId> eot;
     std::optional<TokenId> expand;  ///< DreamOn: stands for two slots
+    std::vector<TokenId> ends;      ///< all at which an answer ends: eos, eot and what else the model's files name
+
+    [[nodiscard]] bool isEnd(TokenId id) const;
 };
 
 SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer);

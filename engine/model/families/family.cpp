@@ -7,7 +7,11 @@ namespace {
 
 constexpr std::array kFamilies = {
     // LLaDA-8B, LLaDA-1.5 (Nie et al., arXiv 2502.09992). Converters omit the mask id.
-    Family{.name = "llada", .maskToken = "<|mdm_mask|>", .undeclaredMaskVocabularies = {126464}, .undeclaredMaskId = 126336},
+    Family{.name = "llada",
+           .maskToken = "<|mdm_mask|>",
+           .undeclaredMaskVocabularies = {126464},
+           .undeclaredMaskId = 126336,
+           .chatFormat = "llada"},
     // iLLaDA (arXiv 2606.25331): the same with grouped heads; its mask is declared nowhere.
     Family{.name = "illada", .maskToken = "<[MASK]>", .undeclaredMaskVocabularies = {155136}, .undeclaredMaskId = 5},
     // Dream, Dream-Coder (Ye et al., arXiv 2508.15487), DiffuCoder (arXiv 2506.20639): Qwen2.5's transformer without the causal mask; it
@@ -17,7 +21,8 @@ constexpr std::array kFamilies = {
            .shiftLogitsByDefault = true,
            .maskToken = "<|mask|>",
            .undeclaredMaskVocabularies = {152064},
-           .undeclaredMaskId = 151666},
+           .undeclaredMaskId = 151666,
+           .chatFormat = "chatml-helpful"},
     // DreamOn: Dream with a token that makes room. Its files have Dream's architecture; the token tells.
     Family{.name = "dreamon",
            .qkvBias = true,
@@ -25,13 +30,19 @@ constexpr std::array kFamilies = {
            .maskToken = "<|mask|>",
            .undeclaredMaskVocabularies = {152064},
            .undeclaredMaskId = 151666,
+           .chatFormat = "chatml-helpful",
            .tellingToken = "<|expand|>"},
     // open-dcoder-0.5B: Qwen2.5-Coder with an added mask.
     Family{.name = "open-dcoder", .qkvBias = true, .shiftLogitsByDefault = true, .maskToken = "<M>"},
     // Qwen2.5-Coder-0.5B-diffusion and Qwen3-0.6B-diffusion (dllm), masked variant: row i predicts slot i.
-    Family{.name = "qwen2-mdlm", .qkvBias = true, .maskToken = "<|mask|>"},
-    Family{
-        .name = "qwen3-mdlm", .qkNorm = true, .maskToken = "<|mask|>", .undeclaredMaskVocabularies = {151936}, .undeclaredMaskId = 151669},
+    // Qwen3's was trained on answers without thinking, which is another start of the answer than its template writes.
+    Family{.name = "qwen2-mdlm", .qkvBias = true, .maskToken = "<|mask|>", .chatFormat = "chatml-qwen"},
+    Family{.name = "qwen3-mdlm",
+           .qkNorm = true,
+           .maskToken = "<|mask|>",
+           .undeclaredMaskVocabularies = {151936},
+           .undeclaredMaskId = 151669,
+           .chatFormat = "chatml-no-thinking"},
     // DiffuGPT (Gong et al., arXiv 2410.17891): GPT-2's transformer. The small one uses a rare word as its mask.
     Family{.name = "diffugpt",
            .norm = NormKind::Layer,

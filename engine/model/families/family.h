@@ -26,6 +26,7 @@ struct Family {
     /// The mask id of published files that neither declare nor name one, known by the rows of their embedding, bare or padded.
     std::array<uint32_t, 2> undeclaredMaskVocabularies = {};
     TokenId undeclaredMaskId = 0;
+    std::string_view chatFormat;    ///< name of the format that its chat models were trained with; empty: only the file can say
     std::string_view tellingToken;  ///< written token that a file of a shared architecture holds when it is of this family; empty: none
 };
 
