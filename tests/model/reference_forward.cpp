@@ -174,9 +174,10 @@ std::vector<std::vector<double>> referenceLogits(const ModelSource& source, std:
         feedForwardBlock(source, prefix, residual);
     }
     const Row norm = load(source, "output_norm.weight")[0];
+    const Rows head = source.findTensor("output.weight") == nullptr ? embedding : load(source, "output.weight");
     Rows logits;
     for (const Row& row : residual) {
-        logits.push_back(times(embedding, normed(row, norm)));
+        logits.push_back(times(head, normed(row, norm)));
     }
     return logits;
 }
