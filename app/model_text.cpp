@@ -178,15 +178,11 @@ std::vector<ModelFact> factsOf(const ModelPreview& preview) {
 }
 
 QString shareText(const MemoryPlan& plan, const MemoryShare& share) {
-    const QString sum = translate("%1 of %2").arg(bytesText(share.withMargin()), bytesText(share.offered));
+    const QString sum = translate("%1 of %2 on %3")
+                            .arg(bytesText(share.withMargin()), bytesText(share.offered),
+                                 share.isGpu ? toQString(share.device) : translate("the processor"));
     const QString verdict = share.fits() ? translate("%1: fits").arg(sum) : translate("%1: does not fit").arg(sum);
-    if (!plan.isSplit()) {
-        return verdict;
-    }
-    return translate("Layers %1 to %2 on %3: %4")
-        .arg(share.firstLayer + 1)
-        .arg(share.endLayer)
-        .arg(share.isGpu ? toQString(share.device) : translate("the processor"), verdict);
+    return plan.isSplit() ? translate("Layers %1 to %2: %3").arg(share.firstLayer + 1).arg(share.endLayer).arg(verdict) : verdict;
 }
 
 QString partsText(const MemoryPlan& plan, const MemoryShare& share) {

@@ -27,7 +27,7 @@ struct ModelFact {
 /// All that the files say, in the order in which a person asks for it.
 [[nodiscard]] std::vector<ModelFact> factsOf(const ModelPreview& preview);
 
-/// "5.1 GB of 23.5 GB: fits"; of a split model "Layers 1 to 16 on the processor: 2.1 GB of 23.5 GB: fits".
+/// "5.1 GB of 23.5 GB on the processor: fits"; of a split model "Layers 1 to 16: 2.1 GB of 23.5 GB on the processor: fits".
 [[nodiscard]] QString shareText(const MemoryPlan& plan, const MemoryShare& share);
 /// "4.6 GB of weights, 312 MB to work on 512 slots, 0.2 GB of margin"
 [[nodiscard]] QString partsText(const MemoryPlan& plan, const MemoryShare& share);

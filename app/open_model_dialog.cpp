@@ -162,6 +162,7 @@ void OpenModelDialog::showModel(const ModelRequest& request) {
     pages_->setCurrentIndex(1);
     page_->start(request);
     inspector_.inspect(request);
+    cancel_->setFocus(Qt::OtherFocusReason);  // until it is known what is to be answered
     present();
 }
 

@@ -195,7 +195,7 @@ TEST_F(EngineWorkerTest, AModelThatMadeRoomForOneThatFailedIsLoadedAgain) {
 }
 
 TEST_F(EngineWorkerTest, NobodyHearsOfALoadThatANewerOneReplaced) {
-    RunningWorker worker(FakeScript{.failingModel = "slow", .loadingWaits = true, .makesRoom = true}, QString());
+    RunningWorker worker(FakeScript{.failingModel = "slow", .makesRoom = true, .loadingWaits = true}, QString());
     EventLog log(*worker);
 
     worker->loadModel({.model = "first"});

@@ -14,12 +14,12 @@ uint32_t countWords(std::string_view text) {
     return static_cast<uint32_t>(1 + std::count(text.begin(), text.end(), ' '));
 }
 
-/// A token per word; words in angle brackets are special.
+/// A token per word and line break; what stands in angle brackets is special.
 std::vector<SentToken> wordsOf(std::string_view text) {
     std::vector<SentToken> tokens;
     while (!text.empty()) {
-        const size_t end = std::min(text.find(' ', 1), text.size());
-        const bool special = text.starts_with('<');
+        const bool special = text.starts_with('<') && text.find('>') != std::string_view::npos;
+        const size_t end = std::min(special ? text.find('>') + 1 : text.find_first_of(" <\n", 1), text.size());
         tokens.push_back({.id = static_cast<TokenId>(tokens.size()), .bytes = std::string(text.substr(0, end)), .special = special});
         text.remove_prefix(end);
     }

@@ -143,7 +143,7 @@ public:
     }
 
 private:
-    static constexpr int kSettleMs = 300;
+    static constexpr int kSettleMs = 1200;  // a software rasteriser draws a window at twice the density in half a second
 
     static FakeScript script() {
         return {.failingModel = "/home/ada/models/slow.gguf", .graphicsBytes = 4'000'000'000, .loadingWaits = true};
