@@ -78,6 +78,7 @@ private:
                 .vocabulary = config.vocabulary,
                 .layout = config.layout,
                 .writesLeftToRight = config.isAutoregressive(),
+                .idleOptions = idleOptions(config, *tokenizer),
                 .samplePrompt = samplePromptFor(config),
                 .device = backend_->device(),
                 .neededBytes = model_->memoryFor(config.contextLength).total(),

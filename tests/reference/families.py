@@ -1,9 +1,11 @@
 """One small checkpoint per family with every feature of the family on, and how its files are spelled."""
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
+import forward
 from forward import Shape
 
 
@@ -41,6 +43,7 @@ FAMILIES = (
         Shape(heads=4, kv_heads=4, head_dim=12, rotary_dims=12, theta=5e5, layers=3),
         (Spelling("llada", interleaved=True), Spelling("llada", names_pairing=True)),
         mask="<|mdm_mask|>",
+        specials=("<|endoftext|>", "<|eot_id|>"),
     ),
     Family(
         "llada-partial",
@@ -163,6 +166,33 @@ def random_weights(shape, seed):
     return weights
 
 
+SPREAD = 3.0  # standard deviation of the logits: some slots are sure, others are not
+OFTEN = {"<|endoftext|>": 1.7, "<|eot_id|>": 1.7, "<|expand|>": 2.3}  # by what their rows of the head are longer; the mask's as well
+
+
+def sharpen(family, weights):
+    """Lets the logits spread as those of a trained model do, which moves every one by the same factor, and the tokens with a meaning come out
+    so often that decodes meet them."""
+    head = weights["embedding.weight" if family.shape.tied else "head.weight"]
+    written, _ = vocabulary(family)
+    longer = {written.index(name): OFTEN[name] for name in family.specials} | {mask_id(family): 1.7}
+    for token, factor in longer.items():
+        if token < len(head):
+            head[token] *= factor
+    spread = np.std(forward.logits(weights, family.shape, canvas(family)))
+    for name in ("output_norm.weight", "output_norm.bias"):
+        if name in weights:
+            weights[name] *= SPREAD / spread
+
+
+def checkpoint_weights(family):
+    """Of the one checkpoint that a family has here."""
+    weights = random_weights(family.shape, 1 + FAMILIES.index(family))
+    sharpen(family, weights)
+    return weights
+
+
+@cache
 def byte_alphabet():
     """The 256 characters that stand for bytes: printable ones for themselves, the others for 256, 257, …  (GPT-2, `encoder.py`)."""
     printable = [*range(33, 127), *range(161, 173), *range(174, 256)]

@@ -50,10 +50,10 @@ def gelu_new(x):
     return 0.5 * x * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (x + 0.044715 * x**3)))
 
 
-def rotate(x, theta, dims):
-    """x [heads, positions, head_dim]: dimension j of the first `dims` turns with j + dims / 2."""
+def rotate(x, positions, theta, dims):
+    """x [heads, rows, head_dim]: dimension j of the first `dims` turns with j + dims / 2."""
     half = dims // 2
-    angles = np.outer(np.arange(x.shape[1]), theta ** (-2.0 * np.arange(half) / dims))
+    angles = np.outer(positions, theta ** (-2.0 * np.arange(half) / dims))
     first, second, rest = x[..., :half], x[..., half:dims], x[..., dims:]
     cos, sin = np.cos(angles), np.sin(angles)
     return np.concatenate([first * cos - second * sin, second * cos + first * sin, rest], axis=-1)
@@ -79,7 +79,7 @@ def split_heads(x, heads):
     return x.reshape(len(x), heads, -1).transpose(1, 0, 2)
 
 
-def attention(x, weights, block, shape):
+def attention(x, positions, sees, weights, block, shape):
     queries = split_heads(linear(x, weights, block + "q"), shape.heads)
     keys = split_heads(linear(x, weights, block + "k"), shape.kv_heads)
     values = split_heads(linear(x, weights, block + "v"), shape.kv_heads)
@@ -87,12 +87,13 @@ def attention(x, weights, block, shape):
         queries = rms_norm(queries, weights[block + "q_norm.weight"], shape.epsilon)
         keys = rms_norm(keys, weights[block + "k_norm.weight"], shape.epsilon)
     if shape.rotary_dims:
-        queries = rotate(queries, shape.theta, shape.rotary_dims)
-        keys = rotate(keys, shape.theta, shape.rotary_dims)
+        queries = rotate(queries, positions, shape.theta, shape.rotary_dims)
+        keys = rotate(keys, positions, shape.theta, shape.rotary_dims)
     shared_by = shape.heads // shape.kv_heads
     keys = np.repeat(keys, shared_by, axis=0)
     values = np.repeat(values, shared_by, axis=0)
-    seen = softmax(queries @ keys.transpose(0, 2, 1) / np.sqrt(shape.head_dim)) @ values
+    scores = queries @ keys.transpose(0, 2, 1) / np.sqrt(shape.head_dim)
+    seen = softmax(np.where(sees, scores, -np.inf)) @ values
     return linear(seen.transpose(1, 0, 2).reshape(len(x), -1), weights, block + "o")
 
 
@@ -102,19 +103,46 @@ def feed_forward(x, weights, block, shape):
     return linear(inner, weights, block + "down")
 
 
-def logits(weights, shape, tokens):
-    """[positions, predicted ids], one row per position of the canvas, before any shift."""
+def rows_of(weights, shape, tokens, positions, sees):
+    """[rows, predicted ids]: row i holds tokens[i], stands at positions[i] and attends to row j where sees[i, j]."""
     x = weights["embedding.weight"][tokens]
     if shape.learned_positions:
-        x = x + weights["positions.weight"][: len(tokens)]
+        x = x + weights["positions.weight"][positions]
     for layer in range(shape.layers):
         block = f"{layer}."
-        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, block, shape)
+        x = x + attention(norm(x, weights, block + "attention_norm", shape), positions, sees, weights, block, shape)
         x = x + feed_forward(norm(x, weights, block + "feed_forward_norm", shape), weights, block, shape)
     head = weights["embedding.weight" if shape.tied else "head.weight"]
     return norm(x, weights, "output_norm", shape) @ head.T
 
 
+def logits(weights, shape, tokens):
+    """[positions, predicted ids], one row per position of the canvas, before any shift."""
+    slots = len(tokens)
+    return rows_of(weights, shape, tokens, np.arange(slots), np.ones((slots, slots), bool))
+
+
 def aligned(raw, shape):
     """Row i predicts position i. With a shift nothing stands before position 0, which keeps its own row."""
     return np.concatenate([raw[:1], raw[:-1]]) if shape.shift else raw
+
+
+def confirmation(weights, shape, tokens, mask, begin, end):
+    """[end - begin, predicted ids]: what is predicted for each slot of the block by rows that do not see it. Feng-Hong/WINO-DLLM
+    `LLaDA/decoding.py`: the block stands a second time behind the text, all masked, at the same positions. The text does not see it; a masked
+    row sees all masked ones and the text without the slot that it repeats, and predicts that slot.
+
+    With a shift the row before a slot predicts it, so that row stands behind them once more, with its own token and position. It sees what
+    the slot's masked row sees, and nobody sees it. Slot 0, which no row stands before, is predicted by its masked row."""
+    block = np.arange(begin, end)
+    readers = block[block > 0] - 1 if shape.shift else block[:0]
+    text, shadow = len(tokens), len(tokens) + len(block)
+    positions = np.concatenate([np.arange(text), block, readers])
+    held = np.concatenate([tokens, np.full(len(block), mask), np.asarray(tokens)[readers]])
+    sees = np.zeros((len(held), len(held)), bool)
+    sees[:, :text] = True
+    sees[text:, text:shadow] = True
+    sees[np.arange(text, shadow), block] = False
+    sees[np.arange(shadow, len(held)), readers + 1] = False
+    rows = rows_of(weights, shape, held, positions, sees)
+    return np.concatenate([rows[text : shadow - len(readers)], rows[shadow:]])
