@@ -207,6 +207,7 @@ private:
             .vocabulary = config.vocabulary,
             .layout = config.layout,
             .writesLeftToRight = config.isAutoregressive(),
+            .idleOptions = idleOptions(config, *tokenizer),
             .chatFormat = format ? std::string((*format)->name) : std::string(),
             .samplePrompt = samplePromptFor(config),
             .device = model.backends().back()->device(),

@@ -68,9 +68,10 @@ struct ModelSummary {
     std::string format;
     uint64_t parameters = 0;
     uint32_t vocabulary = 0;
-    std::optional<GridLayout> layout;  ///< the prompt is this board
-    bool writesLeftToRight = false;    ///< one token per step, in the order of the text
-    std::string chatFormat;            ///< chosen or detected; empty: none is known, and text is sent as it is
+    std::optional<GridLayout> layout;           ///< the prompt is this board
+    bool writesLeftToRight = false;             ///< one token per step, in the order of the text
+    std::vector<std::string_view> idleOptions;  ///< of decode_option.h, that can do nothing with it
+    std::string chatFormat;                     ///< chosen or detected; empty: none is known, and text is sent as it is
     std::string samplePrompt;
     DeviceInfo device;
     uint64_t neededBytes = 0;  ///< weights and activations at the longest canvas

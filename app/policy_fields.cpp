@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -122,6 +123,10 @@ DecodeSettings PolicyFields::chosen() const {
     return usualSettings(policy(), static_cast<RemaskRule>(remask_->currentData().toInt()));
 }
 
+bool PolicyFields::isOffered(const DecodeOption& option) const {
+    return option.appliesTo(chosen()) && std::find(idle_.begin(), idle_.end(), option.name) == idle_.end();
+}
+
 void PolicyFields::showUsual() {
     const DecodeSettings usual = chosen();
     for (const Field& field : fields_) {
@@ -137,7 +142,7 @@ void PolicyFields::showRows() {
     form_.setRowVisible(policy_, isEnabled_);
     form_.setRowVisible(remask_, isEnabled_ && usual.policy == DecodePolicy::Remdm);
     for (const Field& field : fields_) {
-        form_.setRowVisible(field.widget(), isEnabled_ && field.option->appliesTo(usual));
+        form_.setRowVisible(field.widget(), isEnabled_ && isOffered(*field.option));
     }
 }
 
@@ -152,7 +157,7 @@ void PolicyFields::addTo(DecodeRequest& request) const {
     }
     for (const Field& field : fields_) {
         const bool isLeftOut = followsFromCanvas(*field.option) && field.value() == 0.0;
-        if (field.option->appliesTo(usual) && !isLeftOut) {
+        if (isOffered(*field.option) && !isLeftOut) {
             request.options.push_back({.name = std::string(field.option->name), .value = field.value()});
         }
     }
@@ -178,6 +183,11 @@ void PolicyFields::set(const DecodeRequest& wanted) {
     }
     Q_EMIT policyChanged();
     Q_EMIT changed();
+}
+
+void PolicyFields::setIdleOptions(std::vector<std::string_view> names) {
+    idle_ = std::move(names);
+    showRows();
 }
 
 void PolicyFields::setEnabled(bool enabled) {

@@ -4,6 +4,7 @@
 
 #include <QObject>
 
+#include <string_view>
 #include <vector>
 
 class QCheckBox;
@@ -30,6 +31,8 @@ public:
     void set(const DecodeRequest& wanted);
     /// A model that leaves no choice takes none.
     void setEnabled(bool enabled);
+    /// Options that can do nothing with the model are not offered.
+    void setIdleOptions(std::vector<std::string_view> names);
 
 Q_SIGNALS:
     void policyChanged();
@@ -47,6 +50,7 @@ private:
     };
 
     void addField(const DecodeOption& option, QWidget* parent);
+    [[nodiscard]] bool isOffered(const DecodeOption& option) const;
     [[nodiscard]] DecodeSettings chosen() const;  ///< the usual settings of the policy and the rule that are chosen
     void showUsual();
     void showRows();
@@ -56,6 +60,7 @@ private:
     QComboBox* remask_ = nullptr;
     std::vector<Field> fields_;
     bool isEnabled_ = true;
+    std::vector<std::string_view> idle_;
 };
 
 }  // namespace crystallite

@@ -201,6 +201,7 @@ void PromptPanel::setModel(const ModelSummary* model) {
         isBoard_ = model->layout.has_value();
         writesLeftToRight_ = model->writesLeftToRight;
         length_->setEnabled(!isBoard_);
+        policy_->setIdleOptions(model->idleOptions);
         policy_->setEnabled(!writesLeftToRight_);
         takePolicy();
         prompt_->setFont(isBoard_ ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());

@@ -4,9 +4,9 @@
 
 namespace crystallite {
 
-void DriftMemory::begin(uint32_t block) {
+void DriftMemory::begin(uint32_t firstSlot) {
     known_ = false;
-    block_ = block;
+    firstSlot_ = firstSlot;
     driftOfSlot_.clear();
 }
 

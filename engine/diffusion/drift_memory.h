@@ -6,14 +6,16 @@
 
 namespace crystallite {
 
-/// How far the distribution of each slot of a block moved from pass to pass: what a policy that waits for slots to settle looks at. The
+/// How far the distribution of each compared slot moved from pass to pass: what a policy that waits for slots to settle looks at. The
 /// model holds the distributions themselves, of the last pass alone.
 class DriftMemory {
 public:
-    /// Whether the last pass was over frame `frame - 1` of the same block, so that one over `frame` continues it.
-    [[nodiscard]] bool continuesAt(uint32_t frame, uint32_t block) const { return known_ && block_ == block && frame_ + 1 == frame; }
-    /// Forgets everything; the next pass is the first.
-    void begin(uint32_t block);
+    /// Whether the last pass was over frame `frame - 1` and compared the same slots, so that one over `frame` continues it.
+    [[nodiscard]] bool continuesAt(uint32_t frame, uint32_t firstSlot) const {
+        return known_ && firstSlot_ == firstSlot && frame_ + 1 == frame;
+    }
+    /// Forgets everything; the next pass is the first that compares the slots from `firstSlot` on.
+    void begin(uint32_t firstSlot);
     /// A pass over `frame`: NaN where nothing was compared.
     void add(uint32_t frame, const std::vector<uint32_t>& slots, const std::vector<float>& drift);
     void forget() { known_ = false; }
@@ -22,7 +24,7 @@ public:
 
 private:
     bool known_ = false;
-    uint32_t block_ = 0;
+    uint32_t firstSlot_ = 0;
     uint32_t frame_ = 0;
     std::map<uint32_t, std::vector<float>> driftOfSlot_;
 };

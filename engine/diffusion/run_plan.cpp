@@ -146,6 +146,11 @@ Result<void> checkLeftToRight(const ModelConfig& config, const Canvas& canvas, c
     return {};
 }
 
+/// Whether the model may write `id` of its own accord.
+bool canWrite(const ModelConfig& config, std::optional<TokenId> id) {
+    return id && *id < config.outputVocabulary && !std::binary_search(config.forbiddenIds.begin(), config.forbiddenIds.end(), *id);
+}
+
 /// What a policy needs of the model.
 Result<void> checkNeeds(const ModelConfig& config, const Tokenizer& tokenizer, const DecodeSettings& settings) {
     const SpecialIds ids = specialIdsOf(config, tokenizer);
@@ -157,13 +162,14 @@ Result<void> checkNeeds(const ModelConfig& config, const Tokenizer& tokenizer, c
                                     : "text that can grow") +
                        "; the policy dreamon is for models that were trained with it: choose another.");
     }
-    if (settings.policy == DecodePolicy::Wino && (config.shiftLogits || config.visibility != Visibility::Full)) {
+    if (settings.policy == DecodePolicy::Wino && config.visibility != Visibility::Full) {
         return invalid(inQuotes(config.name) +
-                       " predicts a slot from the one before it, or does not see the whole text in every slot; the policy "
-                       "wino needs a model that does: choose another.");
+                       " does not see the whole text in every slot; the policy wino needs a model that does: choose another.");
     }
-    if ((settings.logitsEosInf || settings.confidenceEosEotInf) && !ids.eos && !ids.eot) {
-        return invalid(has + "token that ends a text; leave logits_eos_inf and confidence_eos_eot_inf off.");
+    for (const std::string_view name : idleOptions(config, tokenizer)) {
+        if (findDecodeOption(name)->valueIn(settings) != 0.0) {
+            return invalid(has + "token that ends a text; leave " + std::string(name) + " off.");
+        }
     }
     return {};
 }
@@ -275,6 +281,20 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
         return checked.error();
     }
     return plan;
+}
+
+std::vector<std::string_view> idleOptions(const ModelConfig& config, const Tokenizer& tokenizer) {
+    const SpecialIds ids = specialIdsOf(config, tokenizer);
+    const bool hasEos = !config.layout && canWrite(config, ids.eos);
+    const bool hasEot = !config.layout && canWrite(config, ids.eot);
+    std::vector<std::string_view> idle;
+    if (!hasEos) {
+        idle.emplace_back("logits_eos_inf");
+    }
+    if (!hasEos && !hasEot) {
+        idle.emplace_back("confidence_eos_eot_inf");
+    }
+    return idle;
 }
 
 std::vector<DecodePolicy> policiesFor(const ModelConfig& config, const Tokenizer& tokenizer) {

@@ -39,6 +39,10 @@ Result<void> checkRun(const ModelConfig& config, const Tokenizer& tokenizer, con
 /// The policies that can run the model, in the order of policies(); of one that writes left to right llada alone, in that order.
 std::vector<DecodePolicy> policiesFor(const ModelConfig& config, const Tokenizer& tokenizer);
 
+/// Names of the options that can do nothing with the model, and are refused: those about the end of a text, where the model writes no token
+/// that ends one. A board never ends.
+std::vector<std::string_view> idleOptions(const ModelConfig& config, const Tokenizer& tokenizer);
+
 /// Asks for exactly these settings; `settings.length` as slots behind the prompt.
 DecodeRequest requestFor(const DecodeSettings& settings);
 

@@ -111,9 +111,13 @@ Trace prefixOf(const Trace& trace, TraceHeader header, uint32_t steps) {
     return prefix;
 }
 
-/// What the published samplers never forbid counts as possible under the strict reference.
+/// What the published samplers never forbid counts as possible under the strict reference. ReMDM's models, which are MDLM's, never predict
+/// their mask.
 std::vector<TokenId> forbiddenIds(const ModelConfig& config, const DecodeSettings& settings, const StepPlan& plan) {
     std::vector<TokenId> ids = settings.strictReference ? std::vector<TokenId>() : config.forbiddenIds;
+    if (settings.policy == DecodePolicy::Remdm && config.maskId < config.outputVocabulary) {
+        ids.push_back(config.maskId);
+    }
     ids.insert(ids.end(), plan.suppressed.begin(), plan.suppressed.end());
     std::sort(ids.begin(), ids.end());
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
@@ -146,6 +150,7 @@ struct Session::State {
     Result<ForwardResult> believe(const StepPlan& plan, const std::stop_token& stop);
     Result<ForwardResult> pass(const StepPlan& plan, uint32_t frame, Comparison comparison, const std::stop_token& stop);
     Result<void> rebuildDrift(const StepPlan& plan, const std::stop_token& stop);
+    [[nodiscard]] bool repeatsText() const;
     [[nodiscard]] StepRecord recordOf(const StepPlan& plan, std::vector<SlotBelief> beliefs, std::vector<SlotEvent> events) const;
 };
 
@@ -174,9 +179,10 @@ Result<ForwardResult> Session::State::pass(const StepPlan& plan, uint32_t frame,
                        .cfgScale = static_cast<float>(settings.cfgScale),
                        .confidenceWithout = plan.confidenceWithout,
                        .comparison = comparison,
-                       .comparedBegin = plan.begin,
-                       .comparedEnd = plan.end,
-                       .shadow = plan.confirms ? ShadowRows{.rows = plan.end - plan.begin, .begin = plan.begin} : ShadowRows{}},
+                       .comparedBegin = plan.comparing ? plan.comparing->begin : 0,
+                       .comparedEnd = plan.comparing ? plan.comparing->end : 0,
+                       .shadow = plan.confirms ? ShadowRows{.rows = plan.end - plan.begin, .begin = plan.begin} : ShadowRows{},
+                       .repeatsText = frame == trace.steps() && repeatsText()},
                       stop);
     if (!result) {
         drift.forget();
@@ -192,19 +198,22 @@ Result<ForwardResult> Session::State::pass(const StepPlan& plan, uint32_t frame,
     return result;
 }
 
+/// Whether the last step changed nothing, so that the next one needs no pass of its own. With guidance it does: the last pass was over
+/// another text. The published ReMDM sampler keeps its probabilities likewise (kuleshov-group/remdm `diffusion.py`).
+bool Session::State::repeatsText() const {
+    return trace.steps() > 0 && trace.record(trace.steps()).events.empty() && trace.header().settings.cfgScale == 0.0;
+}
+
 /// After a stop or a restore the model no longer holds the distributions of the last pass. The passes that the next step looks back at are
 /// made again, on the canvases as they were; they cost time, but belong to no step.
 Result<void> Session::State::rebuildDrift(const StepPlan& plan, const std::stop_token& stop) {
     const uint32_t frame = trace.steps();
-    uint32_t first = frame;
-    while (first > 0 && frame - first < trace.header().settings.klHistory && trace.record(first).block == plan.block) {
-        --first;
-    }
-    drift.begin(plan.block);
-    for (; first < frame; ++first) {
+    const uint32_t lookedAt = std::min(trace.header().settings.klHistory, frame - plan.comparing->since);
+    drift.begin(plan.comparing->begin);
+    for (uint32_t first = frame - lookedAt; first < frame; ++first) {
         StepPlan earlier = plan;
         earlier.slots = trace.canvas(first).maskedSlots();
-        const Comparison comparison = drift.continuesAt(first, plan.block) ? Comparison::Continue : Comparison::Begin;
+        const Comparison comparison = drift.continuesAt(first, plan.comparing->begin) ? Comparison::Continue : Comparison::Begin;
         if (Result<ForwardResult> again = pass(earlier, first, comparison, stop); !again) {
             return again.error();
         }
@@ -217,15 +226,16 @@ Result<ForwardResult> Session::State::believe(const StepPlan& plan, const std::s
     if (plan.slots.empty()) {
         return ForwardResult{};
     }
-    if (!plan.comparesBlock) {
+    if (!plan.comparing) {
         return pass(plan, frame, Comparison::None, stop);
     }
-    if (!drift.continuesAt(frame, plan.block)) {
+    const uint32_t firstSlot = plan.comparing->begin;
+    if (!drift.continuesAt(frame, firstSlot)) {
         if (Result<void> rebuilt = rebuildDrift(plan, stop); !rebuilt) {
             return rebuilt.error();
         }
     }
-    return pass(plan, frame, drift.continuesAt(frame, plan.block) ? Comparison::Continue : Comparison::Begin, stop);
+    return pass(plan, frame, drift.continuesAt(frame, firstSlot) ? Comparison::Continue : Comparison::Begin, stop);
 }
 
 StepRecord Session::State::recordOf(const StepPlan& plan, std::vector<SlotBelief> beliefs, std::vector<SlotEvent> events) const {
@@ -234,8 +244,8 @@ StepRecord Session::State::recordOf(const StepPlan& plan, std::vector<SlotBelief
     for (const SlotEvent& event : events) {
         after.apply(event);
     }
-    const uint32_t passes = plan.slots.empty() ? 0 : trace.header().settings.cfgScale > 0.0 ? 2 : 1;
-    const uint32_t shadow = plan.confirms ? plan.end - plan.begin : 0;
+    const uint32_t passes = plan.slots.empty() || repeatsText() ? 0 : trace.header().settings.cfgScale > 0.0 ? 2 : 1;
+    const uint32_t shadow = plan.confirms ? rowsOfShadow(model.config(), plan.end - plan.begin) : 0;
     const uint32_t rows = passes == 0 ? 0 : passes * rowsComputed(model.config(), before.textLength(), plan.slots) + shadow;
     return {.number = trace.steps() + 1,
             .block = plan.block,
@@ -316,7 +326,7 @@ Result<void> Session::step(std::stop_token stop) {
     if (!result) {
         return result.error();
     }
-    const std::vector<std::vector<float>> drift = plan.comparesBlock ? state_->drift.of(plan.slots) : std::vector<std::vector<float>>();
+    const std::vector<std::vector<float>> drift = plan.comparing ? state_->drift.of(plan.slots) : std::vector<std::vector<float>>();
     std::vector<SlotEvent> events = state_->policy->decide(
         trace, plan, {.beliefs = result->beliefs, .drawn = result->drawn, .drift = drift, .confirmed = result->confirmed});
 

@@ -46,8 +46,10 @@ struct ForwardRequest {
     Comparison comparison = Comparison::None;
     uint32_t comparedBegin = 0;  ///< of the slots [begin, end)
     uint32_t comparedEnd = 0;
-    /// Slots whose tokens are judged by the rest of the text, see ForwardResult::confirmed. No guidance, no shift, no causal attention.
+    /// Slots whose tokens are judged by the rest of the text, see ForwardResult::confirmed. No guidance, no causal attention.
     ShadowRows shadow;
+    /// The last pass was over this text, too: what the blocks made of it is taken from there, if the model still has it.
+    bool repeatsText = false;
 };
 
 /// The distribution that a token was drawn from or is judged by, where that is not the model's own.
@@ -68,6 +70,9 @@ struct ForwardResult {
 /// Transformer rows of a pass over a text of `slots`, without those of a shadow: all of it, or with causal attention those up to the last
 /// that is asked.
 uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots);
+
+/// Transformer rows of a shadow: a masked one for every slot, and with a shift the row that predicts it once more, see Transformer.
+uint32_t rowsOfShadow(const ModelConfig& config, uint32_t slots);
 
 /// What a decoding session needs of a model: beliefs about masked slots, and who it is. Inference thread only.
 class Denoiser {

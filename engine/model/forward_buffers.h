@@ -15,7 +15,8 @@ struct ForwardBuffers {
     std::unique_ptr<Buffer> unconditionalLogits;  // [logitRows, vocabulary] f32
     std::unique_ptr<Buffer> kept;                 // [compared slots, vocabulary] f32: logits of the last compared pass
     std::unique_ptr<Buffer> drift;                // [slots] f32, host
-    std::unique_ptr<Buffer> picked;               // [slots] f32, host: logits of the tokens under the shadow
+    std::unique_ptr<Buffer> pickedIds;            // [slots] u32, host: the tokens under the shadow
+    std::unique_ptr<Buffer> picked;               // [slots] f32, host: their logits
 };
 
 /// Gives `buffer` room for `words` 32-bit words; what it held is lost when it grows.

@@ -111,6 +111,7 @@ Result<void> ForwardPass::prepare(Backend& backend) {
         needs.push_back({buffers_.judgedForbidden, judgedForbidden_.size(), MemoryUse::Upload});
     }
     if (isConfirmed()) {
+        needs.push_back({buffers_.pickedIds, request_.shadow.rows, MemoryUse::Upload});
         needs.push_back({buffers_.picked, request_.shadow.rows, MemoryUse::Readback});
     }
     if (!request_.unconditional.empty()) {
@@ -131,6 +132,14 @@ Result<void> ForwardPass::prepare(Backend& backend) {
     writeWords(*buffers_.forbidden, forbidden_);
     if (isJudged()) {
         writeWords(*buffers_.judgedForbidden, judgedForbidden_);
+    }
+    if (isConfirmed()) {
+        // Some families' masks lie beyond the head; any logit will do for them, see confirmationOf().
+        std::vector<TokenId> ids;
+        for (const TokenId id : confirmedTokens()) {
+            ids.push_back(std::min(id, config_.outputVocabulary - 1));
+        }
+        writeWords(*buffers_.pickedIds, ids);
     }
     return {};
 }
@@ -217,7 +226,6 @@ void ForwardPass::recordJudgement(Pass& pass, const Tensor& logits, uint32_t fir
                      .outOffsetBytes = uint64_t{first} * kJudgedWords * sizeof(uint32_t)});
 }
 
-/// The tokens themselves are in the buffer that the pass embeds.
 void ForwardPass::recordConfirmation(Pass& pass, const Tensor& logits, uint32_t first) const {
     pass.candidates({.logits = logits,
                      .forbidden = {.buffer = buffers_.forbidden.get(), .count = static_cast<uint32_t>(forbidden_.size())},
@@ -226,9 +234,7 @@ void ForwardPass::recordConfirmation(Pass& pass, const Tensor& logits, uint32_t 
                      .out = buffers_.judged.get(),
                      .outOffsetBytes = uint64_t{first} * kJudgedWords * sizeof(uint32_t)});
     pass.pick({.logits = logits,
-               .ids = {.buffer = activations_.tokens.get(),
-                       .offsetBytes = (request_.shadow.begin + first) * sizeof(uint32_t),
-                       .count = logits.rows},
+               .ids = {.buffer = buffers_.pickedIds.get(), .offsetBytes = first * sizeof(uint32_t), .count = logits.rows},
                .out = buffers_.picked.get(),
                .outOffsetBytes = first * sizeof(float)});
 }
@@ -265,11 +271,17 @@ ForwardResult ForwardPass::read() const {
         }
     }
     for (uint32_t row = 0; row < request_.shadow.rows; ++row) {
-        const Summary summary = summaryFrom(wordsOf(buffers_.judged) + size_t{row} * kJudgedWords, 1);
-        const float logit = floatFrom(wordsOf(buffers_.picked)[row]);
-        result.confirmed.push_back(std::exp(logit - summary.logSumExp));
+        result.confirmed.push_back(confirmationOf(row));
     }
     return result;
+}
+
+float ForwardPass::confirmationOf(uint32_t row) const {
+    if (confirmedTokens()[row] >= config_.outputVocabulary) {
+        return 0.0F;
+    }
+    const Summary summary = summaryFrom(wordsOf(buffers_.judged) + size_t{row} * kJudgedWords, 1);
+    return std::exp(floatFrom(wordsOf(buffers_.picked)[row]) - summary.logSumExp);
 }
 
 }  // namespace crystallite

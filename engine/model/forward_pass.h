@@ -26,6 +26,11 @@ private:
     void recordDrift(Pass& pass, const Tensor& logits, uint32_t first) const;
     void recordJudgement(Pass& pass, const Tensor& logits, uint32_t first) const;
     void recordConfirmation(Pass& pass, const Tensor& logits, uint32_t first) const;
+    /// The probability of the token under row `row` of the shadow; 0 where the head has no logit of it.
+    [[nodiscard]] float confirmationOf(uint32_t row) const;
+    [[nodiscard]] std::span<const TokenId> confirmedTokens() const {
+        return request_.tokens.subspan(request_.shadow.begin, request_.shadow.rows);
+    }
     [[nodiscard]] Drawn judge(SlotBelief& belief, const uint32_t* words) const;
     [[nodiscard]] bool isConfirmed() const { return request_.shadow.rows > 0; }
     [[nodiscard]] bool isJudged() const { return request_.filter || request_.confidenceWithout; }

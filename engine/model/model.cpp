@@ -46,6 +46,10 @@ uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const
     return rowsUpTo(config, slots, predictingRow(config, openSlots.back()));
 }
 
+uint32_t rowsOfShadow(const ModelConfig& config, uint32_t slots) {
+    return config.shiftLogits ? 2 * slots : slots;
+}
+
 struct Model::State {
     Backend& backend;  // computes the last layers and the head
     std::shared_ptr<const ModelSource> source;
@@ -57,6 +61,7 @@ struct Model::State {
     Weights weights;
     std::unique_ptr<Activations> activations;
     ForwardBuffers buffers;
+    std::vector<TokenId> held;  ///< the text whose residual stream the activations hold; empty: of none
 
     /// The rows of a pass: a text, the slots of it that are asked for with the rows (rising) that go through the head for them, and the
     /// slots that are repeated behind the text.
@@ -65,6 +70,7 @@ struct Model::State {
         std::span<const uint32_t> openSlots;
         std::span<const uint32_t> headRows;
         ShadowRows shadow;
+        bool repeatsText = false;
 
         [[nodiscard]] uint32_t text() const { return static_cast<uint32_t>(tokens.size()); }
     };
@@ -136,6 +142,7 @@ Result<void> Model::State::prepare(uint32_t slots) {
         return {};
     }
     activations.reset();
+    held.clear();
     if (const auto fits = checkRoom(slots); !fits) {
         return fits;
     }
@@ -151,7 +158,7 @@ Result<void> Model::State::prepare(uint32_t slots) {
 }
 
 std::vector<TokenId> Model::State::upload(const Rows& rows) {
-    const auto [tokens, openSlots, headRows, shadow] = rows;
+    const auto& [tokens, openSlots, headRows, shadow, repeatsText] = rows;
     ENGINE_ASSERT(std::all_of(tokens.begin(), tokens.end(), [this](TokenId id) { return id < config.vocabulary; }));
     ENGINE_ASSERT(std::all_of(headRows.begin(), headRows.end(), [&](uint32_t row) { return row < rows.text(); }));
     std::vector<TokenId> ids(tokens.begin(), tokens.end());
@@ -160,7 +167,11 @@ std::vector<TokenId> Model::State::upload(const Rows& rows) {
     for (uint32_t row = 0; row < shadow.rows; ++row) {
         ids.push_back(config.maskId);
         slots.push_back(shadow.begin + row);
-        predicting.push_back(rows.text() + row);
+        predicting.push_back(rows.text() + rowsOfShadow(config, shadow.rows) - shadow.rows + row);
+    }
+    for (uint32_t row = 0; config.shiftLogits && row < shadow.rows; ++row) {
+        const uint32_t slot = shadow.begin + row;
+        ids.push_back(slot == 0 ? config.maskId : tokens[predictingRow(config, slot)]);
     }
     writeWords(*activations->tokens, ids);
     writeWords(*activations->openSlots, slots);
@@ -175,24 +186,34 @@ Result<void> Model::State::runBlocks(const Rows& rows, const UseResidual& use, s
                                                      std::to_string(config.contextLength) + " slots; a canvas of " +
                                                      std::to_string(rows.text()) + " is too long for it"};
     }
-    const auto prepared = prepare(rows.text() + rows.shadow.rows);
+    const uint32_t shadow = rowsOfShadow(config, rows.shadow.rows);
+    const auto prepared = prepare(rows.text() + shadow);
     if (!prepared) {
         return prepared;
     }
     const std::vector<TokenId> ids = upload(rows);
 
-    const uint32_t computed = rowsUpTo(config, rows.text(), rows.headRows.back()) + rows.shadow.rows;
-    if (front) {
+    const uint32_t computed = rowsUpTo(config, rows.text(), rows.headRows.back()) + shadow;
+    const bool isWhole = shadow == 0 && computed == rows.text();
+    const bool isHeld = rows.repeatsText && isWhole && std::equal(held.begin(), held.end(), rows.tokens.begin(), rows.tokens.end());
+    held.clear();
+    if (front && !isHeld) {
         if (const auto ran = front->run(ids, computed, rows.shadow, *activations->border, stop); !ran) {
             return ran;
         }
     }
     const Transformer transformer(config, weights, *activations, computed, rows.shadow);
     const auto record = [&](Pass& pass) {
-        transformer.recordBlocks(pass);
+        if (!isHeld) {
+            transformer.recordBlocks(pass);
+        }
         use(pass, transformer);
     };
-    return backend.run(record, std::move(stop));
+    Result<void> ran = backend.run(record, std::move(stop));
+    if (ran && isWhole) {
+        held.assign(rows.tokens.begin(), rows.tokens.end());
+    }
+    return ran;
 }
 
 Result<void> Model::State::run(const Rows& rows, const UseLogits& use, std::stop_token stop) {
@@ -267,7 +288,8 @@ Result<std::unique_ptr<Model>> Model::load(ModelBackends backends, std::shared_p
                                            .front = nullptr,
                                            .weights = {},
                                            .activations = nullptr,
-                                           .buffers = {}});
+                                           .buffers = {},
+                                           .held = {}});
     if (const auto loaded = state->load(backends.host, progress, std::move(stop)); !loaded) {
         return loaded.error();
     }
@@ -319,7 +341,8 @@ TraceHeader Model::identity() const {
 
 Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_token stop) {
     // The buffers of the pass are as large as those of the canvas.
-    if (const auto prepared = state_->prepare(static_cast<uint32_t>(request.tokens.size()) + request.shadow.rows); !prepared) {
+    const uint32_t rows = static_cast<uint32_t>(request.tokens.size()) + rowsOfShadow(state_->config, request.shadow.rows);
+    if (const auto prepared = state_->prepare(rows); !prepared) {
         return prepared.error();
     }
     ForwardPass forward(state_->config, *state_->activations, state_->buffers, request);
@@ -339,7 +362,9 @@ Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_to
     const auto record = [&](Pass& pass, const Transformer& transformer, const Tensor& logits, uint32_t first) {
         forward.recordUse(pass, transformer, logits, first);
     };
-    if (const auto ran = state_->run({request.tokens, request.openSlots, headRows, request.shadow}, record, std::move(stop)); !ran) {
+    if (const auto ran =
+            state_->run({request.tokens, request.openSlots, headRows, request.shadow, request.repeatsText}, record, std::move(stop));
+        !ran) {
         return ran.error();
     }
     return forward.read();

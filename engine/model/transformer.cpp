@@ -1,6 +1,7 @@
 #include "engine/model/transformer.h"
 
 #include "engine/base/assert.h"
+#include "engine/model/denoiser.h"
 
 #include <cmath>
 
@@ -28,14 +29,30 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
       up_(denseTensor(*buffers.up, slots, config.feedForward)),
       gate_(config.feedForwardKind == FeedForwardKind::SiluGated ? denseTensor(*buffers.gate, slots, config.feedForward) : up_) {
     ENGINE_ASSERT(slots <= buffers.slots());
-    ENGINE_ASSERT(shadow.rows == 0 || (config.visibility == Visibility::Full && !config.shiftLogits));
+    ENGINE_ASSERT(shadow.rows == 0 || config.visibility == Visibility::Full);
+}
+
+uint32_t Transformer::textRows() const {
+    return slots_ - rowsOfShadow(config_, shadow_.rows);
 }
 
 template <typename Record>
 void Transformer::forEachStretch(const Record& record) const {
-    record(0U, slots_ - shadow_.rows, 0U);
-    if (shadow_.rows > 0) {
-        record(slots_ - shadow_.rows, shadow_.rows, shadow_.begin);
+    const uint32_t text = textRows();
+    record(0U, text, 0U);
+    if (shadow_.rows == 0) {
+        return;
+    }
+    record(text, shadow_.rows, shadow_.begin);
+    if (config_.shiftLogits) {
+        const uint32_t first = text + shadow_.rows;
+        const uint32_t ofSlot0 = shadow_.begin == 0 ? 1 : 0;
+        if (ofSlot0 == 1) {
+            record(first, 1U, 0U);
+        }
+        if (shadow_.rows > ofSlot0) {
+            record(first + ofSlot0, shadow_.rows - ofSlot0, shadow_.begin + ofSlot0 - 1);
+        }
     }
 }
 
@@ -89,15 +106,32 @@ void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
         recordRope(pass, queries_);
         recordRope(pass, keys_);
     }
-    pass.attention({.queries = queries_,
-                    .keys = keys_,
-                    .values = values_,
-                    .out = attended_,
-                    .headDim = config_.headDim,
-                    .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
-                    .visibility = shadow_.rows > 0 ? Visibility::Shadow : config_.visibility,
-                    .shadow = shadow_});
+    recordVisible(pass, {.queries = queries_,
+                         .keys = keys_,
+                         .values = values_,
+                         .out = attended_,
+                         .headDim = config_.headDim,
+                         .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
+                         .visibility = shadow_.rows > 0 ? Visibility::Shadow : config_.visibility,
+                         .shadow = shadow_});
     recordLinear(pass, attended_, layer.attentionOutput, residual_, MatmulResult::AddToOut);
+}
+
+/// The rows that predict the slots of a shadow see what its masked rows see: the same queries' places, once more.
+void Transformer::recordVisible(Pass& pass, const AttentionArgs& args) const {
+    const uint32_t seen = textRows() + shadow_.rows;
+    AttentionArgs visible = args;
+    visible.keys = args.keys.rowRange(0, seen);
+    visible.values = args.values.rowRange(0, seen);
+    visible.queries = args.queries.rowRange(0, seen);
+    visible.out = args.out.rowRange(0, seen);
+    pass.attention(visible);
+    if (slots_ > seen) {
+        visible.queries = args.queries.rowRange(seen, slots_ - seen);
+        visible.out = args.out.rowRange(seen, slots_ - seen);
+        visible.firstQuery = textRows();
+        pass.attention(visible);
+    }
 }
 
 void Transformer::recordFeedForward(Pass& pass, const LayerWeights& layer) const {

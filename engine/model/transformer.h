@@ -12,7 +12,11 @@ namespace crystallite {
 /// Rows are slots 0, 1, … of the canvas; with causal attention a caller may compute a prefix of it, which gives the same rows.
 class Transformer {
 public:
-    /// `slots` rows, of which the last may be a shadow: then every other row must see all of the text.
+    /// `slots` rows, of which the last may be those of a shadow: then every other row must see all of the text.
+    ///
+    /// With a shift the row before a slot predicts it. That row stands behind the masked ones once more, with its own token and position,
+    /// and sees what the masked row of the slot sees, while nobody sees it: what is predicted for the slot comes from there. Slot 0, which
+    /// no row stands before, is repeated as a masked row instead.
     Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots, ShadowRows shadow = {});
 
     /// tokens -> residual stream after the last block. Where other layers stand before or behind these, it comes from there and goes there.
@@ -33,9 +37,11 @@ private:
     void recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const;
     void recordHeadNorm(Pass& pass, const Tensor& x, const Tensor& weight) const;
     void recordRope(Pass& pass, const Tensor& x) const;
+    void recordVisible(Pass& pass, const AttentionArgs& args) const;
     /// Calls record(firstRow, count, position of firstRow) for the text and for its shadow.
     template <typename Record>
     void forEachStretch(const Record& record) const;
+    [[nodiscard]] uint32_t textRows() const;
 
     const ModelConfig& config_;
     const Weights& weights_;

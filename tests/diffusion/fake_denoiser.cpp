@@ -151,6 +151,7 @@ uint32_t mixed(uint32_t x) {
 
 FakeDenoiser::FakeDenoiser(Logit logit) : logit_(std::move(logit)), tokenizer_(letterTokenizer(std::nullopt, std::nullopt)) {
     config_.vocabulary = kExpand + 1;
+    config_.outputVocabulary = config_.vocabulary;
     config_.contextLength = 64;
     config_.maskId = kMask;
     config_.endIds = {kEnd};

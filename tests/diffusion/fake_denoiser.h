@@ -52,8 +52,8 @@ private:
 /// Logits that depend on every token of the canvas, so that a run which went another way is never the same again.
 float scrambledLogit(std::span<const TokenId> tokens, uint32_t position, TokenId id);
 
-/// The fake logits of tests/reference/samplers.py: a part of the slot and the id alone, of which one id a slot stands out, and a part that
-/// depends on every token, 2^-calm as large. Multiples of 2^-13 below 16, and of 2^-(13 + calm), so that every sum is exact.
+/// The fake logits of tests/reference/sampler_goldens.py: a part of the slot and the id alone, of which one id a slot stands out, and a
+/// part that depends on every token, 2^-calm as large. Multiples of 2^-13 below 16, and of 2^-(13 + calm), so that every sum is exact.
 FakeDenoiser::Logit hashedLogits(uint32_t seed, uint32_t calm);
 
 }  // namespace crystallite

@@ -161,13 +161,41 @@ TEST(PlanRun, SaysWhatAPolicyCannotDo) {
     EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3, .policy = DecodePolicy::Dream}), HasSubstr("no blocks"));
     EXPECT_THAT(refusal(model, "ab", {.length = 6, .steps = 9, .policy = DecodePolicy::Factor}), HasSubstr("leave the steps out"));
     EXPECT_THAT(refusal(model, "ab", {.order = UnmaskOrder::Random, .policy = DecodePolicy::EntropyBound}), HasSubstr("order random"));
-    model.config().shiftLogits = true;
-    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Wino}), HasSubstr("the one before it"));
+    model.config().visibility = Visibility::BlockCausal;
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Wino}), HasSubstr("does not see the whole text"));
+    model.config().visibility = Visibility::Full;
     giveBoard(model);
     EXPECT_THAT(refusal(model, "a.0_b.", {.policy = DecodePolicy::DreamOn}), HasSubstr("dreamon"));
     makeLeftToRight(model);
     model.config().layout.reset();
     EXPECT_THAT(refusal(model, "ab", {.length = 3, .policy = DecodePolicy::Klass}), HasSubstr("are for models that denoise"));
+}
+
+/// The options about the end of a text, asked of a model that never ends one.
+void expectNoEnd(FakeDenoiser& model, std::string_view prompt) {
+    EXPECT_THAT(idleOptions(model.config(), *model.tokenizer()), ElementsAre("logits_eos_inf", "confidence_eos_eot_inf"));
+    for (const char* const name : {"logits_eos_inf", "confidence_eos_eot_inf"}) {
+        const std::string message = refusal(model, prompt, {.options = {{name, 1}}});
+
+        EXPECT_THAT(message, AllOf(HasSubstr("no token that ends a text"), HasSubstr(std::string(name) + " off")));
+        EXPECT_TRUE(plan(model, prompt, {.options = {{name, 0}}}));
+    }
+}
+
+TEST(PlanRun, DoesNotDelayAnEndThatNeverComes) {
+    FakeDenoiser model(scrambledLogit);
+    EXPECT_TRUE(plan(model, "ab", {.options = {{"logits_eos_inf", 1}, {"confidence_eos_eot_inf", 1}}}));
+
+    FakeDenoiser board(scrambledLogit);
+    giveBoard(board);
+    expectNoEnd(board, "a.0_b.");
+    FakeDenoiser endless(scrambledLogit);
+    endless.config().forbiddenIds.insert(endless.config().forbiddenIds.begin() + 1, FakeDenoiser::kEnd);
+    expectNoEnd(endless, "ab");
+    endless.setEot(FakeDenoiser::kLetterA);
+    EXPECT_THAT(refusal(endless, "ab", {.options = {{"logits_eos_inf", 1}}}), HasSubstr("logits_eos_inf off"));
+    EXPECT_TRUE(plan(endless, "ab", {.options = {{"confidence_eos_eot_inf", 1}}})) << "an end of turn is enough";
+    EXPECT_THAT(idleOptions(endless.config(), *endless.tokenizer()), ElementsAre("logits_eos_inf"));
 }
 
 TEST(PoliciesFor, AreThoseThatTheModelCanRun) {
@@ -176,7 +204,10 @@ TEST(PoliciesFor, AreThoseThatTheModelCanRun) {
 
     EXPECT_EQ(able().size(), policies().size());
     model.config().shiftLogits = true;
+    EXPECT_EQ(able().size(), policies().size());
+    model.config().visibility = Visibility::BlockCausal;
     EXPECT_THAT(able(), AllOf(Contains(DecodePolicy::DreamOn), Not(Contains(DecodePolicy::Wino))));
+    model.config().visibility = Visibility::Full;
     giveBoard(model);
     EXPECT_THAT(able(), AllOf(Contains(DecodePolicy::Llada), Not(Contains(DecodePolicy::DreamOn))));
     makeLeftToRight(model);

@@ -1,5 +1,6 @@
 #include "engine/diffusion/session.h"
 #include "tests/diffusion/fake_denoiser.h"
+#include "tests/diffusion/reference_decode.h"
 #include "tests/support/shared_data.h"
 
 #include <gmock/gmock.h>
@@ -13,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-/// What tests/reference/samplers.py recorded of one run.
+/// What tests/reference/sampler_goldens.py recorded of one run.
 struct Golden {
     json object;
 
@@ -38,26 +39,6 @@ std::vector<Golden> goldens() {
     return all;
 }
 
-DecodeRequest requestOf(const json& golden) {
-    DecodeRequest request{.length = golden.at("length").get<uint32_t>(), .temperature = 0.0F};
-    request.policy = *parseDecodePolicy(golden.at("policy").get<std::string>());
-    if (golden.contains("steps")) {
-        request.steps = golden.at("steps").get<uint32_t>();
-    }
-    if (golden.contains("block_length")) {
-        request.blockLength = golden.at("block_length").get<uint32_t>();
-    }
-    if (golden.contains("order")) {
-        request.order = *parseUnmaskOrder(golden.at("order").get<std::string>());
-    }
-    if (golden.contains("options")) {
-        for (const auto& [name, value] : golden.at("options").items()) {
-            request.options.push_back({.name = name, .value = value.get<double>()});
-        }
-    }
-    return request;
-}
-
 /// Letters are given, dots are open; as a person types it.
 std::string promptOf(const json& golden) {
     std::string typed;
@@ -65,24 +46,6 @@ std::string promptOf(const json& golden) {
         typed += letter == '.' ? std::string("<mask>") : std::string(1, letter);
     }
     return typed;
-}
-
-json changesOf(const Trace& trace) {
-    json changes = json::array();
-    for (uint32_t step = 1; step <= trace.steps(); ++step) {
-        for (const SlotEvent& event : trace.record(step).events) {
-            changes.push_back({step, nameOf(event.kind), event.position, event.after});
-        }
-    }
-    return changes;
-}
-
-uint32_t forwardsOf(const Trace& trace) {
-    uint32_t forwards = 0;
-    for (uint32_t step = 1; step <= trace.steps(); ++step) {
-        forwards += trace.record(step).forwardPasses;
-    }
-    return forwards;
 }
 
 class SamplerGolden : public ::testing::TestWithParam<Golden> {

@@ -77,6 +77,20 @@ TEST_F(PolicyFieldsTest, TakesWhatIsSetAndTellsOfChanges) {
     EXPECT_EQ(changed.count(), 1);
 }
 
+TEST_F(PolicyFieldsTest, WhatDoesNothingWithTheModelIsNeitherShownNorAskedFor) {
+    fields_.set({.policy = DecodePolicy::Llada, .options = {{"logits_eos_inf", 1}}});
+
+    fields_.setIdleOptions({"logits_eos_inf"});
+
+    EXPECT_FALSE(form_.isRowVisible(widget("logits_eos_inf")));
+    EXPECT_TRUE(form_.isRowVisible(widget("confidence_eos_eot_inf")));
+    for (const OptionValue& value : options()) {
+        EXPECT_NE(value.name, "logits_eos_inf");
+    }
+    fields_.setIdleOptions({});
+    EXPECT_TRUE(form_.isRowVisible(widget("logits_eos_inf")));
+}
+
 TEST_F(PolicyFieldsTest, OfAModelThatLeavesNoChoiceTheyAreHidden) {
     fields_.set({.policy = DecodePolicy::Threshold});
 

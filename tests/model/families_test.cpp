@@ -21,7 +21,9 @@ struct Checkpoint {
     std::string logits = {};  ///< without format and extension; empty: the family's name
     bool isFolder = false;    ///< a Hugging Face folder, with the tokenizer of the family's GGUF file
 
-    [[nodiscard]] std::string logitsFile() const { return (logits.empty() ? family : logits) + "." + format + ".npy"; }
+    [[nodiscard]] std::string logitsFile(const std::string& ofFormat) const {
+        return (logits.empty() ? family : logits) + "." + ofFormat + ".npy";
+    }
     [[nodiscard]] std::string name() const {
         std::string text = file + "_" + format + (isFolder ? "_folder" : "");
         for (char& c : text) {
@@ -93,6 +95,19 @@ double largestError(const std::vector<float>& actual, const std::vector<double>&
     return largest / deviationOf(expected);
 }
 
+/// The root of the mean squared difference over the standard deviation of what is expected.
+double meanError(const std::vector<float>& actual, const std::vector<double>& expected) {
+    if (actual.size() != expected.size()) {
+        return HUGE_VAL;
+    }
+    double squares = 0.0;
+    for (size_t i = 0; i < actual.size(); ++i) {
+        const double difference = static_cast<double>(actual[i]) - expected[i];
+        squares += difference * difference;
+    }
+    return std::sqrt(squares / static_cast<double>(actual.size())) / deviationOf(expected);
+}
+
 class FamilyOn : public ::testing::TestWithParam<std::tuple<std::string, Checkpoint>> {
 protected:
     [[nodiscard]] static const Checkpoint& checkpoint() { return std::get<1>(GetParam()); }
@@ -130,7 +145,7 @@ GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FamilyOn);
 /// The bar is 1e-4 of the logits' standard deviation for F32. The reference computes with the numbers that the file holds, so that storing
 /// them in 16 bits costs nothing here and the same bar holds for every format.
 TEST_P(FamilyOn, GivesTheLogitsOfTheReference) {
-    const NpyMatrix reference = readNpy(folder() / checkpoint().logitsFile());
+    const NpyMatrix reference = readNpy(folder() / checkpoint().logitsFile(checkpoint().format));
     ASSERT_EQ(reference.rows, tokens_.size());
     ASSERT_EQ(reference.columns, model_->config().outputVocabulary);
 
@@ -138,6 +153,19 @@ TEST_P(FamilyOn, GivesTheLogitsOfTheReference) {
 
     ASSERT_TRUE(raw) << raw.error().message;
     EXPECT_LE(largestError(*raw, reference.values), 1e-4);
+}
+
+/// Of the weights before they were stored: what the format costs, whatever computes with it. F16 keeps 11 bits and BF16 8.
+TEST_P(FamilyOn, StaysCloseToTheWeightsBeforeStorage) {
+    const NpyMatrix unrounded = readNpy(folder() / checkpoint().logitsFile("F32"));
+
+    const Result<std::vector<float>> raw = model_->rowLogits(tokens_, slots_, {});
+
+    ASSERT_TRUE(raw) << raw.error().message;
+    EXPECT_LE(meanError(*raw, unrounded.values), 2e-2);
+    if (checkpoint().format != "BF16") {
+        EXPECT_LE(largestError(*raw, unrounded.values), 2e-2);
+    }
 }
 
 /// Where the family predicts slot i in row i - 1, asking for a slot gives that row; slot 0 keeps its own.
@@ -153,6 +181,23 @@ TEST_P(FamilyOn, PredictsEverySlotInTheRowOfItsFamily) {
         const std::span expected = std::span(*raw).subspan(row * width, width);
         ASSERT_TRUE(std::equal(expected.begin(), expected.end(), aligned->begin() + static_cast<std::ptrdiff_t>(slot * width)))
             << "slot " << slot;
+    }
+}
+
+/// A logit that is off by 1e-4 of the standard deviation, which is 3 here, changes ln p = logit - ln(sum exp) by 2 * 3e-4 at most, and the
+/// sum in f32 and exp by some 1e-6.
+TEST_P(FamilyOn, ConfirmsABlockByTheRestOfTheText) {
+    for (const nlohmann::json& block : case_.at("confirmed")) {
+        const auto expected = block.at("probabilities").get<std::vector<double>>();
+        const ShadowRows shadow{.rows = static_cast<uint32_t>(expected.size()), .begin = block.at("begin").get<uint32_t>()};
+
+        const auto result = model_->forward({.tokens = tokens_, .openSlots = slots_, .shadow = shadow}, {});
+
+        ASSERT_TRUE(result) << result.error().message;
+        ASSERT_EQ(result->confirmed.size(), expected.size());
+        for (size_t row = 0; row < expected.size(); ++row) {
+            ASSERT_NEAR(double{result->confirmed[row]}, expected[row], 6.1e-4 * expected[row]) << "slot " << shadow.begin + row;
+        }
     }
 }
 

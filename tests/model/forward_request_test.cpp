@@ -201,6 +201,20 @@ TEST_P(ForwardRequestOn, ComparesWithTheLastPass) {
     }
 }
 
+/// To the bit, because the head is computed as before; and a caller that is wrong about the last text gets the right answer all the same.
+TEST_P(ForwardRequestOn, UsesTheBlocksOfTheLastPassAgain) {
+    const ForwardResult first = mustForward({.tokens = tokens_, .openSlots = open_});
+    const ForwardResult again = mustForward({.tokens = tokens_, .openSlots = open_, .repeatsText = true});
+    const ForwardResult other = mustForward({.tokens = changed_, .openSlots = open_, .repeatsText = true});
+    mustForward({.tokens = tokens_, .openSlots = open_, .shadow = {.rows = 5, .begin = 5}});
+    const ForwardResult behindShadow = mustForward({.tokens = tokens_, .openSlots = open_, .repeatsText = true});
+
+    EXPECT_EQ(again.beliefs, first.beliefs);
+    EXPECT_EQ(other.beliefs, mustForward({.tokens = changed_, .openSlots = open_}).beliefs);
+    EXPECT_NE(other.beliefs, first.beliefs);
+    EXPECT_EQ(behindShadow.beliefs, first.beliefs);
+}
+
 TEST_P(ForwardRequestOn, LeavesOutWhatItIsTold) {
     const ForwardResult plain = mustForward({.tokens = tokens_, .openSlots = open_});
     const TokenId best = plain.beliefs[0].sampledId;

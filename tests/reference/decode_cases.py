@@ -23,7 +23,7 @@ from decoding import Run, Unsuitable
 from families import mask_id, vocabulary
 from gguf_layout import round_all
 from gguf_writer import F32
-from weights import random_weights
+from weights import checkpoint_weights
 
 ENOUGH = 5e-4  # of a run's margin, in standard deviations of the logits: five times what the engine may be off
 ORDINARY_IDS = 260
@@ -88,10 +88,10 @@ CASES = (
     Case("fast-dllm-v2", "fast-dllm-v2", 11, 21, blocks(8, sub_block=4, threshold=0.5), THREE),
     Case("fast-dllm-v2", "fast-dllm-v2", 16, 24, blocks(8, sub_block=2, threshold=0.3), THREE),
     Case("fast-dllm-v2", "fast-dllm-v2", 5, 43, blocks(16, sub_block=8, threshold=0.6), THREE, stops=True),
-    Case("llada", "llada", 8, 32, blocks(8, steps=4), APPROXIMATE),
-    Case("llada", "threshold", 7, 32, blocks(16, threshold=0.045), APPROXIMATE, seed=4),
-    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.035), APPROXIMATE, seed=7),
-    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.035, row_before=1), APPROXIMATE),
+    Case("llada", "llada", 8, 32, blocks(8, steps=4), APPROXIMATE, seed=3),
+    Case("llada", "threshold", 7, 32, blocks(16, threshold=0.3), APPROXIMATE, seed=20),
+    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.3), APPROXIMATE, seed=2),
+    Case("dream", "threshold", 8, 32, blocks(8, threshold=0.3, row_before=1), APPROXIMATE),
     Case("llada-moe", "llada", 9, 24, blocks(8, steps=4), APPROXIMATE, seed=19),
     Case("llada-moe", "threshold", 11, 21, blocks(8, threshold=0.5), APPROXIMATE, seed=8),
     Case("llama", "left-to-right", 6, 20),
@@ -200,7 +200,7 @@ def entries(case, weights):
 
 def main():
     for family in [family for family in FAMILIES if family.name in sys.argv[1:] or len(sys.argv) == 1]:
-        weights = round_all(random_weights(family), F32)
+        weights = round_all(checkpoint_weights(family), F32)
         for case in CASES:
             if case.family == family.name:
                 print(case.name(""), "seed", find_seed(case, weights), flush=True)

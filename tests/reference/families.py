@@ -1,9 +1,11 @@
 """One small checkpoint per family with every feature of the family on, and how its files are spelled."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
+import visibility
 from experts import Experts
 from forward import Shape
 
@@ -43,6 +45,10 @@ class Family:
     def written_name(self):
         return self.variant_of or self.name
 
+    def is_plain(self):
+        """Dense with a full canvas: what every policy for such a canvas decodes."""
+        return self.shape.sees == visibility.FULL and self.shape.experts is None
+
 
 GROUPED = dict(heads=4, kv_heads=2, head_dim=12, rotary_dims=12)
 QWEN = dict(**GROUPED, theta=1e6, epsilon=1e-6, qkv_bias=True)
@@ -57,6 +63,7 @@ FULL_CANVAS = (
         Shape(heads=4, kv_heads=4, head_dim=12, rotary_dims=12, theta=5e5, layers=3),
         (Spelling("llada", interleaved=True), Spelling("llada", names_pairing=True)),
         mask="<|mdm_mask|>",
+        specials=("<|endoftext|>", "<|eot_id|>"),
     ),
     Family(
         "llada-partial",
@@ -185,7 +192,7 @@ FULL_CANVAS = (
 )
 
 
-
+@cache
 def byte_alphabet():
     """The 256 characters that stand for bytes: printable ones for themselves, the others for 256, 257, …  (GPT-2, `encoder.py`)."""
     printable = [*range(33, 127), *range(161, 173), *range(174, 256)]

@@ -83,7 +83,7 @@ def split_heads(x, heads):
     return x.reshape(len(x), heads, -1).transpose(1, 0, 2)
 
 
-def attention(x, weights, layer, shape, rows, sees, store):
+def attention(x, weights, layer, shape, rows, places, sees, store):
     block = f"{layer}."
     queries = split_heads(linear(x, weights, block + "q"), shape.heads)
     keys = split_heads(linear(x, weights, block + "k"), shape.kv_heads)
@@ -92,8 +92,8 @@ def attention(x, weights, layer, shape, rows, sees, store):
         queries = rms_norm(queries, weights[block + "q_norm.weight"], shape.epsilon)
         keys = rms_norm(keys, weights[block + "k_norm.weight"], shape.epsilon)
     if shape.rotary_dims:
-        queries = rotate(queries, rows, shape.theta, shape.rotary_dims)
-        keys = rotate(keys, rows, shape.theta, shape.rotary_dims)
+        queries = rotate(queries, places, shape.theta, shape.rotary_dims)
+        keys = rotate(keys, places, shape.theta, shape.rotary_dims)
     if store is not None:
         keys, values = store.with_rows(layer, rows, keys, values)
     seen = sees.any(axis=0)  # the others may never have been computed
@@ -111,15 +111,17 @@ def feed_forward(x, weights, block, shape):
     return linear(inner, weights, block + "down")
 
 
-def row_logits(weights, shape, tokens, rows, sees, store=None, routings=None):
-    """[rows, predicted ids]: what stands in `rows` of the text `tokens`, before any shift. Every layer's routing is appended to `routings`."""
+def row_logits(weights, shape, tokens, rows, sees, store=None, routings=None, positions=None):
+    """[rows, predicted ids]: what stands in `rows` of the text `tokens`, before any shift. Every layer's routing is appended to `routings`.
+    `positions` [tokens]: where each token stands; else one behind the other."""
+    places = rows if positions is None else positions[rows]
     x = weights["embedding.weight"][tokens[rows]]
     if shape.learned_positions:
-        x = x + weights["positions.weight"][rows]
+        x = x + weights["positions.weight"][places]
     routings = [] if routings is None else routings
     for layer in range(shape.layers):
         block = f"{layer}."
-        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, layer, shape, rows, sees, store)
+        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, layer, shape, rows, places, sees, store)
         normed = norm(x, weights, block + "feed_forward_norm", shape)
         sparse = shape.is_sparse(layer)
         x = x + (mixture(normed, weights, layer, shape.experts, routings) if sparse else feed_forward(normed, weights, block, shape))
@@ -137,3 +139,20 @@ def logits(weights, shape, tokens, sees=None, routings=None):
 def aligned(raw, shape):
     """Row i predicts position i. With a shift nothing stands before position 0, which keeps its own row."""
     return np.concatenate([raw[:1], raw[:-1]]) if shape.shift else raw
+
+
+def confirmation(weights, shape, tokens, mask, begin, end):
+    """[end - begin, predicted ids]: what is predicted for each slot of the block by rows that do not see it. Feng-Hong/WINO-DLLM
+    `LLaDA/decoding.py`: the block stands a second time behind the text, all masked, at the same positions. The text does not see it; a masked
+    row sees all masked ones and the text without the slot that it repeats, and predicts that slot.
+
+    With a shift the row before a slot predicts it, so that row stands behind them once more, with its own token and position. It sees what
+    the slot's masked row sees, and nobody sees it. Slot 0, which no row stands before, is predicted by its masked row."""
+    block = np.arange(begin, end)
+    readers = block[block > 0] - 1 if shape.shift else block[:0]
+    text, shadow = len(tokens), len(tokens) + len(block)
+    positions = np.concatenate([np.arange(text), block, readers])
+    held = np.concatenate([tokens, np.full(len(block), mask), np.asarray(tokens)[readers]])
+    sees = visibility.with_shadow(text, block, readers + 1)
+    rows = row_logits(weights, shape, held, np.arange(len(held)), sees, positions=positions)
+    return np.concatenate([rows[text : shadow - len(readers)], rows[shadow:]])

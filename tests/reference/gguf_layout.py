@@ -133,6 +133,8 @@ def _add_tokenizer(writer, family):
     writer.add("tokenizer.ggml.token_type", "i32[]", [NORMAL] * ordinary + [CONTROL] * (len(tokens) - ordinary))
     writer.add("tokenizer.ggml.merges", "text[]", list(MERGES))
     writer.add("tokenizer.ggml.eos_token_id", "u32", tokens.index("<|endoftext|>"))
+    if "<|eot_id|>" in tokens:
+        writer.add("tokenizer.ggml.eot_token_id", "u32", tokens.index("<|eot_id|>"))
     if family.declares_mask:
         writer.add("tokenizer.ggml.mask_token_id", "u32", mask_id(family))
 

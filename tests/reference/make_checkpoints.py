@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Writes a random checkpoint of every family in every spelling, and what a double-precision forward makes of it.
+"""Writes a random checkpoint of every family in every spelling, what a double-precision forward makes of it, and what the decoders and
+samplers do with that.
 
     make_checkpoints.py FOLDER
 
@@ -15,22 +16,22 @@ import numpy as np
 import decode_cases
 import forward
 import forward_cases
+import policy_decodes
 import routing_cases
 from block_families import FAMILIES
 from experts import CLEAR_ROUTE
-from families import FULL_CANVAS, canvas, mask_id
+from families import canvas, mask_id, vocabulary
 from gguf_layout import round_all, write_gguf
 from gguf_writer import BF16, F16, F32
 from hugging_face_layout import write_folder
-from weights import random_weights
+from weights import checkpoint_weights
 
 FORMATS = {"F32": F32, "F16": F16, "BF16": BF16}
 
 
 def formats_of(family):
     """One of the two 16-bit formats is enough where every dense family has shown both."""
-    plain = family in FULL_CANVAS and family.shape.experts is None
-    return FORMATS if plain else {"F32": F32, "BF16": BF16}
+    return FORMATS if family.is_plain() else {"F32": F32, "BF16": BF16}
 
 
 def routing_entry(routing):
@@ -48,12 +49,28 @@ def refuse_unclear(family, routings):
         raise ValueError(f"{family.name}: a routing with a margin of {margin:.1e}; another canvas is needed")
 
 
+def confirmed(family, weights, tokens, begin, end):
+    """Probabilities of the tokens of a block; 0 for one that is never predicted. The mask and ids without text are no rivals."""
+    rows = forward.confirmation(weights, family.shape, tokens, mask_id(family), begin, end)
+    rivals = np.exp(rows)
+    rivals[:, len(vocabulary(family)[0]) :] = 0
+    rivals[:, mask_id(family) : mask_id(family) + 1] = 0
+    held = enumerate(tokens[begin:end])
+    p = [float(np.exp(rows[row, token]) / rivals[row].sum()) if token < rows.shape[1] else 0.0 for row, token in held]
+    return {"begin": begin, "probabilities": p}
+
+
+def confirmed_blocks(family, weights, tokens):
+    return [confirmed(family, weights, tokens, begin, end) for begin, end in ((0, 1), (0, 12), (7, 18), (20, 29))]
+
+
 def write_family(folder, family, weights):
     tokens, shape = canvas(family), family.shape
     for format_name, tensor_type in formats_of(family).items():
         name = f"{family.name}.{format_name}"
-        routings = []
-        np.save(folder / f"{name}.npy", forward.logits(round_all(weights, tensor_type), shape, tokens, routings=routings))
+        stored, routings = round_all(weights, tensor_type), []
+        np.save(folder / f"{name}.npy", forward.logits(stored, shape, tokens, routings=routings))
+        blocks = confirmed_blocks(family, stored, tokens) if family.is_plain() else None
         if routings:
             refuse_unclear(family, routings)
             (folder / f"{name}.routing.json").write_text(json.dumps([routing_entry(routing) for routing in routings]))
@@ -74,6 +91,7 @@ def write_family(folder, family, weights):
                 "tokens": tokens.tolist(),
                 "logits": f"{name}.npy",
                 "routing": f"{name}.routing.json" if routings else None,
+                "confirmed": blocks,
             }
 
 
@@ -90,11 +108,13 @@ def main():
     folder.mkdir(parents=True, exist_ok=True)
     cases, forwards, decodes = [], [], []
     for family in FAMILIES:
-        weights = random_weights(family)
+        weights = checkpoint_weights(family)
         cases += write_family(folder, family, weights)
         in_f32 = round_all(weights, F32)
         forwards += write_forwards(folder, family, in_f32)
         decodes += [entry for case in decode_cases.CASES if case.family == family.name for entry in decode_cases.entries(case, in_f32)]
+        if family.is_plain():
+            (folder / f"{family.name}.policies.json").write_text(json.dumps(policy_decodes.decodes_of(family, in_f32)))
     (folder / "cases.json").write_text(json.dumps(cases, indent=1))
     (folder / "forwards.json").write_text(json.dumps(forwards))
     (folder / "routings.json").write_text(json.dumps(list(routing_cases.cases())))

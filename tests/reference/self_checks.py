@@ -19,14 +19,14 @@ import visibility
 from block_families import family_named
 from decode_cases import CASES, Case, decode, decided_the_same, runs_of
 from families import canvas
-from weights import random_weights
+from weights import checkpoint_weights
 
 # Three layers of ten sums one after the other, of at most 112 terms, when every rounding of 2^-53 goes the same way.
 BOUND = 3 * 10 * 112 * 2.0**-53
 
 
 def weights_of(name):
-    return random_weights(family_named(name))
+    return checkpoint_weights(family_named(name))
 
 
 def distance(logits, others):

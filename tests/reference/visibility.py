@@ -30,6 +30,17 @@ def causal_prefix_and_canvas(length, prefix):
     return sees
 
 
+def with_shadow(length, block, read):
+    """A text that sees itself; behind it rows that repeat the slots `block` of it, and behind these one for each of the slots `read`. The latter
+    rows see the text and the rows for `block`, but never the slot that they are there for; nobody else sees any of them."""
+    shadow, rows = length + len(block), length + len(block) + len(read)
+    sees = np.zeros((rows, rows), bool)
+    sees[:, :length] = True
+    sees[length:, length:shadow] = True
+    sees[np.arange(length, rows), np.concatenate([block, read])] = False
+    return sees
+
+
 def of_family(shape, length, offset=0):
     if shape.sees == BLOCK_CAUSAL:
         return block_causal(length, shape.block, offset)

@@ -1,12 +1,18 @@
-"""Random weights for a family: every part that its shape has, far enough from what would hide it."""
+"""The one checkpoint that a family has here: random weights for every part that its shape has, far enough from what would hide it."""
 
 import zlib
 
 import numpy as np
 
+import forward
+from families import canvas, mask_id, vocabulary
+
 EMBEDDING_SCALE = 0.05  # so small that the epsilon of the first norm counts
 ROUTER_SCALE = 2.0
 KEPT_OUT = -2.0  # a selection bias that no sigmoid makes up for
+SPREAD = 3.0  # standard deviation of the logits: some slots are sure, others are not
+OFTEN = 2.3  # by what the rows of the head are longer whose tokens have a meaning
+OFTEN_MASKED = 1.7  # and the mask's, which an engine must forbid
 
 
 def random_weights(family):
@@ -75,4 +81,27 @@ def random_weights(family):
     norm("output_norm", shape.width)
     if not shape.tied:
         matrix("head", shape.predicted, shape.width, family.head_scale)
+    return weights
+
+
+def sharpen(family, weights):
+    """Lets the logits spread as those of a trained model do, which moves every one by the same factor, and the tokens with a meaning come out
+    so often that decodes meet them: their rows are longer, and point to where the masked slots are."""
+    tokens, mask = canvas(family), mask_id(family)
+    head = weights["embedding.weight" if family.shape.tied else "head.weight"]
+    written, _ = vocabulary(family)
+    masked = forward.aligned(forward.logits(weights, family.shape, tokens), family.shape)[tokens == mask].mean(axis=0)
+    for token, factor in [(written.index(name), OFTEN) for name in family.specials] + [(mask, OFTEN_MASKED)]:
+        if token < len(head):
+            head[token] *= factor if token == mask else np.copysign(factor, masked[token])
+    spread = np.std(forward.logits(weights, family.shape, tokens))
+    for name in ("output_norm.weight", "output_norm.bias"):
+        if name in weights:
+            weights[name] *= SPREAD / spread
+
+
+def checkpoint_weights(family):
+    weights = random_weights(family)
+    if family.is_plain():
+        sharpen(family, weights)
     return weights

@@ -59,17 +59,50 @@ std::vector<SlotEvent> LeftToRightPolicy::decide(const Trace& trace, const StepP
     return commitsOf(forecast.beliefs, {0});
 }
 
+StepPlan KlassPolicy::planBlock(const Trace& trace, uint32_t block) const {
+    const uint32_t begin = trace.promptLength() + block * settings().effectiveBlockLength();
+    return planOver(trace, block, begin, begin + settings().effectiveBlockLength());
+}
+
+std::optional<uint32_t> KlassPolicy::publishedBlock(const Trace& trace) const {
+    const uint32_t steps = trace.steps();
+    uint32_t block = steps == 0 ? 0 : trace.record(steps).block;
+    const Canvas& canvas = trace.canvas(steps);
+    const auto isOpen = [&](uint32_t number) {
+        const StepPlan plan = planBlock(trace, number);
+        return canvas.maskedCount(plan.begin, plan.end) > 0;
+    };
+    if (steps - firstFrameOf(trace, block) >= stepsPerBlock(settings())) {
+        ++block;
+    }
+    while (block < settings().blocks() && !isOpen(block)) {
+        ++block;
+    }
+    return block < settings().blocks() ? std::optional(block) : std::nullopt;
+}
+
+bool KlassPolicy::isFinished(const Trace& trace) const {
+    return Policy::isFinished(trace) || (settings().strictReference && !publishedBlock(trace));
+}
+
 StepPlan KlassPolicy::plan(const Trace& trace) const {
+    if (settings().strictReference) {
+        StepPlan plan = planBlock(trace, *publishedBlock(trace));
+        plan.comparing = {.begin = trace.promptLength(), .end = trace.canvas(0).textLength(), .since = 0};
+        return plan;
+    }
     StepPlan plan = planFirstOpenBlock(trace);
-    plan.comparesBlock = true;
+    plan.comparing = {.begin = plan.begin, .end = plan.end, .since = firstFrameOf(trace, plan.block)};
     return plan;
 }
 
 std::vector<SlotEvent> KlassPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, UnmaskOrder::LowConfidence, trace.steps() + 1);
-    const auto isSettled = [this](const std::vector<float>& drift) {
+    const uint32_t firstFrame = firstFrameOf(trace, plan.block);
+    const uint32_t stepInBlock = trace.steps() - firstFrame;
+    const auto isSettled = [&](const std::vector<float>& drift) {
         const auto history = static_cast<std::ptrdiff_t>(settings().klHistory);
-        return std::ssize(drift) >= history &&
+        return stepInBlock + 1 >= settings().klHistory && std::ssize(drift) >= history &&
                std::all_of(drift.end() - history, drift.end(), [this](float nats) { return nats < settings().klBound; });
     };
     std::vector<uint32_t> chosen = chooseSlots(forecast.beliefs, static_cast<uint32_t>(forecast.beliefs.size()));
@@ -77,8 +110,6 @@ std::vector<SlotEvent> KlassPolicy::decide(const Trace& trace, const StepPlan& p
         return !(forecast.beliefs[index].score > settings().threshold) || !isSettled(forecast.drift[index]);
     });
     if (chosen.empty()) {
-        const uint32_t firstFrame = firstFrameOf(trace, plan.block);
-        const uint32_t stepInBlock = trace.steps() - firstFrame;
         const bool isOnSchedule = stepInBlock < stepsPerBlock(settings());
         const uint32_t commits = isOnSchedule ? scheduled(settings(), trace.canvas(firstFrame), plan, stepInBlock) : 1;
         chosen = chooseSlots(forecast.beliefs, commits);

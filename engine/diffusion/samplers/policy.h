@@ -31,16 +31,22 @@ struct StepPlan {
     std::vector<TokenId> suppressed;  ///< never drawn in this step, beyond what the model forbids
     std::optional<TokenFilter> filter;
     std::optional<TokenId> confidenceWithout;
-    bool isGreedy = false;       ///< draws at temperature 0, whatever the settings say
-    bool confirms = false;       ///< needs Forecast::confirmed over [begin, end)
-    bool comparesBlock = false;  ///< needs Forecast::drift over [begin, end)
+    bool isGreedy = false;  ///< draws at temperature 0, whatever the settings say
+    bool confirms = false;  ///< needs Forecast::confirmed over [begin, end)
+    /// Needs Forecast::drift over slots [begin, end), as of the passes over frame `since` and later.
+    struct Comparing {
+        uint32_t begin = 0;
+        uint32_t end = 0;
+        uint32_t since = 0;
+    };
+    std::optional<Comparing> comparing;
 };
 
 /// What a step learned. Scores are the policy's to set.
 struct Forecast {
     std::vector<SlotBelief>& beliefs;
     const std::vector<Drawn>& drawn;  ///< by belief, or empty
-    /// By belief: the divergence of every pass since the block began from the one before it, the latest last; empty unless asked for.
+    /// By belief: the divergence of every compared pass from the one before it, the latest last; empty unless asked for.
     const std::vector<std::vector<float>>& drift;
     const std::vector<float>& confirmed;  ///< by slot of [begin, end), or empty; see ForwardResult::confirmed
 };
