@@ -24,10 +24,12 @@ using testing::HasSubstr;
 constexpr uint32_t kLayers = 3;
 constexpr uint64_t kPlenty = UINT64_MAX / 4;
 
-/// Everything that differs at the border: what embeds, what predicts, rows that are computed, a head that is the embedding or is not.
+/// Everything that differs at the border: what embeds, what predicts, rows that are computed, rows of a shadow, a head that is the
+/// embedding or is not.
 const std::vector<LladaSizes> kModels = {
     {.layers = kLayers, .width = 56, .heads = 4, .kvHeads = 2, .feedForward = 90, .contextLength = 23},
     {.layers = kLayers, .width = 56, .heads = 4, .kvHeads = 2, .feedForward = 90, .contextLength = 23, .tiedHead = false},
+    {.layers = kLayers, .width = 56, .heads = 4, .kvHeads = 2, .contextLength = 23, .architecture = "crystallite", .shiftLogits = true},
     {.layers = kLayers,
      .width = 56,
      .heads = 4,
@@ -41,7 +43,7 @@ const std::vector<LladaSizes> kModels = {
 };
 
 std::string nameOfModel(const LladaSizes& sizes) {
-    return sizes.causal ? "learned_causal_shifted" : sizes.tiedHead ? "tied" : "untied";
+    return sizes.causal ? "learned_causal_shifted" : sizes.shiftLogits ? "shifted" : sizes.tiedHead ? "tied" : "untied";
 }
 
 /// The processor computes what is not on the device; on the "Cpu" backend both are the same.
@@ -140,6 +142,63 @@ TEST_P(LayerSplit, ComputesShorterCanvasesAfterLongerOnesAndPartsOfThem) {
 
     ASSERT_TRUE(fresh && again);
     EXPECT_EQ(*again, *fresh);
+}
+
+/// Logits of two splits are at most d, 2e-4 of their standard deviation, apart. That moves the log-odds of a probability by 2d at most and
+/// the probability by a quarter of this; the other half of d is for what is computed from the logits in single precision.
+TEST_P(LayerSplit, ConfirmsABlockLikeTheWholeModel) {
+    if (sizes().causal) {
+        GTEST_SKIP() << "no row of a causal model sees the rest of the text";
+    }
+    const std::vector<uint32_t> open = {3, 4};
+    const std::unique_ptr<Model> whole = mustLoad(kAllLayers);
+    const auto logits = whole->logits(tokens_, slots_, {});
+    ASSERT_TRUE(logits) << logits.error().message;
+    for (const ShadowRows shadow : {ShadowRows{.rows = 9, .begin = 0}, ShadowRows{.rows = 7, .begin = 11}}) {
+        const auto expected = whole->forward({.tokens = tokens_, .openSlots = open, .shadow = shadow}, {});
+        ASSERT_TRUE(expected) << expected.error().message;
+        for (const uint32_t gpuLayers : {1U, 2U}) {
+            SCOPED_TRACE(std::to_string(gpuLayers) + " layers on the device");
+
+            const auto result = mustLoad(gpuLayers)->forward({.tokens = tokens_, .openSlots = open, .shadow = shadow}, {});
+
+            ASSERT_TRUE(result) << result.error().message;
+            EXPECT_EQ(result->confirmed.size(), shadow.rows);
+            EXPECT_LE(largestDifference(result->confirmed, expected->confirmed), 2e-4 * deviationOf(*logits));
+        }
+    }
+}
+
+TEST_P(LayerSplit, ComputesNoLayerOfATextThatItHolds) {
+    BudgetedBackend processor(host(), kPlenty);
+    const auto model = Model::load({backend(), &processor}, source_, {.gpuLayers = 1});
+    ASSERT_TRUE(model) << model.error().message;
+    std::vector<TokenId> changed = tokens_;
+    changed[2] += 1;
+    const std::vector<uint32_t> open = {5, static_cast<uint32_t>(tokens_.size()) - 1};
+    const auto forward = [&](const std::vector<TokenId>& tokens, bool repeats, std::stop_token stop = {}) {
+        return (*model)->forward({.tokens = tokens, .openSlots = open, .repeatsText = repeats}, std::move(stop));
+    };
+    std::stop_source stopped;
+    stopped.request_stop();
+    // Of a causal model with a shift only a prefix is computed, which is not held.
+    const uint32_t perRepetition = sizes().causal ? 1 : 0;
+
+    const auto first = forward(tokens_, false);
+    const auto again = forward(tokens_, true);
+    EXPECT_EQ(processor.passes(), 1 + perRepetition);
+    const auto other = forward(changed, true);
+    EXPECT_EQ(processor.passes(), 2 + perRepetition);
+    const auto interrupted = forward(tokens_, false, stopped.get_token());
+    const auto afterwards = forward(changed, true);
+    const auto fresh = forward(tokens_, false);
+
+    ASSERT_TRUE(first && again && other && afterwards && fresh);
+    ASSERT_FALSE(interrupted);
+    EXPECT_EQ(again->beliefs, first->beliefs);
+    EXPECT_NE(other->beliefs, first->beliefs);
+    EXPECT_EQ(afterwards->beliefs, other->beliefs);
+    EXPECT_EQ(fresh->beliefs, first->beliefs);
 }
 
 /// The two sums of a split are the whole's, but for a second copy of a head that is the embedding, and for the border itself.

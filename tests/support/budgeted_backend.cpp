@@ -37,6 +37,7 @@ Result<std::unique_ptr<WeightStore>> BudgetedBackend::loadWeights(std::span<cons
 }
 
 Result<void> BudgetedBackend::run(const std::function<void(Pass&)>& record, std::stop_token stop) {
+    ++passes_;
     return backend_.run(record, std::move(stop));
 }
 

@@ -20,6 +20,8 @@ public:
     /// Of all allocations so far, and of the weights.
     [[nodiscard]] uint64_t allocatedBytes() const { return allocated_; }
     [[nodiscard]] uint64_t weightBytes() const { return weights_; }
+    /// Passes that were begun so far.
+    [[nodiscard]] uint32_t passes() const { return passes_; }
 
     [[nodiscard]] const DeviceInfo& device() const override { return info_; }
     Result<std::unique_ptr<Buffer>> allocate(uint64_t bytes, MemoryUse use) override;
@@ -38,6 +40,7 @@ private:
     uint64_t largestAllocation_ = UINT64_MAX;
     uint64_t allocated_ = 0;
     uint64_t weights_ = 0;
+    uint32_t passes_ = 0;
 };
 
 }  // namespace crystallite
