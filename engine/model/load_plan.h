@@ -37,7 +37,7 @@ struct DeviceShare {
     bool isGpu = false;
     LayerRange layers;
     MemoryEstimate need;
-    uint64_t heldBytes = 0;     ///< of the weights, that lie where they are needed already
+    uint64_t heldBytes = 0;     ///< of the weights: lie in the processor's memory already, and were taken from what it offers
     uint64_t offeredBytes = 0;  ///< what the device had free when it was looked at
 
     [[nodiscard]] bool fits() const { return need.withMargin() <= offeredBytes + heldBytes; }
@@ -51,7 +51,7 @@ struct LoadPlan {
     [[nodiscard]] bool isSplit() const { return shares.size() > 1; }
 };
 
-/// A plan that a person has no reason to find tight: the context, or 512 slots where it is longer.
+/// Slots that a model is planned for before it is asked for any: its context, 512 of a longer one.
 uint32_t usualCanvas(const ModelConfig& config);
 
 /// The number of layers that the device computes under these options, on a canvas of `slots`: what LoadOptions::gpuLayers says, where it
