@@ -6,6 +6,7 @@ fewer, larger products are faster on a CPU. `export.py` splits them.
 
 from __future__ import annotations
 
+import dataclasses
 import math
 
 import torch
@@ -13,6 +14,17 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from pipeline.config import ModelShape
+from pipeline.fused import (
+    POSITIONS,
+    ROWS,
+    RmsNormalised,
+    SwiGlu,
+    TurnedHeads,
+    accumulating,
+    head_turns,
+    rounded_up,
+    with_adjacent_pairs,
+)
 
 
 class RmsNorm(nn.Module):
@@ -24,21 +36,23 @@ class RmsNorm(nn.Module):
         self.epsilon = epsilon
 
     def forward(self, x: Tensor) -> Tensor:
-        scale = torch.rsqrt(x.float().pow(2).mean(-1, keepdim=True) + self.epsilon)
-        return x * scale.to(x.dtype) * self.weight.to(x.dtype)
+        return RmsNormalised.apply(x, self.weight, self.epsilon)
 
 
-def rotary_tables(length: int, head_width: int, theta: float) -> tuple[Tensor, Tensor]:
-    """Cosines and sines [length, head_width] of RoPE in the half-split pairing (dimension j with j + head_width / 2)."""
-    frequencies = theta ** (-torch.arange(0, head_width, 2).float() / head_width)
-    angles = torch.outer(torch.arange(length).float(), frequencies)
-    angles = torch.cat([angles, angles], -1)
-    return angles.cos(), angles.sin()
+@dataclasses.dataclass
+class Sequences:
+    """What every block needs to know about the batch whose tokens are the first rows of its input."""
+
+    batch: int
+    turns: Tensor  # [length, 3 * width / 2] complex, of `TurnedHeads`
+    mask: Tensor  # [padded length, padded length] f32, added to the scores: -inf where a row must not look, else 0
 
 
-def rotate(x: Tensor, cosines: Tensor, sines: Tensor) -> Tensor:
-    half = x.shape[-1] // 2
-    return x * cosines + torch.cat([-x[..., half:], x[..., :half]], -1) * sines
+def attention_mask(length: int, causal: bool, device: torch.device) -> Tensor:
+    padded = rounded_up(length, POSITIONS)
+    closed = torch.ones(padded, padded, dtype=torch.bool, device=device).triu(1) & causal
+    closed[:, length:] = True
+    return torch.zeros(padded, padded, device=device).masked_fill_(closed, float("-inf"))
 
 
 class GridPositions(nn.Module):
@@ -58,10 +72,9 @@ class GridPositions(nn.Module):
 
 
 class Block(nn.Module):
-    def __init__(self, shape: ModelShape, causal: bool) -> None:
+    def __init__(self, shape: ModelShape) -> None:
         super().__init__()
         self.heads = shape.heads
-        self.causal = causal
         self.attention_norm = RmsNorm(shape.width, shape.norm_epsilon)
         self.query_key_value = nn.Linear(shape.width, 3 * shape.width, bias=False)
         self.attention_out = nn.Linear(shape.width, shape.width, bias=False)
@@ -69,27 +82,19 @@ class Block(nn.Module):
         self.gate_up = nn.Linear(shape.width, 2 * shape.feed_forward, bias=False)
         self.down = nn.Linear(shape.feed_forward, shape.width, bias=False)
 
-    def attend(self, queries: Tensor, keys: Tensor, values: Tensor) -> Tensor:
-        """softmax(q k^T / sqrt(head width)) v over [batch, heads, length, head width]."""
-        if hasattr(F, "scaled_dot_product_attention"):
-            return F.scaled_dot_product_attention(queries, keys, values, is_causal=self.causal)
-        scores = (queries * (1 / math.sqrt(queries.shape[-1]))) @ keys.transpose(-1, -2)
-        if self.causal:
-            length = scores.shape[-1]
-            future = torch.ones(length, length, dtype=torch.bool, device=scores.device).triu(1)
-            scores = scores.masked_fill(future, float("-inf"))
-        return scores.float().softmax(-1).to(values.dtype) @ values
+    def attend(self, x: Tensor, sequences: Sequences) -> Tensor:
+        """softmax(q k^T / sqrt(head width)) v of every head, side by side [rows, width]."""
+        fused = F.linear(x, with_adjacent_pairs(self.query_key_value.weight, self.heads))
+        queries, keys, values = TurnedHeads.apply(fused, sequences.turns, sequences.batch, self.heads).unbind(0)
+        scores = queries @ keys.transpose(-1, -2)
+        shares = scores.to(accumulating(scores.dtype)).add_(sequences.mask).softmax(-1).to(values.dtype)
+        mixed = (shares @ values)[:, :, : len(sequences.turns)].transpose(1, 2).reshape(-1, x.shape[1])
+        return F.pad(mixed, (0, 0, 0, len(x) - len(mixed)))
 
-    def forward(self, x: Tensor, rotary: tuple[Tensor, Tensor] | None) -> Tensor:
-        batch, length, width = x.shape
-        fused = self.query_key_value(self.attention_norm(x)).view(batch, length, 3, self.heads, width // self.heads)
-        queries, keys, values = fused.permute(2, 0, 3, 1, 4).unbind(0)
-        if rotary is not None:
-            queries, keys = rotate(queries, *rotary), rotate(keys, *rotary)
-        mixed = self.attend(queries, keys, values).transpose(1, 2).reshape(batch, length, width)
-        x = x + self.attention_out(mixed)
-        gate, up = self.gate_up(self.feed_norm(x)).chunk(2, -1)
-        return x + self.down(F.silu(gate) * up)
+    def forward(self, x: Tensor, sequences: Sequences) -> Tensor:
+        """x [rows, width] with the tokens of all sequences one after the other; rows that belong to none may follow."""
+        x = x + self.attention_out(self.attend(self.attention_norm(x), sequences))
+        return x + self.down(SwiGlu.apply(self.gate_up(self.feed_norm(x))))
 
 
 class Backbone(nn.Module):
@@ -101,13 +106,12 @@ class Backbone(nn.Module):
         self.causal = causal
         self.embedding = nn.Embedding(shape.vocabulary, shape.width)
         self.positions = GridPositions(shape) if shape.positions == "grid" else None
-        self.blocks = nn.ModuleList(Block(shape, causal) for _ in range(shape.layers))
+        self.blocks = nn.ModuleList(Block(shape) for _ in range(shape.layers))
         self.final_norm = RmsNorm(shape.width, shape.norm_epsilon)
         self.initialise()
-        if self.positions is None:
-            cosines, sines = rotary_tables(shape.context, shape.width // shape.heads, shape.rope_theta)
-            self.register_buffer("cosines", cosines, persistent=False)
-            self.register_buffer("sines", sines, persistent=False)
+        theta = shape.rope_theta if self.positions is None else None
+        turns = head_turns(shape.context, shape.heads, shape.width // shape.heads, theta)
+        self.register_buffer("turns", turns, persistent=False)
 
     def initialise(self) -> None:
         # The products that end in the residual stream start smaller, so that its variance does not grow with depth.
@@ -122,18 +126,18 @@ class Backbone(nn.Module):
         return [parameter for parameter in self.blocks.parameters() if parameter.dim() == 2]
 
     def hidden(self, tokens: Tensor) -> Tensor:
+        batch, length = tokens.shape
         x = self.embedding(tokens)
-        rotary = None
         if self.positions is not None:
             x = x + self.positions()
         if torch.is_autocast_cpu_enabled() or torch.is_autocast_enabled():
             x = x.bfloat16()
-        if self.positions is None:
-            length = tokens.shape[1]
-            rotary = self.cosines[:length].to(x.dtype), self.sines[:length].to(x.dtype)
+        count = batch * length
+        x = F.pad(x.flatten(0, 1), (0, 0, 0, rounded_up(count, ROWS) - count))
+        sequences = Sequences(batch, self.turns[:length], attention_mask(length, self.causal, x.device))
         for block in self.blocks:
-            x = block(x, rotary)
-        return self.final_norm(x)
+            x = block(x, sequences)
+        return self.final_norm(x)[:count].view(batch, length, -1)
 
     def logits(self, hidden: Tensor) -> Tensor:
         return F.linear(hidden, self.embedding.weight)

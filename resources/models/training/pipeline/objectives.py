@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from pipeline.backbone import Backbone
 from pipeline.batch import Batch
+from pipeline.fused import LinearCrossEntropy
 
 MASK_ID = 0
 
@@ -37,7 +37,7 @@ def masked_diffusion_loss(model: Backbone, batch: Batch, generator: torch.Genera
     device = model.embedding.weight.device
     tokens, masks, weights = batch.tokens.to(device), masks.to(device), batch.weights.to(device)
     hidden = model.hidden(tokens.masked_fill(masks, MASK_ID))
-    losses = F.cross_entropy(model.logits(hidden[masks]).float(), tokens[masks], reduction="none")
+    losses = LinearCrossEntropy.apply(hidden[masks], model.embedding.weight, tokens[masks])
     return weighted_mean(losses, weights[masks])
 
 
@@ -48,7 +48,7 @@ def autoregressive_loss(model: Backbone, batch: Batch, generator: torch.Generato
     tokens, weights = batch.tokens.to(device), batch.weights.to(device)[:, 1:]
     targets = weights > 0
     hidden = model.hidden(tokens[:, :-1])
-    losses = F.cross_entropy(model.logits(hidden[targets]).float(), tokens[:, 1:][targets], reduction="none")
+    losses = LinearCrossEntropy.apply(hidden[targets], model.embedding.weight, tokens[:, 1:][targets])
     return weighted_mean(losses, weights[targets])
 
 
