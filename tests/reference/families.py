@@ -52,6 +52,7 @@ class Family:
 
 GROUPED = dict(heads=4, kv_heads=2, head_dim=12, rotary_dims=12)
 QWEN = dict(**GROUPED, theta=1e6, epsilon=1e-6, qkv_bias=True)
+QWEN_7B = QWEN | dict(heads=7, kv_heads=1, head_dim=8, rotary_dims=8, width=56)  # seven queries to a key, as Qwen2.5-7B has
 ORDINARY_WORD = 101  # "e"
 
 QWEN3 = dict(heads=4, kv_heads=2, head_dim=20, rotary_dims=20, theta=1e6, epsilon=1e-6, qk_norm=True)
@@ -75,7 +76,7 @@ FULL_CANVAS = (
     Family("dream", Shape(**QWEN, shift=True), (Spelling("dream"),), mask="<|mask|>", declares_shift=False),
     Family(
         "dreamon",
-        Shape(**QWEN, shift=True, width=56),
+        Shape(**QWEN_7B, shift=True),
         (Spelling("dreamon"), Spelling("dream")),
         mask="<|mask|>",
         specials=("<|endoftext|>", "<|expand|>"),
