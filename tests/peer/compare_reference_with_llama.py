@@ -1,15 +1,14 @@
 """Holds tests/reference, which the engine is measured against, to llama.cpp: the rows of logits of every family that both know.
 
-    python3 compare_reference_with_llama.py LLAMA_DECODE LIBRARY_FOLDER [FAMILY...]
+    python3 compare_reference_with_llama.py LLAMA_DECODE LIBRARY_FOLDER FOLDER [FAMILY...]
 
-Every row sees every row in both, whatever the family was trained for: that is what llama.cpp can be told. Its vocabulary must be as long as
+The models are written into FOLDER and stay there: compare_with_llama.py can run them. Every row sees every row in both, whatever the family was trained for: that is what llama.cpp can be told. Its vocabulary must be as long as
 the embedding, so that the padding gets names here.
 """
 
 import pathlib
 import subprocess
 import sys
-import tempfile
 from dataclasses import replace
 
 import numpy as np
@@ -47,7 +46,7 @@ def peer_logits(decode, libraries, path, tokens):
 def compare(decode, libraries, folder, family, spelling):
     name = f"{family.name} as {spelling.architecture}"
     weights = gguf_layout.round_all(checkpoint_weights(family), F32)
-    path = folder / "model.gguf"
+    path = folder / f"{family.name}.{spelling.architecture}.gguf"
     gguf_layout.write_gguf(path, family, spelling, weights, F32)
     tokens = families.canvas(family)
     theirs, reason = peer_logits(decode, libraries, path, tokens)
@@ -61,16 +60,16 @@ def compare(decode, libraries, folder, family, spelling):
 
 
 def main():
-    if len(sys.argv) < 3:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
-    decode, libraries, *wanted = sys.argv[1:]
+    decode, libraries, folder, *wanted = sys.argv[1:]
     gguf_layout.vocabulary = padded
+    pathlib.Path(folder).mkdir(exist_ok=True)
     same = True
-    with tempfile.TemporaryDirectory() as folder:
-        for family in FAMILIES:
-            spellings = [spelling for spelling in family.spellings if spelling.architecture in KNOWN and not spelling.names_pairing]
-            if spellings and (not wanted or family.name in wanted):
-                same &= compare(decode, libraries, pathlib.Path(folder), family, spellings[0])
+    for family in FAMILIES:
+        spellings = [spelling for spelling in family.spellings if spelling.architecture in KNOWN and not spelling.names_pairing]
+        if spellings and (not wanted or family.name in wanted):
+            same &= compare(decode, libraries, pathlib.Path(folder), family, spellings[0])
     sys.exit(0 if same else 1)
 
 
