@@ -22,10 +22,10 @@ std::string tokenizerJson() {
     nlohmann::json document = byteLevelTokenizerJson({"a b"});
     nlohmann::json& added = document["added_tokens"];
     const auto add = [&added](std::string_view text) {
-        const bool isNew =
-            !text.empty() && std::none_of(added.begin(), added.end(), [text](const auto& token) { return token["content"] == text; });
-        if (isNew) {
-            added.push_back({{"id", added.back()["id"].get<int>() + 1}, {"content", text}, {"special", true}});
+        const bool isNew = std::none_of(added.begin(), added.end(),
+                                        [text](const nlohmann::json& token) { return token.at("content").get<std::string>() == text; });
+        if (isNew && !text.empty()) {
+            added.push_back({{"id", added.back()["id"].get<int>() + 1}, {"content", std::string(text)}, {"special", true}});
         }
     };
     for (const ChatFormat& format : chatFormats()) {

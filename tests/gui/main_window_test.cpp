@@ -217,7 +217,7 @@ TEST_F(MainWindowTest, ADeviceIsShownByItsNameHoweverItWasAskedFor) {
     const auto shown = [&] {
         const QList<QComboBox*> boxes = header->findChildren<QComboBox*>();
         const auto device =
-            std::find_if(boxes.begin(), boxes.end(), [](const QComboBox* box) { return box->accessibleName() == "Device"; });
+            std::find_if(boxes.begin(), boxes.end(), [](const QComboBox* box) { return box->accessibleName() == QLatin1String("Device"); });
         return (*device)->currentText().toStdString();
     };
     const auto load = [this](const char* device) {

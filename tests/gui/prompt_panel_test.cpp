@@ -58,7 +58,7 @@ TEST_F(PromptPanelTest, OffersThePoliciesThatTheModelCanRun) {
         EXPECT_TRUE(runs()) << policies.itemText(index).toStdString() << ": " << panel().problem().toStdString();
     }
 
-    loadRandom({.causal = true, .shiftLogits = true});
+    loadRandom({.architecture = "crystallite", .causal = true, .shiftLogits = true});
     EXPECT_FALSE(policies.isVisible()) << "it writes from left to right, and there is no choice";
     EXPECT_TRUE(runs()) << panel().problem().toStdString();
 }
