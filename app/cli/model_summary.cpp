@@ -180,7 +180,8 @@ void printReadings(const std::string& name, const std::vector<Reading>& readings
     std::printf("may be%s\n", readings.size() > 1 ? " one of" : "");
     for (const Reading& reading : readings) {
         const std::string text = reading.config ? predictionText(*reading.config) + "; mask " + withText(reading.config->maskId, tokenizer)
-                                                : "not as it is: " + reading.config.error().message;
+                                 : tokenizer == nullptr ? "needs a tokenizer before more can be said"
+                                                        : "not as it is: " + reading.config.error().message;
         std::printf("  %-14s %s\n", reading.family.c_str(), text.c_str());
     }
     std::printf("say which        add --family NAME, here or to any other command; it is remembered for the files of %s\n", name.c_str());
