@@ -1,11 +1,10 @@
 // Writes the inputs that the fuzzer starts from into a folder: chat_template_fuzz_seeds FOLDER
 #include "engine/text/chat_template.h"
-#include "tests/support/checkpoint_builder.h"
+#include "tests/fuzz/seed_file.h"
 
 #include <nlohmann/json.hpp>
 
 #include <cstdio>
-#include <filesystem>
 #include <string>
 
 namespace {
@@ -40,8 +39,8 @@ int main(int argumentCount, char** arguments) {
         const json config = {
             {"chat_template", jinja}, {"bos_token", {{"content", "<s>"}}}, {"pad_token", "<pad>"}, {"mask_token", "<|mask|>"}};
         const std::string name(format.name);
-        writeText(folder / (name + "_file"), input("{}", jinja, "", "Hi?"));
-        writeText(folder / (name + "_settings"), input(config.dump(), "", map.dump(), "Hi <|im_end|> there\n"));
+        writeSeed(folder / (name + "_file"), input("{}", jinja, "", "Hi?"));
+        writeSeed(folder / (name + "_settings"), input(config.dump(), "", map.dump(), "Hi <|im_end|> there\n"));
     }
     const json several = {
         {"chat_template", json::array({{{"name", "tool_use"}, {"template", "<|im_start|>"}},
@@ -49,7 +48,7 @@ int main(int argumentCount, char** arguments) {
         {"added_tokens_decoder", {{"300", {{"content", "<x>"}, {"special", true}, {"lstrip", true}}}}},
         {"additional_special_tokens", json::array({"<x>"})},
         {"add_bos_token", true}};
-    writeText(folder / "several", input(several.dump(), "", "", " <x> a"));
-    writeText(folder / "llama", input("{}", "Cutting Knowledge Date: <|start_header_id|><|end_header_id|><|eot_id|>", map.dump(), "ab"));
+    writeSeed(folder / "several", input(several.dump(), "", "", " <x> a"));
+    writeSeed(folder / "llama", input("{}", "Cutting Knowledge Date: <|start_header_id|><|end_header_id|><|eot_id|>", map.dump(), "ab"));
     return 0;
 }
