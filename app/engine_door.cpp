@@ -207,6 +207,7 @@ private:
             .vocabulary = config.vocabulary,
             .layout = config.layout,
             .writesLeftToRight = config.isAutoregressive(),
+            .policies = policiesFor(config, *tokenizer),
             .idleOptions = idleOptions(config, *tokenizer),
             .chatFormat = format ? std::string((*format)->name) : std::string(),
             .samplePrompt = samplePromptFor(config),
@@ -221,7 +222,8 @@ private:
                     return plan.error();
                 }
                 const uint32_t open = plan->canvas.maskedCount();
-                return PlannedRun{.givenSlots = plan->canvas.size() - open, .openSlots = open, .settings = plan->settings};
+                return PlannedRun{
+                    .givenSlots = plan->canvas.size() - open, .openSlots = open, .appended = plan->appended, .settings = plan->settings};
             }};
     }
 

@@ -38,6 +38,7 @@ struct ModelRequest {
 struct PlannedRun {
     uint32_t givenSlots = 0;
     uint32_t openSlots = 0;
+    uint32_t appended = 0;  ///< slots behind the prompt: the length that was asked for, or what is usual and fits
     DecodeSettings settings;
 };
 
@@ -70,6 +71,7 @@ struct ModelSummary {
     uint32_t vocabulary = 0;
     std::optional<GridLayout> layout;           ///< the prompt is this board
     bool writesLeftToRight = false;             ///< one token per step, in the order of the text
+    std::vector<DecodePolicy> policies;         ///< that can run it, in the order of policies()
     std::vector<std::string_view> idleOptions;  ///< of decode_option.h, that can do nothing with it
     std::string chatFormat;                     ///< chosen or detected; empty: none is known, and text is sent as it is
     std::string samplePrompt;

@@ -2,6 +2,7 @@
 
 #include "app/conversions.h"
 #include "app/engine_door.h"
+#include "app/model_preview.h"
 #include "app/model_text.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
@@ -104,7 +105,7 @@ QPushButton* HeaderBar::addActionButton(QAction* action, const QString& keys) {
 }
 
 void HeaderBar::setDevices(const std::vector<DeviceInfo>& devices) {
-    const QVariant chosen = device_->currentData();
+    devices_ = devices;
     while (device_->count() > 1) {
         device_->removeItem(1);
     }
@@ -114,8 +115,18 @@ void HeaderBar::setDevices(const std::vector<DeviceInfo>& devices) {
                              QStringLiteral("%1\n%2").arg(QString::fromStdString(device.name), QString::fromStdString(device.driver)),
                              Qt::ToolTipRole);
     }
-    const int index = device_->findData(chosen);
-    device_->setCurrentIndex(index < 0 ? 0 : index);
+    showDevice();
+}
+
+/// "cpu", "1" and a part of its name mean the same device. One that is not listed is shown as it was asked for.
+void HeaderBar::showDevice() {
+    const bool isAutomatic = request_.device == "auto";
+    const DeviceInfo* const device = isAutomatic ? nullptr : deviceFor(devices_, request_.device);
+    const QString choice = device != nullptr ? QString::number(device->index) : toQString(request_.device);
+    if (device_->findData(choice) < 0) {
+        device_->addItem(choice, choice);
+    }
+    device_->setCurrentIndex(device_->findData(choice));
 }
 
 void HeaderBar::setLoading(double share) {
@@ -159,11 +170,7 @@ void HeaderBar::setRequest(const ModelRequest& request) {
         model_->setItemData(model_->count() - 2, path, Qt::ToolTipRole);
     }
     model_->setCurrentIndex(model_->findData(path));
-    const QString device = toQString(request_.device);
-    if (device_->findData(device) < 0) {
-        device_->addItem(device, device);
-    }
-    device_->setCurrentIndex(device_->findData(device));
+    showDevice();
 }
 
 void HeaderBar::modelChosen(int index) {

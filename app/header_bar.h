@@ -6,6 +6,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -41,6 +42,7 @@ private:
     QPushButton* addActionButton(QAction* action, const QString& keys);
     void modelChosen(int index);
     void deviceChosen();
+    void showDevice();
     void refreshNumbers();
     void refreshState();
 
@@ -53,6 +55,7 @@ private:
     QString memory_;
     QString speed_;
     ModelRequest request_;
+    std::vector<DeviceInfo> devices_;
     std::map<std::string, ModelRequest> asked_;  // by model: what was decided about it
 };
 

@@ -69,6 +69,7 @@ protected:
 
 private:
     void setupViews();
+    QWidget* makeRunPanel();
     void setupCentre();
     QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
     void connectWorker();

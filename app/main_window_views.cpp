@@ -6,6 +6,7 @@
 #include "app/message_bar.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
+#include "app/run_verdict.h"
 #include "app/shell_style.h"
 #include "app/timeline_panel.h"
 #include "app/window_layout.h"
@@ -56,12 +57,23 @@ void MainWindow::setupViews() {
     setupCentre();
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-    promptDock_ = addDock(tr("Run"), "promptDock", scrolled(prompt_, 250), Qt::LeftDockWidgetArea);
+    promptDock_ = addDock(tr("Run"), "promptDock", makeRunPanel(), Qt::LeftDockWidgetArea);
     inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", scrolled(inspector_, 292), Qt::RightDockWidgetArea);
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
     timelineDock_->setTitleBarWidget(timeline_->transportBar());
     resizeDocks({promptDock_, inspectorDock_}, {250, 304}, Qt::Horizontal);
     resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
+}
+
+QWidget* MainWindow::makeRunPanel() {
+    auto* panel = new QWidget(this);
+    panel->setObjectName(QStringLiteral("runPanel"));
+    auto* layout = new QVBoxLayout(panel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(scrolled(prompt_, 250), 1);
+    layout->addWidget(prompt_->verdict());
+    return panel;
 }
 
 void MainWindow::setupCentre() {

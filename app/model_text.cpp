@@ -116,6 +116,9 @@ void addConfigFacts(std::vector<ModelFact>& facts, const ModelConfig& config) {
 }  // namespace
 
 QString bytesText(uint64_t bytes) {
+    if (bytes < 1'000'000) {
+        return QLocale().toString(static_cast<double>(bytes) / 1e3, 'f', 0) + QStringLiteral(" kB");
+    }
     const bool giga = bytes >= 1'000'000'000;
     const double value = static_cast<double>(bytes) / (giga ? 1e9 : 1e6);
     return QLocale().toString(value, 'f', giga || value < 10.0 ? 1 : 0) + (giga ? QStringLiteral(" GB") : QStringLiteral(" MB"));

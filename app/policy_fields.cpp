@@ -26,6 +26,14 @@ bool followsFromCanvas(const DecodeOption& option) {
     return option.name == "max_length";
 }
 
+std::vector<DecodePolicy> everyPolicy() {
+    std::vector<DecodePolicy> all;
+    for (const PolicyTraits& traits : policies()) {
+        all.push_back(traits.policy);
+    }
+    return all;
+}
+
 /// Shows no zeros behind the last digit that counts.
 class ShortNumberBox : public QDoubleSpinBox {
 public:
@@ -59,10 +67,7 @@ void PolicyFields::Field::setValue(double value) const {
 PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent), form_(form) {
     policy_ = new QComboBox(parent);
     policy_->setAccessibleName(tr("Policy"));
-    for (const PolicyTraits& traits : policies()) {
-        policy_->addItem(toQString(traits.name), static_cast<int>(traits.policy));
-        policy_->setItemData(policy_->count() - 1, policyText(traits.policy), Qt::ToolTipRole);
-    }
+    listPolicies(everyPolicy());
     form_.addRow(tr("Policy"), policy_);
     remask_ = new QComboBox(parent);
     remask_->setAccessibleName(tr("Remasking rule"));
@@ -84,6 +89,14 @@ PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent)
         showUsual();
         Q_EMIT changed();
     });
+}
+
+void PolicyFields::listPolicies(const std::vector<DecodePolicy>& able) {
+    policy_->clear();
+    for (const DecodePolicy policy : able) {
+        policy_->addItem(toQString(nameOf(policy)), static_cast<int>(policy));
+        policy_->setItemData(policy_->count() - 1, policyText(policy), Qt::ToolTipRole);
+    }
 }
 
 void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
@@ -170,7 +183,7 @@ void PolicyFields::set(const DecodeRequest& wanted) {
     {
         const QSignalBlocker policyBlocked(policy_);
         const QSignalBlocker remaskBlocked(remask_);
-        policy_->setCurrentIndex(policy_->findData(static_cast<int>(*wanted.policy)));
+        policy_->setCurrentIndex(std::max(policy_->findData(static_cast<int>(*wanted.policy)), 0));
         remask_->setCurrentIndex(remask_->findData(static_cast<int>(wanted.remask.value_or(RemaskRule::Cap))));
     }
     showUsual();
@@ -185,9 +198,21 @@ void PolicyFields::set(const DecodeRequest& wanted) {
     Q_EMIT changed();
 }
 
-void PolicyFields::setIdleOptions(std::vector<std::string_view> names) {
-    idle_ = std::move(names);
-    showRows();
+void PolicyFields::setOffered(const std::vector<DecodePolicy>& able, std::vector<std::string_view> idle) {
+    idle_ = std::move(idle);
+    const QVariant before = policy_->currentData();
+    {
+        const QSignalBlocker blocked(policy_);
+        listPolicies(able);
+        policy_->setCurrentIndex(std::max(policy_->findData(before), 0));
+    }
+    if (policy_->currentData() == before) {
+        showRows();
+        return;
+    }
+    showUsual();
+    Q_EMIT policyChanged();
+    Q_EMIT changed();
 }
 
 void PolicyFields::setEnabled(bool enabled) {

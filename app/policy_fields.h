@@ -27,12 +27,14 @@ public:
     [[nodiscard]] DecodePolicy policy() const;
     /// Puts the policy, its rule and its options into `request`.
     void addTo(DecodeRequest& request) const;
-    /// What is left out becomes what is usual for the policy; without a policy everything stays.
+    /// What is left out becomes what is usual for the policy; without a policy everything stays. One that is not offered is taken as the
+    /// first that is.
     void set(const DecodeRequest& wanted);
     /// A model that leaves no choice takes none.
     void setEnabled(bool enabled);
-    /// Options that can do nothing with the model are not offered.
-    void setIdleOptions(std::vector<std::string_view> names);
+    /// Offers these policies alone, which are at least one, and no option of `idle`. A policy that is no longer offered gives way to the
+    /// first one.
+    void setOffered(const std::vector<DecodePolicy>& able, std::vector<std::string_view> idle);
 
 Q_SIGNALS:
     void policyChanged();
@@ -49,6 +51,7 @@ private:
         void setValue(double value) const;
     };
 
+    void listPolicies(const std::vector<DecodePolicy>& able);
     void addField(const DecodeOption& option, QWidget* parent);
     [[nodiscard]] bool isOffered(const DecodeOption& option) const;
     [[nodiscard]] DecodeSettings chosen() const;  ///< the usual settings of the policy and the rule that are chosen

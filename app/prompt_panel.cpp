@@ -3,6 +3,8 @@
 #include "app/chat_fields.h"
 #include "app/conversions.h"
 #include "app/policy_fields.h"
+#include "app/run_numbers.h"
+#include "app/run_verdict.h"
 #include "app/sent_preview.h"
 #include "app/shell_style.h"
 #include "engine/trace/decode_option.h"
@@ -14,24 +16,17 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRandomGenerator>
 #include <QRegularExpressionValidator>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <utility>
 
 namespace crystallite {
-namespace {
-
-constexpr int kLongestAnswer = 65536;
-
-}  // namespace
 
 PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     auto* layout = new QVBoxLayout(this);
@@ -63,22 +58,15 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     setupFields(*form);
     layout->addLayout(form);
-    problem_ = makeSentence(style_class::kWarning, this);
-    estimate_ = makeSentence(style_class::kMuted, this);
-    layout->addWidget(problem_);
-    layout->addWidget(estimate_);
     layout->addStretch();
+    verdict_ = new RunVerdict(this);
     connect(prompt_, &QPlainTextEdit::textChanged, this, &PromptPanel::check);
     connect(chat_, &ChatFields::changed, this, &PromptPanel::check);
-    setSettings({.length = DecodeSettings{}.length, .blockLength = 0, .order = UnmaskOrder::LowConfidence, .policy = DecodePolicy::Llada});
+    setSettings({.blockLength = 0, .order = UnmaskOrder::LowConfidence, .policy = DecodePolicy::Llada});
 }
 
 void PromptPanel::setupFields(QFormLayout& form) {
-    length_ = addNumber(form, tr("Length"), 0, kLongestAnswer, tr("Slots after the prompt; 0 fills only the masks written in it"));
-    steps_ = addNumber(form, tr("Steps"), 0, kLongestAnswer, tr("Denoising steps over all blocks; fewer steps commit more tokens at once"));
-    steps_->setSpecialValueText(tr("one per slot"));
-    blockLength_ = addNumber(form, tr("Block"), 0, kLongestAnswer, tr("Slots per block; blocks are denoised from left to right"));
-    blockLength_->setSpecialValueText(tr("one block"));
+    numbers_ = new RunNumbers(form, this);
     policy_ = new PolicyFields(form, this);
     order_ = new QComboBox(this);
     order_->setToolTip(tr("Which masked slots are committed first"));
@@ -106,6 +94,7 @@ void PromptPanel::setupFields(QFormLayout& form) {
     takePolicy();
     connect(policy_, &PolicyFields::policyChanged, this, &PromptPanel::takePolicy);
     connect(policy_, &PolicyFields::changed, this, &PromptPanel::check);
+    connect(numbers_, &RunNumbers::changed, this, &PromptPanel::check);
     connect(order_, &QComboBox::currentIndexChanged, this, &PromptPanel::check);
     connect(temperature_, &QDoubleSpinBox::valueChanged, this, &PromptPanel::check);
     connect(seed_, &QLineEdit::textChanged, this, &PromptPanel::check);
@@ -129,31 +118,16 @@ void PromptPanel::takePolicy() {
     }
     lastPolicy_ = traits.policy;
     order_->setEnabled(!writesLeftToRight_ && traits.orders.size() > 1);
-    blockLength_->setEnabled(!isBoard_ && !writesLeftToRight_ && traits.hasBlocks);
-    steps_->setEnabled(!writesLeftToRight_ && traits.steps != StepRule::AsNeeded);
-}
-
-QSpinBox* PromptPanel::addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help) {
-    auto* box = new QSpinBox(this);
-    box->setRange(lowest, highest);
-    box->setToolTip(help);
-    box->setAccessibleName(name);
-    form.addRow(name, box);
-    connect(box, &QSpinBox::valueChanged, this, &PromptPanel::check);
-    return box;
+    numbers_->setChoices({.length = !isBoard_,
+                          .steps = !writesLeftToRight_ && traits.steps != StepRule::AsNeeded,
+                          .block = !isBoard_ && !writesLeftToRight_ && traits.hasBlocks});
 }
 
 RunRequest PromptPanel::request() const {
     const Result<std::string> sent = sentText();
     RunRequest request{.prompt = sent ? *sent : std::string(),
-                       .wanted = {.length = wantedNumber(*length_),
-                                  .steps = wantedNumber(*steps_),
-                                  .blockLength = wantedNumber(*blockLength_),
-                                  .temperature = static_cast<float>(temperature_->value()),
-                                  .seed = seed_->text().toULongLong()}};
-    if (request.wanted.steps == 0U) {
-        request.wanted.steps.reset();
-    }
+                       .wanted = {.temperature = static_cast<float>(temperature_->value()), .seed = seed_->text().toULongLong()}};
+    numbers_->addTo(request.wanted);
     if (order_->isEnabledTo(this)) {
         request.wanted.order = static_cast<UnmaskOrder>(order_->currentData().toInt());
     }
@@ -167,20 +141,13 @@ Result<std::string> PromptPanel::sentText() const {
     return writeChat_ && choice.chat ? writeChat_(choice, typed) : Result(typed);
 }
 
-/// A box that the model leaves no choice about is disabled.
-std::optional<uint32_t> PromptPanel::wantedNumber(const QSpinBox& box) const {
-    return box.isEnabledTo(this) ? std::optional(static_cast<uint32_t>(box.value())) : std::nullopt;
-}
-
 void PromptPanel::setPrompt(const QString& prompt) {
     prompt_->setPlainText(prompt);
 }
 
 void PromptPanel::setSettings(const DecodeRequest& wanted) {
     policy_->set(wanted);
-    length_->setValue(static_cast<int>(wanted.length.value_or(length_->value())));
-    steps_->setValue(static_cast<int>(wanted.steps.value_or(0)));
-    blockLength_->setValue(static_cast<int>(wanted.blockLength.value_or(blockLength_->value())));
+    numbers_->set(wanted);
     if (wanted.order) {
         order_->setCurrentIndex(order_->findData(static_cast<int>(*wanted.order)));
     }
@@ -200,17 +167,22 @@ void PromptPanel::setModel(const ModelSummary* model) {
     if (model != nullptr) {
         isBoard_ = model->layout.has_value();
         writesLeftToRight_ = model->writesLeftToRight;
-        length_->setEnabled(!isBoard_);
-        policy_->setIdleOptions(model->idleOptions);
+        policy_->setOffered(model->policies, model->idleOptions);
         policy_->setEnabled(!writesLeftToRight_);
         takePolicy();
         prompt_->setFont(isBoard_ ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
         prompt_->setPlaceholderText(isBoard_ ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
-        millisecondsPerStep_ = 0.0;
+        verdict_->setMillisecondsPerStep(0.0);
         chat_->setFormat(model->chatFormat);
         offerSample(toQString(model->samplePrompt));
+        numbers_->giveWay([this] { return fits(); });
     }
     check();
+}
+
+bool PromptPanel::fits() const {
+    const RunRequest request = this->request();
+    return plan_ && plan_(request.prompt, request.wanted);
 }
 
 /// A prompt that somebody typed stays.
@@ -223,12 +195,12 @@ void PromptPanel::offerSample(const QString& sample) {
 }
 
 void PromptPanel::setMillisecondsPerStep(double milliseconds) {
-    millisecondsPerStep_ = milliseconds;
+    verdict_->setMillisecondsPerStep(milliseconds);
     check();
 }
 
 QString PromptPanel::problem() const {
-    return problem_->text();
+    return verdict_->problem();
 }
 
 void PromptPanel::takeNewSeed() {
@@ -256,15 +228,13 @@ void PromptPanel::check() {
     if (plan_) {
         if (auto planned = plan_(request.prompt, request.wanted)) {
             run = *planned;
+            numbers_->showUsualLength(run->appended);
         } else if (problem.isEmpty()) {
             problem = toQString(planned.error().message);
         }
     }
     showGiven(request.prompt, run ? &*run : nullptr);
-    problem_->setText(problem);
-    problem_->setVisible(!problem.isEmpty());
-    estimate_->setText(run ? estimate(*run) : QString());
-    estimate_->setVisible(run && problem.isEmpty());
+    verdict_->setVerdict(problem, run ? &*run : nullptr);
     const bool valid = run && problem.isEmpty();
     if (valid != valid_) {
         valid_ = valid;
@@ -284,23 +254,6 @@ void PromptPanel::showGiven(const std::string& prompt, const PlannedRun* run) {
     } else {
         tokens_->clear();
     }
-}
-
-QString PromptPanel::estimate(const PlannedRun& run) const {
-    const uint32_t steps = run.settings.steps;
-    if (traitsOf(run.settings.policy).steps == StepRule::AsNeeded) {
-        return tr("As many steps as it needs, at most %1.").arg(steps);
-    }
-    const double perStep = static_cast<double>(run.openSlots) / steps;
-    QString text = run.openSlots == steps ? tr("One token per step, %1 steps.").arg(steps)
-                                          : tr("%1 tokens per step on average.").arg(QLocale().toString(perStep, 'g', 3));
-    if (millisecondsPerStep_ > 0.0) {
-        const double whole = millisecondsPerStep_ * steps;
-        const QString duration = whole < 1000.0 ? tr("%1 ms").arg(QLocale().toString(whole, 'f', 0))
-                                                : tr("%1 s").arg(QLocale().toString(whole / 1000.0, 'f', 1));
-        text += QLatin1Char(' ') + tr("About %1 at %2 ms per step.").arg(duration, QLocale().toString(millisecondsPerStep_, 'f', 1));
-    }
-    return text;
 }
 
 }  // namespace crystallite

@@ -10,12 +10,13 @@ class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
-class QSpinBox;
 
 namespace crystallite {
 
 class ChatFields;
 class PolicyFields;
+class RunNumbers;
+class RunVerdict;
 class SentPreview;
 
 /// The prompt and everything that decides a run, checked while it is typed.
@@ -27,17 +28,19 @@ public:
     /// With the prompt as it is sent: the typed text, or the chat turn that is made of it.
     [[nodiscard]] RunRequest request() const;
     void setPrompt(const QString& prompt);
-    /// What is left out stays as it is, but for the steps: one per open slot.
+    /// What is left out stays as it is, but for the steps: one per open slot. A length that is given is one that somebody chose.
     void setSettings(const DecodeRequest& wanted);
     void setSeed(uint64_t seed);
-    /// Limits and token counts come from the model; nullptr: none is loaded, and nothing can be counted. A sample prompt makes room for
-    /// that of the next model.
+    /// Limits, policies and token counts come from the model; nullptr: none is loaded, and nothing can be counted. A sample prompt makes
+    /// room for that of the next model, and numbers that do not fit it make room for those that do.
     void setModel(const ModelSummary* model);
     /// For the estimate of a run's duration; 0: unknown.
     void setMillisecondsPerStep(double milliseconds);
     /// The settings fit the model, so that a run can start.
     [[nodiscard]] bool isValid() const { return valid_; }
     [[nodiscard]] QString problem() const;
+    /// What keeps a run from starting, or what it will take. Stands below the panel, where scrolling does not hide it.
+    [[nodiscard]] RunVerdict* verdict() const { return verdict_; }
 
 public Q_SLOTS:
     void takeNewSeed();
@@ -49,27 +52,22 @@ Q_SIGNALS:
 private:
     void setupFields(QFormLayout& form);
     void takePolicy();
-    QSpinBox* addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help);
+    [[nodiscard]] bool fits() const;
     void check();
-    [[nodiscard]] QString estimate(const PlannedRun& run) const;
     [[nodiscard]] Result<std::string> sentText() const;
     void showGiven(const std::string& prompt, const PlannedRun* run);
     void offerSample(const QString& sample);
-    [[nodiscard]] std::optional<uint32_t> wantedNumber(const QSpinBox& box) const;
 
     QPlainTextEdit* prompt_ = nullptr;
     QLabel* tokens_ = nullptr;
     ChatFields* chat_ = nullptr;
     SentPreview* sent_ = nullptr;
-    QSpinBox* length_ = nullptr;
-    QSpinBox* steps_ = nullptr;
-    QSpinBox* blockLength_ = nullptr;
+    RunNumbers* numbers_ = nullptr;
     PolicyFields* policy_ = nullptr;
     QComboBox* order_ = nullptr;
     QDoubleSpinBox* temperature_ = nullptr;
     QLineEdit* seed_ = nullptr;
-    QLabel* problem_ = nullptr;
-    QLabel* estimate_ = nullptr;
+    RunVerdict* verdict_ = nullptr;
 
     PromptEncoder encodePrompt_;
     ChatWriter writeChat_;
@@ -78,7 +76,6 @@ private:
     bool writesLeftToRight_ = false;
     bool isBoard_ = false;
     DecodePolicy lastPolicy_ = DecodePolicy::Llada;
-    double millisecondsPerStep_ = 0.0;
     bool valid_ = false;
 };
 

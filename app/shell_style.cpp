@@ -77,7 +77,8 @@ QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @facetEdge; 
 QCheckBox:disabled { color: @disabled; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
 QCheckBox::indicator:disabled { background: @panel; border-color: @border; image: none; }
-QWidget#transport { background: @panel; }
+QWidget#transport, QWidget#runPanel, QWidget#verdict { background: @panel; }
+QWidget#verdict { border-top: 1px solid @border; }
 
 QDockWidget { titlebar-close-icon: url(@close); titlebar-normal-icon: url(@float); font-weight: 600; color: @mutedText; }
 QDockWidget::title { background: @panel; padding: 7px 12px; border-bottom: 1px solid @border; text-align: left; }

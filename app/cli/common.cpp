@@ -30,7 +30,8 @@ int exitCodeFor(ErrorKind kind) {
 }
 
 int report(const Error& error) {
-    std::fprintf(stderr, "crystallite-cli: %s\n", error.message.c_str());
+    const char* const option = error.kind == ErrorKind::Ambiguous ? " (--family NAME)" : "";
+    std::fprintf(stderr, "crystallite-cli: %s%s\n", error.message.c_str(), option);
     return exitCodeFor(error.kind);
 }
 

@@ -8,6 +8,9 @@
 
 #include <cstdio>
 #include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
 
 namespace crystallite::cli {
 namespace {
@@ -37,30 +40,53 @@ int forget(const std::string& model) {
     return kSuccess;
 }
 
+/// What each of the families that the files leave open would make of them, and a source that shows what they hold. Nothing is remembered.
+std::vector<Reading> readingsOf(const ModelChoice& choice, const std::vector<std::string>& families, const std::stop_token& stop,
+                                std::shared_ptr<const ModelSource>& shown) {
+    std::vector<Reading> readings;
+    for (const std::string& family : families) {
+        const auto source = openModelNamed(choice.model, {.family = family, .tokenizer = choice.tokenizer, .stop = stop});
+        readings.push_back({.family = family, .config = source ? readModelConfig(**source) : Result<ModelConfig>(source.error())});
+        shown = shown || !source ? shown : *source;
+    }
+    return readings;
+}
+
+/// Cancelled when it was stopped.
+Result<FingerprintLine> prepareFingerprint(const InfoArguments& arguments, const ModelSource& source, const std::stop_token& stop) {
+    if (!arguments.fingerprint && source.fileBytes() > kQuicklyHashedBytes) {
+        return FingerprintLine::TooLong;
+    }
+    ProgressLine line("reading " + arguments.choice.model);
+    const Result<void> prepared = source.prepareFingerprint([&line](double share) { line.show(share); }, stop);
+    return prepared ? Result<FingerprintLine>(FingerprintLine::Shown) : prepared.error();
+}
+
 int info(const InfoArguments& arguments, const InterruptWatcher& interrupt) {
     const auto gpuLayers = parseGpuLayers(arguments.choice.gpuLayers);
     if (!gpuLayers) {
         return report(gpuLayers.error());
     }
     const auto opened = openSource(arguments.choice, interrupt.token());
-    if (!opened) {
-        return report(opened.error());
-    }
-    const ModelSource& source = *opened->source;
-    const bool showsFingerprint = arguments.fingerprint || source.fileBytes() <= kQuicklyHashedBytes;
-    if (showsFingerprint) {
-        ProgressLine line("reading " + arguments.choice.model);
-        const Result<void> prepared = source.prepareFingerprint([&line](double share) { line.show(share); }, interrupt.token());
-        if (!prepared) {
-            return report(prepared.error());
-        }
-    }
-    const auto config = readModelConfig(source);
+    const auto config = opened ? readModelConfig(*opened->source) : Result<ModelConfig>(opened.error());
+    OpenedModel shown = opened ? *opened : OpenedModel{};
+    std::vector<Reading> readings;
     if (!config) {
-        printSourceAlone(*opened, showsFingerprint);
+        readings = readingsOf(arguments.choice, config.error().choices, interrupt.token(), shown.source);
+    }
+    if (!shown.source) {
         return report(config.error());
     }
-    printModel(*opened, *config, {.gpuLayers = *gpuLayers}, showsFingerprint);
+    const auto fingerprint =
+        opened ? prepareFingerprint(arguments, *shown.source, interrupt.token()) : Result<FingerprintLine>(FingerprintLine::NotFixed);
+    if (!fingerprint) {
+        return report(fingerprint.error());
+    }
+    if (!config) {
+        printSourceAlone(shown, arguments.choice.model, readings, *fingerprint);
+        return report(config.error());
+    }
+    printModel(shown, *config, {.gpuLayers = *gpuLayers}, *fingerprint);
     return kSuccess;
 }
 

@@ -29,10 +29,19 @@ void printFormats(const ModelSource& source) {
     }
 }
 
-void printFile(const OpenedModel& model, bool showsFingerprint) {
+std::string fingerprintText(const ModelSource& source, FingerprintLine line) {
+    switch (line) {
+        case FingerprintLine::Shown: return source.fingerprint();
+        case FingerprintLine::TooLong: return "not computed, as it reads all of that: add --fingerprint";
+        case FingerprintLine::NotFixed: return "follows once it is known what this is";
+    }
+    return {};
+}
+
+void printFile(const OpenedModel& model, FingerprintLine fingerprint) {
     const ModelSource& source = *model.source;
     std::printf("%s, %s, fingerprint %s\n", source.displayName().c_str(), formatBytes(source.fileBytes()).c_str(),
-                showsFingerprint ? source.fingerprint().c_str() : "not computed, as it reads all of that: add --fingerprint");
+                fingerprintText(source, fingerprint).c_str());
     if (const std::string answers = describe(model.answers); !answers.empty()) {
         std::printf("as you said      %s; %s\n", answers.c_str(),
                     model.answers == model.remembered ? "'info --forget' forgets it" : "not remembered for the next time");
@@ -65,6 +74,15 @@ std::string withText(TokenId id, const Tokenizer* tokenizer) {
     return std::to_string(id) + (isNamed ? " '" + printable(tokenizer->piece(id)) + "'" : "");
 }
 
+/// Which row decides a slot, who sees whom, in which order it writes.
+std::string predictionText(const ModelConfig& config) {
+    const char* const seen = config.visibility == Visibility::Full     ? "every slot"
+                             : config.visibility == Visibility::Causal ? "those before it"
+                                                                       : "its block and those before it";
+    return std::string("row i predicts position ") + (config.shiftLogits ? "i + 1" : "i") + "; every slot sees " + seen + "; " +
+           (config.isAutoregressive() ? "writes from left to right" : "denoises in any order");
+}
+
 void printSpecialTokens(const ModelConfig& config, const Tokenizer* tokenizer) {
     std::string ends;
     for (const TokenId id : config.endIds) {
@@ -88,6 +106,28 @@ void printPositions(const ModelConfig& config) {
     }
 }
 
+/// The tokenizer of a source, or the reason why there is none.
+class SourceTokenizer {
+public:
+    explicit SourceTokenizer(const ModelSource& source) : data_(source.tokenizer()) {
+        if (!data_) {
+            return;
+        }
+        if (auto created = Tokenizer::create(*data_)) {
+            tokenizer_ = std::move(*created);
+        } else {
+            data_ = created.error();
+        }
+    }
+
+    [[nodiscard]] const Result<TokenizerData>& data() const { return data_; }
+    [[nodiscard]] const Tokenizer* get() const { return tokenizer_.get(); }
+
+private:
+    Result<TokenizerData> data_;
+    std::shared_ptr<const Tokenizer> tokenizer_;
+};
+
 /// "3.74M", "8.02B"
 std::string parameterCount(uint64_t parameters) {
     std::array<char, 32> text{};
@@ -102,16 +142,49 @@ void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
                 parameterCount(config.parameters).c_str());
     std::printf("layers           %u of width %u, feed-forward %u%s\n", config.layers, config.width, config.feedForward,
                 config.feedForwardKind == FeedForwardKind::Gelu ? " (GELU)" : "");
-    std::printf("attention        %u heads of %u, %u key/value head%s%s%s, %s\n", config.heads, config.headDim, config.kvHeads,
-                config.kvHeads == 1 ? "" : "s", config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "",
-                config.visibility == Visibility::Full ? "every slot sees every slot" : "causal");
+    std::printf("attention        %u heads of %u, %u key/value head%s%s%s\n", config.heads, config.headDim, config.kvHeads,
+                config.kvHeads == 1 ? "" : "s", config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "");
     std::printf("norm             %s, epsilon %g\n", config.norm == NormKind::Layer ? "LayerNorm" : "RMS",
                 static_cast<double>(config.normEpsilon));
     printPositions(config);
     std::printf("vocabulary       %u tokens, %s output head\n", config.vocabulary, config.tiedHead ? "tied" : "own");
     printSpecialTokens(config, tokenizer);
-    std::printf("prediction       row i predicts position %s; %s\n", config.shiftLogits ? "i + 1" : "i",
-                config.isAutoregressive() ? "writes from left to right" : "denoises in any order");
+    std::printf("prediction       %s\n", predictionText(config).c_str());
+}
+
+/// The sizes under GGUF's names, of a model whose family is not known; those that the files do not say are left out.
+void printDeclaredSizes(const ModelSource& source) {
+    const std::string prefix = source.findString("general.architecture").value_or("") + ".";
+    std::string text;
+    const auto add = [&](const char* key, const char* before, const char* behind) {
+        if (const std::optional<uint64_t> value = source.findUnsigned(prefix + key)) {
+            text.append(text.empty() ? "" : ", ").append(before).append(std::to_string(*value)).append(behind);
+        }
+    };
+    add("block_count", "", " layers");
+    add("embedding_length", "width ", "");
+    add("feed_forward_length", "feed-forward ", "");
+    add("attention.head_count", "", " heads");
+    add("attention.head_count_kv", "", " of keys and values");
+    add("attention.key_length", "", " dimensions per head");
+    add("context_length", "up to ", " slots");
+    const StoredTensor* const embedding = source.findTensor("token_embd.weight");
+    if (embedding != nullptr && embedding->dimensions.size() == 2) {
+        text.append(text.empty() ? "" : ", ").append("a vocabulary of ").append(std::to_string(embedding->dimensions[1]));
+    }
+    std::printf("sizes            %s\n", text.empty() ? "none that this build knows the names of" : text.c_str());
+    std::printf("parameters       %s in %zu tensors\n", parameterCount(countParameters(source)).c_str(), source.tensors().size());
+}
+
+void printReadings(const std::string& name, const std::vector<Reading>& readings, const Tokenizer* tokenizer) {
+    std::printf("may be%s\n", readings.size() > 1 ? " one of" : "");
+    for (const Reading& reading : readings) {
+        const std::string text = reading.config ? predictionText(*reading.config) + "; mask " + withText(reading.config->maskId, tokenizer)
+                                 : tokenizer == nullptr ? "needs a tokenizer before more can be said"
+                                                        : "not as it is: " + reading.config.error().message;
+        std::printf("  %-14s %s\n", reading.family.c_str(), text.c_str());
+    }
+    std::printf("say which        add --family NAME, here or to any other command; it is remembered for the files of %s\n", name.c_str());
 }
 
 /// What `--chat` does, and why.
@@ -186,25 +259,31 @@ void printMemory(const ModelSource& source, const ModelConfig& config, const Loa
 
 }  // namespace
 
-void printModel(const OpenedModel& model, const ModelConfig& config, const LoadOptions& options, bool showsFingerprint) {
+void printModel(const OpenedModel& model, const ModelConfig& config, const LoadOptions& options, FingerprintLine fingerprint) {
     const ModelSource& source = *model.source;
-    const Result<TokenizerData> data = source.tokenizer();
-    const auto created = data ? Tokenizer::create(*data) : Result<std::shared_ptr<const Tokenizer>>(data.error());
-    const Tokenizer* const tokenizer = created ? created->get() : nullptr;
-    printFile(model, showsFingerprint);
-    printConfig(config, tokenizer);
+    const SourceTokenizer tokenizer(source);
+    printFile(model, fingerprint);
+    printConfig(config, tokenizer.get());
     printFormats(source);
-    printTokenizer(created || !data ? data : created.error(), config.family, model.answers);
-    printPolicies(tokenizer, config);
+    printTokenizer(tokenizer.data(), config.family, model.answers);
+    printPolicies(tokenizer.get(), config);
     printMemory(source, config, options);
 }
 
-void printSourceAlone(const OpenedModel& model, bool showsFingerprint) {
+void printSourceAlone(const OpenedModel& model, const std::string& name, const std::vector<Reading>& readings,
+                      FingerprintLine fingerprint) {
     const ModelSource& source = *model.source;
-    printFile(model, showsFingerprint);
-    std::printf("architecture     %s\n", source.findString("general.architecture").value_or("none").c_str());
+    const SourceTokenizer tokenizer(source);
+    printFile(model, fingerprint);
+    if (readings.empty() || fingerprint != FingerprintLine::NotFixed) {  // a folder is given the architecture of its family
+        std::printf("architecture     %s\n", source.findString("general.architecture").value_or("none").c_str());
+    }
+    printDeclaredSizes(source);
     printFormats(source);
-    printTokenizer(source.tokenizer(), "", model.answers);
+    printTokenizer(tokenizer.data(), "", model.answers);
+    if (!readings.empty()) {
+        printReadings(name, readings, tokenizer.get());
+    }
 }
 
 std::string describe(const Answers& answers) {

@@ -273,7 +273,7 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
     if (Result<void> checked = checkSettings(*settings, leading, config.contextLength); !checked) {
         return checked.error();
     }
-    RunPlan plan{.canvas = layOut(config, tokenizer, tokens, leading, *settings), .settings = *settings};
+    RunPlan plan{.canvas = layOut(config, tokenizer, tokens, leading, *settings), .settings = *settings, .appended = *appended};
     if (!request.steps) {
         plan.settings.steps = std::max(mostStepsOn(plan.canvas, *settings), 1U);
     }

@@ -16,6 +16,7 @@ namespace crystallite {
 struct RunPlan {
     Canvas canvas;
     DecodeSettings settings;
+    uint32_t appended = 0;  ///< slots behind the prompt: the length that was asked for, or the usual one
 };
 
 /// Turns what a person typed and asked for into a canvas and settings that fit the model, or says in one sentence what does not.

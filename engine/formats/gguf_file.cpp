@@ -105,7 +105,8 @@ Result<void> Parser::header() {
     const std::string_view text(reinterpret_cast<const char*>(magic.data()), magic.size());
     if (text != "GGUF") {
         const std::string_view start(reinterpret_cast<const char*>(file_.data()), std::min<size_t>(file_.size(), 4));
-        return unsupported("is not a GGUF file: it starts with " + inQuotes(start));
+        return unsupported("is not a GGUF file: it starts with " + inQuotes(start) +
+                           "; choose a GGUF file, or the folder of a Hugging Face model");
     }
     const auto version = reader_.number<uint32_t>();
     if (version != 0 && (version & 0xffffU) == 0) {

@@ -237,7 +237,7 @@ Result<TokenizerData> GgufModel::tokenizer() const {
     if (data.model.empty()) {
         return Error{ErrorKind::Unsupported,
                      inQuotes(displayName_) +
-                         " carries no tokenizer (tokenizer.ggml.model is missing); give one by --tokenizer PATH: a GGUF file of the "
+                         " carries no tokenizer (tokenizer.ggml.model is missing); give the path of one: a GGUF file of the "
                          "same family, or the Hugging Face folder of the model"};
     }
     Result<std::vector<std::string>> tokens = texts("tokenizer.ggml.tokens");

@@ -102,8 +102,7 @@ Error unsupported(const FolderEvidence& evidence, const std::string& what) {
 }
 
 Error ambiguous(const FolderEvidence& evidence, const std::string& what, std::vector<std::string> families) {
-    return {ErrorKind::Ambiguous,
-            inQuotes(evidence.displayName) + " " + what + "; say which by --family " + joined(families, " or --family "), families};
+    return {ErrorKind::Ambiguous, inQuotes(evidence.displayName) + " " + what + "; say which it is: " + joined(families, ", "), families};
 }
 
 /// Checkpoints that share their type with a supported family and need another attention.

@@ -129,8 +129,8 @@ Result<Vocabulary> readVocabulary(const HuggingFaceTokenizerFiles& files, const 
         return fromSentencePiece(files.sentencePieceModel, settings);
     }
     return Error{ErrorKind::NotFound,
-                 "there is neither tokenizer.json, nor vocab.json with merges.txt, nor tokenizer.model; download them too, or name a "
-                 "tokenizer by --tokenizer"};
+                 "there is neither tokenizer.json, nor vocab.json with merges.txt, nor tokenizer.model; download them too, or give "
+                 "the path of another tokenizer: a GGUF file of the same family, or a folder"};
 }
 
 /// tokenizer.json names its added tokens itself; the settings add those that it lacks.

@@ -28,4 +28,16 @@ WeightFormat mainFormat(const ModelSource& source) {
     return most == shares.end() ? WeightFormat::F32 : most->format;
 }
 
+uint64_t countParameters(const ModelSource& source) {
+    uint64_t total = 0;
+    for (const StoredTensor& tensor : source.tensors()) {
+        uint64_t elements = 1;
+        for (const uint64_t dimension : tensor.dimensions) {
+            elements *= dimension;
+        }
+        total += elements;
+    }
+    return total;
+}
+
 }  // namespace crystallite

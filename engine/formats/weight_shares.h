@@ -19,5 +19,7 @@ struct WeightShare {
 std::vector<WeightShare> weightShares(const ModelSource& source);
 /// The format that most bytes of the weights have; F32 of a model without tensors.
 WeightFormat mainFormat(const ModelSource& source);
+/// Numbers that all tensors hold together.
+uint64_t countParameters(const ModelSource& source);
 
 }  // namespace crystallite

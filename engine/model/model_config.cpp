@@ -1,6 +1,7 @@
 #include "engine/model/model_config.h"
 
 #include "engine/base/in_quotes.h"
+#include "engine/formats/weight_shares.h"
 #include "engine/model/families/family_choice.h"
 #include "engine/model/metadata_reader.h"
 #include "engine/model/tensor_check.h"
@@ -146,18 +147,6 @@ void readParts(const ModelSource& source, const FamilyChoice& choice, ModelConfi
     config.qkNorm = family.qkNorm;
     config.fusedQkv = source.findTensor("blk.0.attn_qkv.weight") != nullptr;
     config.learnedPositions = source.findTensor("position_embd.weight") != nullptr;
-}
-
-uint64_t countParameters(const ModelSource& source) {
-    uint64_t total = 0;
-    for (const StoredTensor& tensor : source.tensors()) {
-        uint64_t elements = 1;
-        for (const uint64_t dimension : tensor.dimensions) {
-            elements *= dimension;
-        }
-        total += elements;
-    }
-    return total;
 }
 
 }  // namespace

@@ -174,7 +174,8 @@ TEST_F(CliFolder, IsAskedAboutWhatItCannotSay) {
 
     EXPECT_EQ(silent.exitCode, 2);
     expectSentence(silent.err);
-    EXPECT_THAT(silent.err, AllOf(HasSubstr("--family open-dcoder"), HasSubstr("--family qwen2-mdlm")));
+    EXPECT_THAT(silent.err, HasSubstr("say which it is: open-dcoder, qwen2-mdlm, dream (--family NAME)"));
+    EXPECT_THAT(silent.out, HasSubstr("  open-dcoder    needs a tokenizer before more can be said\n"));
     EXPECT_EQ(impossible.exitCode, 2);
     expectSentence(impossible.err);
 }
@@ -237,7 +238,7 @@ TEST_F(CliFolder, RunsWhereNothingCanBeRemembered) {
 
     EXPECT_EQ(damaged.exitCode, 2);
     expectSentence(damaged.err);
-    EXPECT_THAT(damaged.err, AllOf(HasSubstr("is damaged"), HasSubstr("--family open-dcoder")));
+    EXPECT_THAT(damaged.err, AllOf(HasSubstr("is damaged"), HasSubstr("(--family NAME)")));
     EXPECT_EQ(blocked.exitCode, 0);
     expectSentence(blocked.err);
     EXPECT_THAT(blocked.err, HasSubstr("could not be remembered"));
@@ -254,6 +255,24 @@ TEST_F(CliFolder, IsExplainedInOneScreen) {
         EXPECT_THAT(explained.out, HasSubstr(line));
     }
     EXPECT_LE(std::count(explained.out.begin(), explained.out.end(), '\n'), 30) << explained.out;
+}
+
+TEST_F(CliFolder, IsExplainedBeforeItIsKnownWhatItIs) {
+    const Outcome asked = info({"--tokenizer", scratch_.file("tokenizer.gguf")});
+
+    EXPECT_EQ(asked.exitCode, 2);
+    expectSentence(asked.err);
+    for (const char* const line :
+         {"sizes            2 layers, width 48, feed-forward ", ", 4 heads, 2 of keys and values, 12 dimensions per head, up to ",
+          " slots, a vocabulary of ", "parameters       ", "  BF16           ", "tokenizer        byte-level BPE", "may be one of\n",
+          "  open-dcoder    row i predicts position i + 1; every slot sees every slot; denoises in any order; mask 0 '<|mask|>'\n",
+          "  qwen2-mdlm     row i predicts position i; ", "  dream          row i predicts position i + 1; ",
+          "say which        add --family NAME"}) {
+        EXPECT_THAT(asked.out, HasSubstr(line));
+    }
+    EXPECT_THAT(asked.out, Not(HasSubstr("architecture"))) << "that is the question";
+    EXPECT_LE(std::count(asked.out.begin(), asked.out.end(), '\n'), 30) << asked.out;
+    EXPECT_EQ(info({}).exitCode, 2) << "nothing was answered";
 }
 
 TEST_F(CliFolder, IsQuantizedWhileItIsLoadedAndDenoises) {

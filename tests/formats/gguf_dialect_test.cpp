@@ -71,7 +71,7 @@ TEST(GgufDialect, TakesATokenizerFromElsewhereAndKeepsItsMask) {
     ASSERT_TRUE(without);
     const Result<TokenizerData> none = (*without)->tokenizer();
     ASSERT_FALSE(none);
-    EXPECT_THAT(none.error().message, AllOf(HasSubstr("carries no tokenizer"), HasSubstr("--tokenizer")));
+    EXPECT_THAT(none.error().message, AllOf(HasSubstr("carries no tokenizer"), HasSubstr("give the path of one")));
     ASSERT_TRUE(with);
     const Result<TokenizerData> data = (*with)->tokenizer();
     ASSERT_TRUE(data) << data.error().message;

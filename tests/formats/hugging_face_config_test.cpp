@@ -72,7 +72,7 @@ TEST(RecogniseFamily, AsksWhereTheFilesCannotTell) {
 
     EXPECT_EQ(a2d.kind, ErrorKind::Ambiguous);
     EXPECT_THAT(a2d.choices, ElementsAre("qwen3-mdlm"));
-    EXPECT_THAT(a2d.message, AllOf(HasSubstr("mdlm or a bd3lm"), HasSubstr("--family qwen3-mdlm")));
+    EXPECT_THAT(a2d.message, AllOf(HasSubstr("mdlm or a bd3lm"), HasSubstr("say which it is: qwen3-mdlm")));
     EXPECT_EQ(qwen.kind, ErrorKind::Ambiguous);
     EXPECT_THAT(qwen.choices, ElementsAre("open-dcoder", "qwen2-mdlm", "dream"));
     EXPECT_THAT(qwen.message, HasSubstr("autoregressive unless"));

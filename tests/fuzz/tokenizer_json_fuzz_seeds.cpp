@@ -1,17 +1,8 @@
 // Writes the inputs that the fuzzer starts from into a folder: tokenizer_json_fuzz_seeds FOLDER
+#include "tests/fuzz/seed_file.h"
 #include "tests/support/hugging_face_files.h"
 
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-
-namespace {
-
-void writeSeed(const std::filesystem::path& path, const std::string& bytes) {
-    std::ofstream(path, std::ios::binary) << bytes;
-}
-
-}  // namespace
 
 int main(int argumentCount, char** arguments) {
     using namespace crystallite;

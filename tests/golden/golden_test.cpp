@@ -1,6 +1,6 @@
-#include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
 #include "engine/model/model.h"
+#include "tests/golden/finished_run.h"
 #include "tests/golden/golden_run.h"
 #include "tests/support/backends.h"
 #include "tests/support/shared_data.h"
@@ -44,16 +44,7 @@ std::unique_ptr<Model> loadStories(Backend& backend) {
 }
 
 Trace runOn(Model& model, const GoldenRun& run) {
-    Result<std::unique_ptr<Session>> session = Session::start(model, run.prompt, requestFor(run.settings));
-    EXPECT_TRUE(session) << session.error().message;
-    while (!(*session)->finished()) {
-        const Result<void> stepped = (*session)->step();
-        if (!stepped) {
-            ADD_FAILURE() << stepped.error().message;
-            break;
-        }
-    }
-    return (*session)->trace();
+    return finishedRun(model, run.prompt, run.settings);
 }
 
 /// Records the runs anew on the CPU when CRYSTALLITE_RECORD_GOLDEN is set; a decision too close to call is refused.
@@ -79,17 +70,6 @@ class Golden : public ::testing::TestWithParam<std::string> {
 protected:
     void TearDown() override { EXPECT_THAT(takeValidationMessages(), ::testing::IsEmpty()); }
 };
-
-/// The devices as they are: the test variants of a Vulkan device differ in tiles only, which the operations' own tests cover.
-std::vector<std::string> plainBackends() {
-    std::vector<std::string> names;
-    for (const std::string& name : availableBackends()) {
-        if (name == "Cpu" || name == "Vulkan0") {
-            names.push_back(name);
-        }
-    }
-    return names;
-}
 
 INSTANTIATE_TEST_SUITE_P(Backends, Golden, ::testing::ValuesIn(plainBackends()), [](const auto& instance) { return instance.param; });
 

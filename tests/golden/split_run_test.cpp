@@ -1,6 +1,6 @@
-#include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
 #include "engine/model/model.h"
+#include "tests/golden/finished_run.h"
 #include "tests/golden/golden_run.h"
 #include "tests/support/backends.h"
 
@@ -33,27 +33,10 @@ protected:
     std::shared_ptr<const ModelSource> source_;
 };
 
-/// The variants of a Vulkan device differ in tiles and paths of the operations, not in what a run makes of them.
-std::vector<std::string> plainBackends() {
-    std::vector<std::string> names = availableBackends();
-    std::erase_if(names, [](const std::string& name) { return name != "Cpu" && name != "Vulkan0"; });
-    return names;
-}
-
 INSTANTIATE_TEST_SUITE_P(Backends, SplitStories, ::testing::ValuesIn(plainBackends()), [](const auto& instance) { return instance.param; });
 
 Trace greedyRun(Model& model) {
-    const DecodeSettings settings{.length = 32, .steps = 16, .seed = 1};
-    Result<std::unique_ptr<Session>> session = Session::start(model, "Once upon a time, there was a little rabbit", requestFor(settings));
-    EXPECT_TRUE(session) << session.error().message;
-    while (!(*session)->finished()) {
-        const Result<void> stepped = (*session)->step();
-        if (!stepped) {
-            ADD_FAILURE() << stepped.error().message;
-            break;
-        }
-    }
-    return (*session)->trace();
+    return finishedRun(model, "Once upon a time, there was a little rabbit", {.length = 32, .steps = 16, .seed = 1});
 }
 
 /// The prompt is that of a golden run, whose closest decision no order of sums turns around.

@@ -46,7 +46,7 @@ Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& req
     if (const auto checked = checkSettings(settings, countWords(prompt), kLongestCanvas); !checked) {
         return checked.error();
     }
-    return PlannedRun{.givenSlots = countWords(prompt), .openSlots = settings.length, .settings = settings};
+    return PlannedRun{.givenSlots = countWords(prompt), .openSlots = settings.length, .appended = settings.length, .settings = settings};
 }
 
 }  // namespace
@@ -85,6 +85,7 @@ Result<ModelSummary> FakeEngine::load(const ModelRequest& request, const std::fu
                           .format = "F16",
                           .parameters = 3'700'000,
                           .vocabulary = 4096,
+                          .policies = script_.policies,
                           .chatFormat = request.chatFormat,
                           .device = devices()[request.device == "1" ? 1 : 0],
                           .neededBytes = 18'000'000,

@@ -2,6 +2,7 @@
 
 #include "app/canvas/canvas_widget.h"
 #include "app/canvas/slot_names.h"
+#include "app/header_bar.h"
 #include "app/inspector.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
@@ -15,8 +16,11 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QPlainTextEdit>
 #include <QWheelEvent>
+
+#include <algorithm>
 
 namespace crystallite::testing {
 namespace {
@@ -205,6 +209,30 @@ TEST_F(MainWindowTest, TheThemeFollowsItsSwitch) {
     EXPECT_GT(window_->palette().color(QPalette::Window).lightnessF(), 0.9F);
     window_->actions().themeDark->trigger();
     EXPECT_LT(window_->palette().color(QPalette::Window).lightnessF(), 0.2F);
+}
+
+TEST_F(MainWindowTest, ADeviceIsShownByItsNameHoweverItWasAskedFor) {
+    open(FakeScript{});
+    const HeaderBar* const header = window_->findChild<HeaderBar*>();
+    const auto shown = [&] {
+        const QList<QComboBox*> boxes = header->findChildren<QComboBox*>();
+        const auto device =
+            std::find_if(boxes.begin(), boxes.end(), [](const QComboBox* box) { return box->accessibleName() == QLatin1String("Device"); });
+        return (*device)->currentText().toStdString();
+    };
+    const auto load = [this](const char* device) {
+        window_->loadModel({.device = device});
+        return QTest::qWaitFor([this] { return window_->hasModel(); }, kPatienceMs);
+    };
+
+    ASSERT_TRUE(load("cpu"));
+    EXPECT_EQ(shown(), "CPU, 2 threads");
+    ASSERT_TRUE(load("graph"));
+    EXPECT_THAT(shown(), ::testing::StartsWith("Test graphics"));
+    ASSERT_TRUE(load("0"));
+    EXPECT_EQ(shown(), "CPU, 2 threads");
+    ASSERT_TRUE(load("auto"));
+    EXPECT_THAT(shown(), ::testing::StartsWith("Automatic: "));
 }
 
 TEST_F(MainWindowTest, WatchHidesTheNumbersAndStudyBringsThemBack) {

@@ -8,6 +8,7 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QSignalSpy>
+#include <QStringList>
 #include <QWidget>
 
 #include <algorithm>
@@ -24,6 +25,15 @@ protected:
         DecodeRequest request;
         fields_.addTo(request);
         return request.options;
+    }
+
+    [[nodiscard]] QStringList offered() const {
+        const auto* box = parent_.findChild<QComboBox*>();  // the policies come first
+        QStringList names;
+        for (int i = 0; i < box->count(); ++i) {
+            names << box->itemText(i);
+        }
+        return names;
     }
 
     QWidget parent_;
@@ -80,15 +90,40 @@ TEST_F(PolicyFieldsTest, TakesWhatIsSetAndTellsOfChanges) {
 TEST_F(PolicyFieldsTest, WhatDoesNothingWithTheModelIsNeitherShownNorAskedFor) {
     fields_.set({.policy = DecodePolicy::Llada, .options = {{"logits_eos_inf", 1}}});
 
-    fields_.setIdleOptions({"logits_eos_inf"});
+    const std::vector<DecodePolicy> able = {DecodePolicy::Llada, DecodePolicy::Threshold};
+    fields_.setOffered(able, {"logits_eos_inf"});
 
     EXPECT_FALSE(form_.isRowVisible(widget("logits_eos_inf")));
     EXPECT_TRUE(form_.isRowVisible(widget("confidence_eos_eot_inf")));
     for (const OptionValue& value : options()) {
         EXPECT_NE(value.name, "logits_eos_inf");
     }
-    fields_.setIdleOptions({});
+    fields_.setOffered(able, {});
     EXPECT_TRUE(form_.isRowVisible(widget("logits_eos_inf")));
+}
+
+TEST_F(PolicyFieldsTest, OffersThePoliciesThatTheModelCanRun) {
+    fields_.set({.policy = DecodePolicy::Threshold, .options = {{"threshold", 0.25}}});
+    QSignalSpy policyChanged(&fields_, &PolicyFields::policyChanged);
+
+    fields_.setOffered({DecodePolicy::Llada, DecodePolicy::Threshold}, {});
+
+    EXPECT_EQ(offered(), QStringList({"llada", "threshold"}));
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Threshold);
+    EXPECT_EQ(options().front().name, "threshold");
+    EXPECT_EQ(options().front().value, 0.25) << "what was chosen stays where the model can do it";
+    EXPECT_EQ(policyChanged.count(), 0);
+
+    fields_.setOffered({DecodePolicy::Llada, DecodePolicy::Wino}, {});
+
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Llada);
+    EXPECT_FALSE(form_.isRowVisible(widget("threshold")));
+    EXPECT_EQ(policyChanged.count(), 1);
+
+    fields_.set({.policy = DecodePolicy::DreamOn});
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Llada) << "of another model's run";
+    fields_.set({.policy = DecodePolicy::Wino});
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Wino);
 }
 
 TEST_F(PolicyFieldsTest, OfAModelThatLeavesNoChoiceTheyAreHidden) {

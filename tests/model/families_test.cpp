@@ -168,7 +168,8 @@ TEST_P(FamilyOn, StaysCloseToTheWeightsBeforeStorage) {
     }
 }
 
-/// Where the family predicts slot i in row i - 1, asking for a slot gives that row; slot 0 keeps its own.
+/// Where the family predicts slot i in row i - 1, asking for a slot gives that row; slot 0 keeps its own. A row may be summed in another
+/// order where it stands elsewhere among the rows that are asked for; both are within the bar of the reference.
 TEST_P(FamilyOn, PredictsEverySlotInTheRowOfItsFamily) {
     const Result<std::vector<float>> raw = model_->rowLogits(tokens_, slots_, {});
     const Result<std::vector<float>> aligned = model_->logits(tokens_, slots_, {});
@@ -179,8 +180,8 @@ TEST_P(FamilyOn, PredictsEverySlotInTheRowOfItsFamily) {
     for (size_t slot = 0; slot < slots_.size(); ++slot) {
         const size_t row = shifted && slot > 0 ? slot - 1 : slot;
         const std::span expected = std::span(*raw).subspan(row * width, width);
-        ASSERT_TRUE(std::equal(expected.begin(), expected.end(), aligned->begin() + static_cast<std::ptrdiff_t>(slot * width)))
-            << "slot " << slot;
+        const std::span actual = std::span(*aligned).subspan(slot * width, width);
+        ASSERT_LE(largestError({actual.begin(), actual.end()}, {expected.begin(), expected.end()}), 2e-4) << "slot " << slot;
     }
 }
 

@@ -45,7 +45,7 @@ TEST(FamilyChoice, AsksWhereTheArchitectureIsAlsoThatOfModelsThatWriteLeftToRigh
 
     EXPECT_EQ(llama.kind, ErrorKind::Ambiguous);
     EXPECT_THAT(llama.choices, ElementsAre("diffullama", "smdm"));
-    EXPECT_THAT(llama.message, AllOf(HasSubstr("'llama'"), HasSubstr("--family diffullama or --family smdm")));
+    EXPECT_THAT(llama.message, AllOf(HasSubstr("'llama'"), HasSubstr("say which it is: diffullama, smdm")));
     EXPECT_THAT(qwen2.choices, ElementsAre("open-dcoder", "qwen2-mdlm"));
     EXPECT_THAT(errorOf(withoutDiffusionKeys("qwen3")).choices, ElementsAre("qwen3-mdlm"));
     EXPECT_THAT(errorOf(withoutDiffusionKeys("gpt2")).choices, ElementsAre("diffugpt"));

@@ -1,5 +1,6 @@
 #include "engine/formats/gguf_model.h"
 #include "engine/model/model.h"
+#include "tests/model/ragged_model.h"
 #include "tests/model/reference_forward.h"
 #include "tests/support/backends.h"
 #include "tests/support/gguf_builder.h"
@@ -13,24 +14,16 @@
 namespace crystallite {
 namespace {
 
-/// One feature at a time, then all that go together. Two key heads for four heads, odd sizes.
+/// One feature at a time, then all that go together.
 const std::vector<LladaSizes> kModels = {
-    {.width = 56, .heads = 4, .kvHeads = 2, .feedForward = 90, .contextLength = 23},
-    {.width = 56, .heads = 4, .kvHeads = 2, .feedForward = 90, .contextLength = 23, .architecture = "crystallite"},
-    {.width = 56, .heads = 4, .kvHeads = 2, .contextLength = 23, .architecture = "crystallite", .rope = false},
-    {.width = 56, .heads = 4, .kvHeads = 2, .contextLength = 23, .architecture = "crystallite", .learnedPositions = true},
-    {.width = 56, .heads = 4, .kvHeads = 2, .contextLength = 23, .architecture = "crystallite", .learnedPositions = true, .rope = false},
-    {.width = 56, .heads = 4, .kvHeads = 2, .contextLength = 23, .shiftLogits = true},
-    {.width = 56, .heads = 4, .kvHeads = 2, .contextLength = 23, .architecture = "llama", .causal = true, .shiftLogits = true},
-    {.width = 56,
-     .heads = 4,
-     .kvHeads = 2,
-     .contextLength = 23,
-     .architecture = "crystallite",
-     .learnedPositions = true,
-     .rope = false,
-     .causal = true,
-     .shiftLogits = true},
+    ragged({.feedForward = 90}),
+    ragged({.feedForward = 90, .architecture = "crystallite"}),
+    ragged({.architecture = "crystallite", .rope = false}),
+    ragged({.architecture = "crystallite", .learnedPositions = true}),
+    ragged({.architecture = "crystallite", .learnedPositions = true, .rope = false}),
+    ragged({.shiftLogits = true}),
+    ragged({.architecture = "llama", .causal = true, .shiftLogits = true}),
+    ragged({.architecture = "crystallite", .learnedPositions = true, .rope = false, .causal = true, .shiftLogits = true}),
 };
 
 std::string nameOfModel(const LladaSizes& sizes) {
@@ -47,10 +40,7 @@ protected:
         auto model = Model::load(backend(), source_);
         ASSERT_TRUE(model) << model.error().message;
         model_ = std::move(*model);
-        tokens_.resize(sizes().contextLength);
-        for (size_t i = 0; i < tokens_.size(); ++i) {
-            tokens_[i] = static_cast<TokenId>(3 + i * 37 % 260);
-        }
+        tokens_ = scatteredTokens(sizes().contextLength);
     }
     void TearDown() override { EXPECT_THAT(takeValidationMessages(), ::testing::IsEmpty()); }
 

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/model/model.h"
+#include "tests/model/ragged_model.h"
 #include "tests/model/reference_forward.h"
 #include "tests/support/backends.h"
 #include "tests/support/budgeted_backend.h"
@@ -27,19 +28,11 @@ constexpr uint64_t kPlenty = UINT64_MAX / 4;
 /// Everything that differs at the border: what embeds, what predicts, rows that are computed, rows of a shadow, a head that is the
 /// embedding or is not.
 const std::vector<LladaSizes> kModels = {
-    {.layers = kLayers, .width = 56, .heads = 4, .kvHeads = 2, .feedForward = 90, .contextLength = 23},
-    {.layers = kLayers, .width = 56, .heads = 4, .kvHeads = 2, .feedForward = 90, .contextLength = 23, .tiedHead = false},
-    {.layers = kLayers, .width = 56, .heads = 4, .kvHeads = 2, .contextLength = 23, .architecture = "crystallite", .shiftLogits = true},
-    {.layers = kLayers,
-     .width = 56,
-     .heads = 4,
-     .kvHeads = 2,
-     .contextLength = 23,
-     .architecture = "crystallite",
-     .learnedPositions = true,
-     .rope = false,
-     .causal = true,
-     .shiftLogits = true},
+    ragged({.layers = kLayers, .feedForward = 90}),
+    ragged({.layers = kLayers, .feedForward = 90, .tiedHead = false}),
+    ragged({.layers = kLayers, .architecture = "crystallite", .shiftLogits = true}),
+    ragged(
+        {.layers = kLayers, .architecture = "crystallite", .learnedPositions = true, .rope = false, .causal = true, .shiftLogits = true}),
 };
 
 std::string nameOfModel(const LladaSizes& sizes) {
@@ -59,9 +52,7 @@ class LayerSplit : public ::testing::TestWithParam<std::tuple<std::string, Llada
 protected:
     void SetUp() override {
         source_ = *openGgufBytes(bytes_, "random.gguf");
-        for (uint32_t i = 0; i < sizes().contextLength; ++i) {
-            tokens_.push_back(3 + i * 37 % 260);
-        }
+        tokens_ = scatteredTokens(sizes().contextLength);
         slots_.resize(tokens_.size() - 1);
         std::iota(slots_.begin(), slots_.end(), 1U);
     }

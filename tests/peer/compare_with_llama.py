@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 
@@ -29,23 +30,40 @@ def our_commits(cli: str, model: str, ids: str, slots: str, order: str) -> list[
     return [(event["position"], event["id"], event["probability"]) for event in events if event["kind"] == "commit"]
 
 
-def peer_commits(decode: str, libraries: str, model: str, way: str, ids: str, slots: str, mask: str) -> list[tuple[int, int, float]]:
-    rows = [line.split() for line in run(decode, model, way, ids, slots, mask, libraries).splitlines()]
+def peer_commits(decode: str, libraries: str, model: str, way: str, ids: str, slots: str, never: str) -> list[tuple[int, int, float]]:
+    rows = [line.split() for line in run(decode, model, way, ids, slots, never, libraries).splitlines()]
     return [(int(position), int(token), float(probability)) for position, token, probability in rows]
 
 
-def mask_id(cli: str, model: str, ids: str) -> str:
+def mask_id(cli: str, model: str, ids: str) -> int:
     first = run(cli, "generate", "-m", model, "--token-ids", ids, "--length", "1", "--device", "cpu", "--show", "json").splitlines()[0]
-    return str(json.loads(first)["mask_id"])
+    return json.loads(first)["mask_id"]
+
+
+def line_of_info(info: str, name: str) -> str:
+    return next(line for line in info.splitlines() if line.startswith(name)).removeprefix(name).strip()
+
+
+def never_emitted(info: str, mask: int) -> str:
+    """The mask, then the ids of "262, 264-287"."""
+    ranges = re.findall(r"(\d+)(?:-(\d+))?", line_of_info(info, "never emitted"))
+    others = [id for first, last in ranges for id in range(int(first), int(last or first) + 1) if id != mask]
+    return ",".join(str(id) for id in [mask, *others])
+
+
+def way_to_denoise(info: str) -> str:
+    return "denoise-shifted" if "position i + 1" in line_of_info(info, "prediction") else "denoise"
 
 
 def compare_runs(cli: str, decode: str, libraries: str, model: str, way: str, slots: str, prompts: list[str]) -> bool:
     order = "low-confidence" if way == "denoise" else "left-to-right"
     same = True
+    info = run(cli, "info", model)
+    way = way_to_denoise(info) if way == "denoise" else way
     for prompt in prompts:
         ids = ",".join(run(cli, "tokenize", "-m", model, "--ids", prompt).split())
         ours = our_commits(cli, model, ids, slots, order)
-        theirs = peer_commits(decode, libraries, model, way, ids, slots, mask_id(cli, model, ids))
+        theirs = peer_commits(decode, libraries, model, way, ids, slots, never_emitted(info, mask_id(cli, model, ids)))
         parted = next((step for step, (a, b) in enumerate(zip(ours, theirs)) if a[:2] != b[:2]), None)
         apart = max(abs(a[2] - b[2]) for a, b in zip(ours[:parted], theirs[:parted]))
         if parted is None and len(ours) == len(theirs):

@@ -2,6 +2,8 @@
 #include <ggml-backend.h>
 #include <llama.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <cstdio>
@@ -11,19 +13,22 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace {
 
-enum class Way { Denoise, LeftToRight, Logits };
+enum class Way { Denoise, DenoiseShifted, LeftToRight, Logits };
 
 struct Task {
     std::string model;
     Way way = Way::Denoise;
     std::vector<llama_token> tokens;
-    int slots = 0;          ///< to be written behind the tokens
-    llama_token mask = 0;   ///< never emitted
-    std::string libraries;  ///< folder of the backends that llama.cpp loads at run time
+    int slots = 0;                   ///< to be written behind the tokens
+    std::vector<llama_token> never;  ///< ids that are not emitted, the mask first
+    std::string libraries;           ///< folder of the backends that llama.cpp loads at run time
+
+    [[nodiscard]] bool mayEmit(llama_token id) const { return std::find(never.begin(), never.end(), id) == never.end(); }
 };
 
 struct Choice {
@@ -38,36 +43,42 @@ std::optional<int> wholeNumber(std::string_view text) {
     return error == std::errc() && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
 }
 
-std::optional<Task> readTask(std::span<char*> arguments) {
-    if (arguments.size() != 7) {
-        return std::nullopt;
-    }
-    Task task;
-    task.model = arguments[1];
-    task.libraries = arguments[6];
-    const std::string_view way = arguments[2];
-    if (way != "denoise" && way != "left-to-right" && way != "logits") {
-        return std::nullopt;
-    }
-    task.way = way == "denoise" ? Way::Denoise : way == "logits" ? Way::Logits : Way::LeftToRight;
-    std::string_view list = arguments[3];
+/// "1,2,3"; nothing where one of them is no number.
+std::optional<std::vector<llama_token>> numberList(std::string_view list) {
+    std::vector<llama_token> numbers;
     while (!list.empty()) {
         const size_t comma = std::min(list.find(','), list.size());
         const std::optional<int> id = wholeNumber(list.substr(0, comma));
         if (!id) {
             return std::nullopt;
         }
-        task.tokens.push_back(*id);
+        numbers.push_back(*id);
         list.remove_prefix(std::min(comma + 1, list.size()));
     }
-    const std::optional<int> slots = wholeNumber(arguments[4]);
-    const std::optional<int> mask = wholeNumber(arguments[5]);
-    if (!slots || !mask || task.tokens.empty()) {
+    return numbers;
+}
+
+std::optional<Way> wayNamed(std::string_view name) {
+    constexpr std::array<std::pair<std::string_view, Way>, 4> kWays = {{{"denoise", Way::Denoise},
+                                                                        {"denoise-shifted", Way::DenoiseShifted},
+                                                                        {"left-to-right", Way::LeftToRight},
+                                                                        {"logits", Way::Logits}}};
+    const auto* const found = std::find_if(kWays.begin(), kWays.end(), [name](const auto& way) { return way.first == name; });
+    return found == kWays.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<Task> readTask(std::span<char*> arguments) {
+    if (arguments.size() != 7) {
         return std::nullopt;
     }
-    task.slots = *slots;
-    task.mask = *mask;
-    return task;
+    const std::optional<Way> way = wayNamed(arguments[2]);
+    const auto tokens = numberList(arguments[3]);
+    const std::optional<int> slots = wholeNumber(arguments[4]);
+    const auto never = numberList(arguments[5]);
+    if (!way || !tokens || tokens->empty() || !slots || !never || never->empty()) {
+        return std::nullopt;
+    }
+    return Task{.model = arguments[1], .way = *way, .tokens = *tokens, .slots = *slots, .never = *never, .libraries = arguments[6]};
 }
 
 class Peer {
@@ -120,13 +131,13 @@ public:
         const float* values = logits(row);
         Choice choice{.id = -1};
         for (llama_token id = 0; id < vocabulary_; ++id) {
-            if (id != task_.mask && (choice.id < 0 || values[id] > values[choice.id])) {
+            if (task_.mayEmit(id) && (choice.id < 0 || values[id] > values[choice.id])) {
                 choice.id = id;
             }
         }
         double sum = 0.0;
         for (llama_token id = 0; id < vocabulary_; ++id) {
-            sum += id == task_.mask ? 0.0 : std::exp(static_cast<double>(values[id]) - static_cast<double>(values[choice.id]));
+            sum += task_.mayEmit(id) ? std::exp(static_cast<double>(values[id]) - static_cast<double>(values[choice.id])) : 0.0;
         }
         choice.probability = 1.0 / sum;
         return choice;
@@ -143,19 +154,22 @@ void say(const Choice& choice) {
     std::printf("%d %d %.9g\n", choice.position, choice.id, choice.probability);
 }
 
-/// One token a step, the surest first (LLaDA, arXiv 2502.09992, low-confidence remasking).
+/// One token a step, the surest first (LLaDA, arXiv 2502.09992, low-confidence remasking). Shifted: row i - 1 decides about slot i (Dream,
+/// arXiv 2508.15487).
 bool denoise(const Task& task, const Peer& peer) {
+    const llama_token mask = task.never.front();
+    const size_t shift = task.way == Way::DenoiseShifted ? 1 : 0;
     std::vector<llama_token> canvas = task.tokens;
-    canvas.resize(canvas.size() + static_cast<size_t>(task.slots), task.mask);
+    canvas.resize(canvas.size() + static_cast<size_t>(task.slots), mask);
     for (int step = 0; step < task.slots; ++step) {
         if (!peer.pass(canvas)) {
             return false;
         }
         Choice surest;
-        for (size_t row = task.tokens.size(); row < canvas.size(); ++row) {
-            if (canvas[row] == task.mask) {
-                Choice choice = peer.best(row);
-                choice.position = static_cast<int>(row);
+        for (size_t slot = task.tokens.size(); slot < canvas.size(); ++slot) {
+            if (canvas[slot] == mask) {
+                Choice choice = peer.best(slot - shift);
+                choice.position = static_cast<int>(slot);
                 surest = choice.probability > surest.probability ? choice : surest;
             }
         }
@@ -197,7 +211,10 @@ bool writeLogits(const Task& task, const Peer& peer) {
 int main(int count, char** values) {
     const std::optional<Task> task = readTask({values, static_cast<size_t>(count)});
     if (!task) {
-        std::fputs("usage: llama_decode MODEL denoise|left-to-right|logits IDS SLOTS MASK_ID LIBRARY_FOLDER\n", stderr);
+        std::fputs(
+            "usage: llama_decode MODEL denoise|denoise-shifted|left-to-right|logits IDS SLOTS MASK_ID,OTHERS_NEVER_EMITTED "
+            "LIBRARY_FOLDER\n",
+            stderr);
         return EXIT_FAILURE;
     }
     ggml_backend_load_all_from_path(task->libraries.c_str());
@@ -205,8 +222,8 @@ int main(int count, char** values) {
     if (!peer.isReady()) {
         return EXIT_FAILURE;
     }
-    const bool done = task->way == Way::Denoise       ? denoise(*task, peer)
+    const bool done = task->way == Way::Logits        ? writeLogits(*task, peer)
                       : task->way == Way::LeftToRight ? writeLeftToRight(*task, peer)
-                                                      : writeLogits(*task, peer);
+                                                      : denoise(*task, peer);
     return done ? EXIT_SUCCESS : EXIT_FAILURE;
 }

@@ -52,9 +52,11 @@ class Family:
 
 GROUPED = dict(heads=4, kv_heads=2, head_dim=12, rotary_dims=12)
 QWEN = dict(**GROUPED, theta=1e6, epsilon=1e-6, qkv_bias=True)
+QWEN_7B = QWEN | dict(heads=7, kv_heads=1, head_dim=8, rotary_dims=8, width=56)  # seven queries to a key, as Qwen2.5-7B has
 ORDINARY_WORD = 101  # "e"
 
 QWEN3 = dict(heads=4, kv_heads=2, head_dim=20, rotary_dims=20, theta=1e6, epsilon=1e-6, qk_norm=True)
+LLADA_MOE = dict(heads=4, kv_heads=4, theta=5e4, qk_norm=True, context=128)
 SURE = 4.0  # logits with this standard deviation: the best of them has a probability of a half, or a tenth, or nine tenths
 
 FULL_CANVAS = (
@@ -75,7 +77,7 @@ FULL_CANVAS = (
     Family("dream", Shape(**QWEN, shift=True), (Spelling("dream"),), mask="<|mask|>", declares_shift=False),
     Family(
         "dreamon",
-        Shape(**QWEN, shift=True, width=56),
+        Shape(**QWEN_7B, shift=True),
         (Spelling("dreamon"), Spelling("dream")),
         mask="<|mask|>",
         specials=("<|endoftext|>", "<|expand|>"),
@@ -140,28 +142,14 @@ FULL_CANVAS = (
     ),
     Family(
         "llada-moe",
-        Shape(
-            heads=4,
-            kv_heads=4,
-            theta=5e4,
-            qk_norm=True,
-            context=128,
-            experts=Experts(count=8, used=3, width=28, renormalised=False),
-        ),
+        Shape(**LLADA_MOE, experts=Experts(count=8, used=3, width=28, renormalised=False)),
         (Spelling("llada-moe"),),
         mask="<|mask|>",
         head_scale=SURE,
     ),
     Family(
         "llada-moe-ties",
-        Shape(
-            heads=4,
-            kv_heads=4,
-            theta=5e4,
-            qk_norm=True,
-            context=128,
-            experts=Experts(count=8, used=3, width=28, renormalised=False),
-        ),
+        Shape(**LLADA_MOE, experts=Experts(count=8, used=3, width=28, renormalised=False)),
         (Spelling("llada-moe"),),
         mask="<|mask|>",
         variant_of="llada-moe",
@@ -169,14 +157,7 @@ FULL_CANVAS = (
     ),
     Family(
         "llada-moe-all",
-        Shape(
-            heads=4,
-            kv_heads=4,
-            theta=5e4,
-            qk_norm=True,
-            context=128,
-            experts=Experts(count=5, used=5, width=28, renormalised=False),
-        ),
+        Shape(**LLADA_MOE, experts=Experts(count=5, used=5, width=28, renormalised=False)),
         (Spelling("llada-moe"),),
         mask="<|mask|>",
         variant_of="llada-moe",

@@ -59,8 +59,8 @@ Result<const Family*> familyFor(const ModelSource& source, const Architecture& a
     return Error{.kind = ErrorKind::Ambiguous,
                  .message = file +
                             ", which models that write from left to right have too, and nothing in it says that it denoises; say "
-                            "which by --family " +
-                            joined(names, " or --family "),
+                            "which it is: " +
+                            joined(names, ", "),
                  .choices = names};
 }
 
