@@ -29,6 +29,14 @@ enum class Comparison : uint8_t {
     Continue,  ///< compares with the last pass, then takes its place
 };
 
+/// Rows of a text that a pass computes. Their keys and values stay in the model's store, in the place of what stood there; those of the
+/// rows before and behind it come from the store, as earlier passes for the same owner left them.
+struct CachedRows {
+    uint32_t begin = 0;
+    uint32_t end = 0;    ///< rows [begin, end)
+    uint64_t owner = 0;  ///< whose passes the store holds, see Denoiser::holdsCacheOf(); another owner's first pass forgets all rows
+};
+
 /// One forward pass over a canvas, or two with guidance.
 struct ForwardRequest {
     std::span<const TokenId> tokens;      ///< the whole text, mask ids included
@@ -50,6 +58,10 @@ struct ForwardRequest {
     ShadowRows shadow;
     /// The last pass was over this text, too: what the blocks made of it is taken from there, if the model still has it.
     bool repeatsText = false;
+    /// Left out: every row that the open slots need is computed, and no keys and values stay behind. No guidance, no shadow.
+    std::optional<CachedRows> cached;
+    /// With block-causal attention: position p stands in block (p + blockOffset) / blockLength.
+    uint32_t blockOffset = 0;
 };
 
 /// The distribution that a token was drawn from or is judged by, where that is not the model's own.
@@ -88,6 +100,9 @@ public:
     [[nodiscard]] virtual TraceHeader identity() const = 0;
     /// The logits stay on the device. After a pass that fails or is stopped, the next comparison must begin anew.
     virtual Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) = 0;
+    /// Whether the store of keys and values is still as the passes of this owner left it: none of another owner came between, and none of
+    /// its own failed or was stopped.
+    [[nodiscard]] virtual bool holdsCacheOf(uint64_t owner) const = 0;
 };
 
 }  // namespace crystallite
