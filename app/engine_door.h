@@ -39,6 +39,7 @@ struct PlannedRun {
     uint32_t givenSlots = 0;
     uint32_t openSlots = 0;
     DecodeSettings settings;
+    std::vector<CacheKind> caches;  ///< with which the model can run these settings
 };
 
 /// A sentence about what does not fit the model instead, if anything; may be called from any thread.
@@ -68,8 +69,10 @@ struct ModelSummary {
     std::string format;
     uint64_t parameters = 0;
     uint32_t vocabulary = 0;
-    std::optional<GridLayout> layout;           ///< the prompt is this board
-    bool writesLeftToRight = false;             ///< one token per step, in the order of the text
+    std::optional<GridLayout> layout;    ///< the prompt is this board
+    std::vector<DecodePolicy> policies;  ///< that can run it
+    DecodePolicy usualPolicy = DecodePolicy::Llada;
+    uint32_t blockLength = 0;                   ///< of the blocks that it writes one after the other; 0: it has none of its own
     std::vector<std::string_view> idleOptions;  ///< of decode_option.h, that can do nothing with it
     std::string chatFormat;                     ///< chosen or detected; empty: none is known, and text is sent as it is
     std::string samplePrompt;

@@ -59,10 +59,11 @@ void PolicyFields::Field::setValue(double value) const {
 PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent), form_(form) {
     policy_ = new QComboBox(parent);
     policy_->setAccessibleName(tr("Policy"));
+    std::vector<DecodePolicy> all;
     for (const PolicyTraits& traits : policies()) {
-        policy_->addItem(toQString(traits.name), static_cast<int>(traits.policy));
-        policy_->setItemData(policy_->count() - 1, policyText(traits.policy), Qt::ToolTipRole);
+        all.push_back(traits.policy);
     }
+    offer(all);
     form_.addRow(tr("Policy"), policy_);
     remask_ = new QComboBox(parent);
     remask_->setAccessibleName(tr("Remasking rule"));
@@ -84,6 +85,14 @@ PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent)
         showUsual();
         Q_EMIT changed();
     });
+}
+
+void PolicyFields::offer(const std::vector<DecodePolicy>& policies) {
+    policy_->clear();
+    for (const DecodePolicy policy : policies) {
+        policy_->addItem(toQString(nameOf(policy)), static_cast<int>(policy));
+        policy_->setItemData(policy_->count() - 1, policyText(policy), Qt::ToolTipRole);
+    }
 }
 
 void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
@@ -116,7 +125,7 @@ void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
 }
 
 DecodePolicy PolicyFields::policy() const {
-    return isEnabled_ ? static_cast<DecodePolicy>(policy_->currentData().toInt()) : DecodePolicy::Llada;
+    return static_cast<DecodePolicy>(policy_->currentData().toInt());
 }
 
 DecodeSettings PolicyFields::chosen() const {
@@ -139,17 +148,14 @@ void PolicyFields::showUsual() {
 
 void PolicyFields::showRows() {
     const DecodeSettings usual = chosen();
-    form_.setRowVisible(policy_, isEnabled_);
-    form_.setRowVisible(remask_, isEnabled_ && usual.policy == DecodePolicy::Remdm);
+    form_.setRowVisible(policy_, policy_->count() > 1);
+    form_.setRowVisible(remask_, usual.policy == DecodePolicy::Remdm);
     for (const Field& field : fields_) {
-        form_.setRowVisible(field.widget(), isEnabled_ && isOffered(*field.option));
+        form_.setRowVisible(field.widget(), isOffered(*field.option));
     }
 }
 
 void PolicyFields::addTo(DecodeRequest& request) const {
-    if (!isEnabled_) {
-        return;
-    }
     const DecodeSettings usual = chosen();
     request.policy = usual.policy;
     if (usual.policy == DecodePolicy::Remdm) {
@@ -170,7 +176,10 @@ void PolicyFields::set(const DecodeRequest& wanted) {
     {
         const QSignalBlocker policyBlocked(policy_);
         const QSignalBlocker remaskBlocked(remask_);
-        policy_->setCurrentIndex(policy_->findData(static_cast<int>(*wanted.policy)));
+        // A run of another model may have one that this model cannot follow; then the one that is chosen stays.
+        if (const int known = policy_->findData(static_cast<int>(*wanted.policy)); known >= 0) {
+            policy_->setCurrentIndex(known);
+        }
         remask_->setCurrentIndex(remask_->findData(static_cast<int>(wanted.remask.value_or(RemaskRule::Cap))));
     }
     showUsual();
@@ -190,12 +199,22 @@ void PolicyFields::setIdleOptions(std::vector<std::string_view> names) {
     showRows();
 }
 
-void PolicyFields::setEnabled(bool enabled) {
-    if (enabled != isEnabled_) {
-        isEnabled_ = enabled;
-        showUsual();
-        Q_EMIT policyChanged();
+void PolicyFields::setPolicies(const std::vector<DecodePolicy>& able, DecodePolicy usual) {
+    const DecodePolicy before = policy();
+    const bool isKept = before != usual_ && std::find(able.begin(), able.end(), before) != able.end();
+    usual_ = usual;
+    {
+        const QSignalBlocker blocked(policy_);
+        offer(able);
+        policy_->setCurrentIndex(policy_->findData(static_cast<int>(isKept ? before : usual)));
     }
+    if (policy() == before) {
+        showRows();
+        return;
+    }
+    showUsual();
+    Q_EMIT policyChanged();
+    Q_EMIT changed();
 }
 
 }  // namespace crystallite

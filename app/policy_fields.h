@@ -29,8 +29,8 @@ public:
     void addTo(DecodeRequest& request) const;
     /// What is left out becomes what is usual for the policy; without a policy everything stays.
     void set(const DecodeRequest& wanted);
-    /// A model that leaves no choice takes none.
-    void setEnabled(bool enabled);
+    /// Those that can run the model, and the one that suits it: chosen where the one before was not anybody's choice, or cannot run it.
+    void setPolicies(const std::vector<DecodePolicy>& able, DecodePolicy usual);
     /// Options that can do nothing with the model are not offered.
     void setIdleOptions(std::vector<std::string_view> names);
 
@@ -49,6 +49,7 @@ private:
         void setValue(double value) const;
     };
 
+    void offer(const std::vector<DecodePolicy>& policies);
     void addField(const DecodeOption& option, QWidget* parent);
     [[nodiscard]] bool isOffered(const DecodeOption& option) const;
     [[nodiscard]] DecodeSettings chosen() const;  ///< the usual settings of the policy and the rule that are chosen
@@ -59,7 +60,7 @@ private:
     QComboBox* policy_ = nullptr;
     QComboBox* remask_ = nullptr;
     std::vector<Field> fields_;
-    bool isEnabled_ = true;
+    DecodePolicy usual_ = DecodePolicy::Llada;  ///< of the model
     std::vector<std::string_view> idle_;
 };
 

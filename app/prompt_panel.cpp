@@ -2,6 +2,7 @@
 
 #include "app/chat_fields.h"
 #include "app/conversions.h"
+#include "app/pass_text.h"
 #include "app/policy_fields.h"
 #include "app/sent_preview.h"
 #include "app/shell_style.h"
@@ -78,8 +79,14 @@ void PromptPanel::setupFields(QFormLayout& form) {
     steps_ = addNumber(form, tr("Steps"), 0, kLongestAnswer, tr("Denoising steps over all blocks; fewer steps commit more tokens at once"));
     steps_->setSpecialValueText(tr("one per slot"));
     blockLength_ = addNumber(form, tr("Block"), 0, kLongestAnswer, tr("Slots per block; blocks are denoised from left to right"));
-    blockLength_->setSpecialValueText(tr("one block"));
     policy_ = new PolicyFields(form, this);
+    form_ = &form;
+    cache_ = new QComboBox(this);
+    cache_->setObjectName(QStringLiteral("cache"));
+    cache_->setAccessibleName(tr("Cache"));
+    cache_->setToolTip(tr("Keys and values that are kept from pass to pass instead of being computed anew"));
+    form.addRow(tr("Cache"), cache_);
+    form.setRowVisible(cache_, false);
     order_ = new QComboBox(this);
     order_->setToolTip(tr("Which masked slots are committed first"));
     form.addRow(tr("Order"), order_);
@@ -106,6 +113,10 @@ void PromptPanel::setupFields(QFormLayout& form) {
     takePolicy();
     connect(policy_, &PolicyFields::policyChanged, this, &PromptPanel::takePolicy);
     connect(policy_, &PolicyFields::changed, this, &PromptPanel::check);
+    connect(cache_, &QComboBox::activated, this, [this] {
+        chosenCache_ = static_cast<CacheKind>(cache_->currentData().toInt());
+        check();
+    });
     connect(order_, &QComboBox::currentIndexChanged, this, &PromptPanel::check);
     connect(temperature_, &QDoubleSpinBox::valueChanged, this, &PromptPanel::check);
     connect(seed_, &QLineEdit::textChanged, this, &PromptPanel::check);
@@ -128,9 +139,11 @@ void PromptPanel::takePolicy() {
         temperature_->setValue(double{usualSettings(traits.policy).temperature});
     }
     lastPolicy_ = traits.policy;
-    order_->setEnabled(!writesLeftToRight_ && traits.orders.size() > 1);
-    blockLength_->setEnabled(!isBoard_ && !writesLeftToRight_ && traits.hasBlocks);
-    steps_->setEnabled(!writesLeftToRight_ && traits.steps != StepRule::AsNeeded);
+    order_->setEnabled(traits.orders.size() > 1);
+    blockLength_->setEnabled(!isBoard_ && traits.hasBlocks);
+    blockLength_->setSpecialValueText(ownBlocks_ > 0 ? tr("the model's %1").arg(ownBlocks_) : tr("one block"));
+    // On blocks of the model's own the steps are those of a block.
+    steps_->setEnabled(ownBlocks_ == 0 && traits.steps != StepRule::AsNeeded);
 }
 
 QSpinBox* PromptPanel::addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help) {
@@ -158,7 +171,31 @@ RunRequest PromptPanel::request() const {
         request.wanted.order = static_cast<UnmaskOrder>(order_->currentData().toInt());
     }
     policy_->addTo(request.wanted);
+    if (cache_->count() > 0) {
+        request.wanted.cache = static_cast<CacheKind>(cache_->currentData().toInt());
+    }
     return request;
+}
+
+/// Offers the caches with which the model can run what is chosen, and of these takes the one that a person chose, else what suits the
+/// model.
+void PromptPanel::takeCaches() {
+    const QSignalBlocker blocked(cache_);
+    cache_->clear();
+    RunRequest request = this->request();
+    const auto usual = plan_ ? plan_(request.prompt, request.wanted) : Result<PlannedRun>(PlannedRun());
+    request.wanted.cache = CacheKind::None;
+    const auto uncached = plan_ ? plan_(request.prompt, request.wanted) : Result<PlannedRun>(PlannedRun());
+    const std::vector<CacheKind> able = uncached ? uncached->caches : std::vector<CacheKind>();
+    for (const CacheKind cache : able) {
+        cache_->addItem(cacheLabel(cache), static_cast<int>(cache));
+        cache_->setItemData(cache_->count() - 1, cacheText(cache), Qt::ToolTipRole);
+    }
+    const bool isAble = chosenCache_ && std::find(able.begin(), able.end(), *chosenCache_) != able.end();
+    const CacheKind cache = isAble ? *chosenCache_ : usual ? usual->settings.cache : CacheKind::None;
+    cache_->setCurrentIndex(std::max(cache_->findData(static_cast<int>(cache)), 0));
+    cache_->setAccessibleDescription(cache_->currentData(Qt::ToolTipRole).toString());
+    form_->setRowVisible(cache_, cache_->count() > 1);
 }
 
 Result<std::string> PromptPanel::sentText() const {
@@ -178,6 +215,7 @@ void PromptPanel::setPrompt(const QString& prompt) {
 
 void PromptPanel::setSettings(const DecodeRequest& wanted) {
     policy_->set(wanted);
+    chosenCache_ = wanted.cache ? wanted.cache : chosenCache_;
     length_->setValue(static_cast<int>(wanted.length.value_or(length_->value())));
     steps_->setValue(static_cast<int>(wanted.steps.value_or(0)));
     blockLength_->setValue(static_cast<int>(wanted.blockLength.value_or(blockLength_->value())));
@@ -199,10 +237,10 @@ void PromptPanel::setModel(const ModelSummary* model) {
     plan_ = model == nullptr ? RunPlanner() : model->plan;
     if (model != nullptr) {
         isBoard_ = model->layout.has_value();
-        writesLeftToRight_ = model->writesLeftToRight;
+        ownBlocks_ = model->blockLength;
         length_->setEnabled(!isBoard_);
         policy_->setIdleOptions(model->idleOptions);
-        policy_->setEnabled(!writesLeftToRight_);
+        policy_->setPolicies(model->policies, model->usualPolicy);
         takePolicy();
         prompt_->setFont(isBoard_ ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
         prompt_->setPlaceholderText(isBoard_ ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
@@ -242,6 +280,7 @@ void PromptPanel::focusPrompt() {
 }
 
 void PromptPanel::check() {
+    takeCaches();
     const RunRequest request = this->request();
     QString problem;
     bool seedIsNumber = false;
@@ -288,7 +327,7 @@ void PromptPanel::showGiven(const std::string& prompt, const PlannedRun* run) {
 
 QString PromptPanel::estimate(const PlannedRun& run) const {
     const uint32_t steps = run.settings.steps;
-    if (traitsOf(run.settings.policy).steps == StepRule::AsNeeded) {
+    if (run.settings.stepRule() == StepRule::AsNeeded) {
         return tr("As many steps as it needs, at most %1.").arg(steps);
     }
     const double perStep = static_cast<double>(run.openSlots) / steps;

@@ -49,6 +49,7 @@ Q_SIGNALS:
 private:
     void setupFields(QFormLayout& form);
     void takePolicy();
+    void takeCaches();
     QSpinBox* addNumber(QFormLayout& form, const QString& name, int lowest, int highest, const QString& help);
     void check();
     [[nodiscard]] QString estimate(const PlannedRun& run) const;
@@ -66,6 +67,8 @@ private:
     QSpinBox* blockLength_ = nullptr;
     PolicyFields* policy_ = nullptr;
     QComboBox* order_ = nullptr;
+    QComboBox* cache_ = nullptr;
+    QFormLayout* form_ = nullptr;
     QDoubleSpinBox* temperature_ = nullptr;
     QLineEdit* seed_ = nullptr;
     QLabel* problem_ = nullptr;
@@ -74,8 +77,9 @@ private:
     PromptEncoder encodePrompt_;
     ChatWriter writeChat_;
     RunPlanner plan_;
-    QString sample_;  // the last one offered
-    bool writesLeftToRight_ = false;
+    QString sample_;                        // the last one offered
+    uint32_t ownBlocks_ = 0;                ///< length of the model's own blocks; 0: it has none
+    std::optional<CacheKind> chosenCache_;  ///< by a person; none: what suits the model
     bool isBoard_ = false;
     DecodePolicy lastPolicy_ = DecodePolicy::Llada;
     double millisecondsPerStep_ = 0.0;

@@ -47,7 +47,8 @@ struct ModelConfig {
     bool qkNorm = false;
     bool tiedHead = false;
     bool shiftLogits = false;  ///< the prediction for position i stands in row i - 1
-    Visibility visibility = Visibility::Full;
+    Visibility visibility = Visibility::Full;  ///< Full, Causal or BlockCausal
+    uint32_t blockLength = 0;                  ///< of BlockCausal, else 0
     TokenId maskId = 0;                 ///< may be an ordinary word, or an id beyond the head: a canvas knows beside its ids what is open
     std::vector<TokenId> endIds;        ///< of text, turn and padding, eos first: an answer ends at the first that comes
     std::vector<TokenId> forbiddenIds;  ///< never emitted: the mask itself; sorted, all below outputVocabulary

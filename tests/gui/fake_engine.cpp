@@ -38,7 +38,8 @@ DecodeSettings settingsOf(const DecodeRequest& request) {
             .blockLength = request.blockLength.value_or(0),
             .order = request.order.value_or(UnmaskOrder::LowConfidence),
             .temperature = request.temperature.value_or(0.0F),
-            .seed = request.seed};
+            .seed = request.seed,
+            .cache = request.cache.value_or(CacheKind::None)};
 }
 
 Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& request) {
@@ -46,7 +47,8 @@ Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& req
     if (const auto checked = checkSettings(settings, countWords(prompt), kLongestCanvas); !checked) {
         return checked.error();
     }
-    return PlannedRun{.givenSlots = countWords(prompt), .openSlots = settings.length, .settings = settings};
+    return PlannedRun{
+        .givenSlots = countWords(prompt), .openSlots = settings.length, .settings = settings, .caches = {CacheKind::None, CacheKind::Dual}};
 }
 
 }  // namespace
@@ -79,19 +81,21 @@ Result<ModelSummary> FakeEngine::load(const ModelRequest& request, const std::fu
         return Error{ErrorKind::OutOfMemory, script_.loadError};
     }
     waiting_.reset();
-    model_ = ModelSummary{.request = request,
-                          .name = request.model.empty() ? "fake" : request.model,
-                          .architecture = "none",
-                          .format = "F16",
-                          .parameters = 3'700'000,
-                          .vocabulary = 4096,
-                          .chatFormat = request.chatFormat,
-                          .device = devices()[request.device == "1" ? 1 : 0],
-                          .neededBytes = 18'000'000,
-                          .usableBytes = 23'500'000'000,
-                          .encodePrompt = wordsOf,
-                          .writeChat = writeFakeChat,
-                          .plan = planFakeRun};
+    model_ = ModelSummary{
+        .request = request,
+        .name = request.model.empty() ? "fake" : request.model,
+        .architecture = "none",
+        .format = "F16",
+        .parameters = 3'700'000,
+        .vocabulary = 4096,
+        .policies = {DecodePolicy::Llada, DecodePolicy::Dream, DecodePolicy::Threshold, DecodePolicy::DreamOn, DecodePolicy::Remdm},
+        .chatFormat = request.chatFormat,
+        .device = devices()[request.device == "1" ? 1 : 0],
+        .neededBytes = 18'000'000,
+        .usableBytes = 23'500'000'000,
+        .encodePrompt = wordsOf,
+        .writeChat = writeFakeChat,
+        .plan = planFakeRun};
     return *model_;
 }
 

@@ -91,14 +91,28 @@ TEST_F(PolicyFieldsTest, WhatDoesNothingWithTheModelIsNeitherShownNorAskedFor) {
     EXPECT_TRUE(form_.isRowVisible(widget("logits_eos_inf")));
 }
 
-TEST_F(PolicyFieldsTest, OfAModelThatLeavesNoChoiceTheyAreHidden) {
+TEST_F(PolicyFieldsTest, OfAModelThatLeavesNoChoiceThePolicyIsHidden) {
     fields_.set({.policy = DecodePolicy::Threshold});
 
-    fields_.setEnabled(false);
+    fields_.setPolicies({DecodePolicy::LeftToRight}, DecodePolicy::LeftToRight);
 
-    EXPECT_EQ(fields_.policy(), DecodePolicy::Llada);
-    EXPECT_TRUE(options().empty());
+    EXPECT_EQ(fields_.policy(), DecodePolicy::LeftToRight);
     EXPECT_FALSE(form_.isRowVisible(widget("threshold")));
+    EXPECT_TRUE(form_.isRowVisible(widget("top_k")));
+    EXPECT_FALSE(form_.isRowVisible(parent_.findChild<QComboBox*>()));
+}
+
+TEST_F(PolicyFieldsTest, TakesThePolicyOfTheModelUnlessSomebodyChoseOneThatItCanFollow) {
+    const std::vector<DecodePolicy> ofBlocks = {DecodePolicy::Llada, DecodePolicy::Threshold, DecodePolicy::Dynamic};
+    fields_.setPolicies(ofBlocks, DecodePolicy::Dynamic);
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Dynamic);
+
+    fields_.set({.policy = DecodePolicy::Threshold});
+    fields_.setPolicies(ofBlocks, DecodePolicy::Llada);
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Threshold);
+
+    fields_.set({.policy = DecodePolicy::Wino});
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Threshold) << "the model cannot follow wino";
 }
 
 }  // namespace
