@@ -25,6 +25,7 @@ public:
     [[nodiscard]] std::shared_ptr<const Tokenizer> tokenizer() const override { return tokenizer_; }
     [[nodiscard]] TraceHeader identity() const override { return identity_; }
     Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
+    [[nodiscard]] bool holdsCacheOf(uint64_t /*owner*/) const override { return false; }
 
     TraceHeader& identity() { return identity_; }
     ModelConfig& config() { return config_; }
