@@ -1,6 +1,7 @@
 #include "engine/diffusion/pass_plan.h"
 
 #include "engine/base/assert.h"
+#include "engine/model/pass_rows.h"
 #include "engine/trace/block_grid.h"
 
 #include <algorithm>
@@ -8,10 +9,6 @@
 
 namespace crystallite {
 namespace {
-
-uint32_t predictingRow(const ModelConfig& config, uint32_t slot) {
-    return config.shiftLogits && slot > 0 ? slot - 1 : slot;
-}
 
 PassRecord passOver(PassKind kind, uint32_t first, uint32_t end) {
     ENGINE_ASSERT(first < end);

@@ -111,7 +111,8 @@ Result<ForwardResult> PassRunner::pass(const Trace& trace, uint32_t frame, const
                            .comparedEnd = step.comparing ? step.comparing->end : 0,
                            .shadow = step.confirms ? ShadowRows{.rows = step.end - step.begin, .begin = step.begin} : ShadowRows{},
                            .repeatsText = frame == trace.steps() && repeatsText(model_.config(), trace),
-                           .blockOffset = settings.blockOffset};
+                           .blockOffset = settings.blockOffset,
+                           .blockLength = settings.blockAnchor == BlockAnchor::Text ? settings.blockLength : 0};
     if (settings.cache != CacheKind::None) {
         request.cached = CachedRows{.begin = pass.first, .end = pass.end(), .owner = owner_};
     }

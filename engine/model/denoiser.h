@@ -30,7 +30,9 @@ enum class Comparison : uint8_t {
 };
 
 /// Rows of a text that a pass computes. Their keys and values stay in the model's store, in the place of what stood there; those of the
-/// rows before and behind it come from the store, as earlier passes for the same owner left them.
+/// rows before and behind it come from the store, as earlier passes for the same owner left them. Every row that one of them sees must be
+/// there or among them, and so must every row that predicts an open slot. What stands behind the rows that they see leaves the store: it
+/// was computed from what they overwrite.
 struct CachedRows {
     uint32_t begin = 0;
     uint32_t end = 0;    ///< rows [begin, end)
@@ -40,7 +42,7 @@ struct CachedRows {
 /// One forward pass over a canvas, or two with guidance.
 struct ForwardRequest {
     std::span<const TokenId> tokens;      ///< the whole text, mask ids included
-    std::span<const uint32_t> openSlots;  ///< positions whose distribution is wanted, rising
+    std::span<const uint32_t> openSlots;  ///< positions whose distribution is wanted, rising; some, unless `cached`
     uint32_t candidates = 8;              ///< k; fewer are reported where fewer may be emitted
     SamplingNoise noise;
     std::optional<TokenFilter> filter;  ///< draw as it says, at the temperature of `noise`
@@ -62,6 +64,9 @@ struct ForwardRequest {
     std::optional<CachedRows> cached;
     /// With block-causal attention: position p stands in block (p + blockOffset) / blockLength.
     uint32_t blockOffset = 0;
+    uint32_t blockLength = 0;  ///< of these blocks; 0: ModelConfig::blockLength
+    /// With causal attention: the slots from here on see every slot, those before them what a causal model sees.
+    std::optional<uint32_t> canvasBegin;
 };
 
 /// The distribution that a token was drawn from or is judged by, where that is not the model's own.
@@ -79,9 +84,9 @@ struct ForwardResult {
     std::vector<float> confirmed;
 };
 
-/// Transformer rows of a pass over a text of `slots`, without those of a shadow: all of it, or with causal attention those up to the last
-/// that is asked.
-uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots);
+/// Transformer rows of a pass over a text of `slots` without CachedRows, and without those of a shadow: all of it; with causal attention
+/// those up to the last that is asked; with block-causal attention those up to the end of its block.
+uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots, uint32_t blockOffset = 0);
 
 /// Transformer rows of a shadow: a masked one for every slot, and with a shift the row that predicts it once more, see Transformer.
 uint32_t rowsOfShadow(const ModelConfig& config, uint32_t slots);

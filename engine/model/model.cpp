@@ -18,22 +18,6 @@
 namespace crystallite {
 namespace {
 
-/// With a shift nothing stands before slot 0; its own row is the best there is.
-uint32_t predictingRow(const ModelConfig& config, uint32_t slot) {
-    return config.shiftLogits && slot > 0 ? slot - 1 : slot;
-}
-
-std::vector<uint32_t> predictingRows(const ModelConfig& config, std::span<const uint32_t> slots) {
-    std::vector<uint32_t> rows(slots.size());
-    std::transform(slots.begin(), slots.end(), rows.begin(), [&config](uint32_t slot) { return predictingRow(config, slot); });
-    return rows;
-}
-
-/// Transformer rows needed for a head row: all of them, or with causal attention those up to it.
-uint32_t rowsUpTo(const ModelConfig& config, uint32_t slots, uint32_t lastRow) {
-    return config.isAutoregressive() ? lastRow + 1 : slots;
-}
-
 /// Device and driver as a trace names them.
 struct ComputedBy {
     std::string device;
@@ -41,14 +25,6 @@ struct ComputedBy {
 };
 
 }  // namespace
-
-uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots) {
-    return rowsUpTo(config, slots, predictingRow(config, openSlots.back()));
-}
-
-uint32_t rowsOfShadow(const ModelConfig& config, uint32_t slots) {
-    return config.shiftLogits ? 2 * slots : slots;
-}
 
 struct Model::State {
     Backend& backend;  // computes the last layers and the head
@@ -61,16 +37,23 @@ struct Model::State {
     Weights weights;
     std::unique_ptr<Activations> activations;
     ForwardBuffers buffers;
-    std::vector<TokenId> held;  ///< the text whose residual stream the activations hold; empty: of none
+    KvStore store;  ///< of the backend's layers; the front has its own
+    /// The text whose residual stream the activations hold, and what its rows see; no tokens: none.
+    struct Held {
+        std::vector<TokenId> tokens;
+        TextVisibility visibility;
+    } held;
 
-    /// The rows of a pass: a text, the slots of it that are asked for with the rows (rising) that go through the head for them, and the
+    /// What a pass is for: a text, the slots of it that are asked for with the rows (rising) that go through the head for them, and the
     /// slots that are repeated behind the text.
     struct Rows {
         std::span<const TokenId> tokens;
         std::span<const uint32_t> openSlots;
         std::span<const uint32_t> headRows;
-        ShadowRows shadow;
+        ShadowRows shadow = {};
         bool repeatsText = false;
+        TextVisibility visibility = {};
+        std::optional<CachedRows> cached = {};
 
         [[nodiscard]] uint32_t text() const { return static_cast<uint32_t>(tokens.size()); }
     };
@@ -83,24 +66,27 @@ struct Model::State {
     Result<void> run(const Rows& rows, const UseLogits& use, std::stop_token stop);
     Result<std::vector<float>> readLogits(const Rows& rows, std::stop_token stop);
 
-    Result<void> prepare(uint32_t slots);
+    Result<void> prepare(uint32_t slots, bool stored);
+    void forgetStores();
+    [[nodiscard]] PassRows passRows(const Rows& rows) const;
     /// Returns the ids of all rows.
-    std::vector<TokenId> upload(const Rows& rows);
+    std::vector<TokenId> upload(const Rows& rows, const PassRows& pass);
+    [[nodiscard]] bool holds(const Rows& rows) const;
     Result<void> load(Backend* host, const Progress& progress, std::stop_token stop);
     void releaseCopied();
-    [[nodiscard]] LoadPlan planFor(uint32_t slots) const;
-    [[nodiscard]] Result<void> checkRoom(uint32_t slots) const;
+    [[nodiscard]] LoadPlan planFor(uint32_t slots, bool stored) const;
+    [[nodiscard]] Result<void> checkRoom(uint32_t slots, bool stored) const;
     [[nodiscard]] ComputedBy computedBy() const;
 };
 
-LoadPlan Model::State::planFor(uint32_t slots) const {
+LoadPlan Model::State::planFor(uint32_t slots, bool stored) const {
     const OfferedDevices devices{.device = backend.device(), .host = front ? &front->backend().device() : nullptr};
-    return planLoad(*source, config, devices, layers.count(), slots);
+    return planLoad(*source, config, devices, layers.count(), slots, stored ? StoreRoom::Always : StoreRoom::WhereExact);
 }
 
 /// Against the budget that the driver stated when the device was opened, before this model took its part of it.
-Result<void> Model::State::checkRoom(uint32_t slots) const {
-    return loadAnyway ? Result<void>() : checkFits(planFor(slots), source->displayName());
+Result<void> Model::State::checkRoom(uint32_t slots, bool stored) const {
+    return loadAnyway ? Result<void>() : checkFits(planFor(slots, stored), source->displayName());
 }
 
 /// The weights, if they and one slot have room.
@@ -112,7 +98,7 @@ Result<void> Model::State::load(Backend* host, const Progress& progress, std::st
         }
         front = std::move(*loaded);
     }
-    if (const auto fits = checkRoom(1); !fits) {
+    if (const auto fits = checkRoom(1, false); !fits) {
         return fits;
     }
     auto loaded = loadWeights(backend, *source, config, layers, progress, std::move(stop));
@@ -137,40 +123,67 @@ void Model::State::releaseCopied() {
     }
 }
 
-Result<void> Model::State::prepare(uint32_t slots) {
-    if (activations && activations->slots() >= slots) {
+/// `stored`: some of the rows are to stay in the store.
+Result<void> Model::State::prepare(uint32_t slots, bool stored) {
+    const bool computes = activations && activations->slots() >= slots;
+    const bool keeps = !stored || store.slots() >= slots;
+    if (computes && keeps) {
         return {};
     }
-    activations.reset();
-    held.clear();
-    if (const auto fits = checkRoom(slots); !fits) {
+    if (!computes) {
+        activations.reset();
+        held = {};
+    }
+    if (const auto fits = checkRoom(slots, stored || store.slots() > 0); !fits) {
         return fits;
     }
-    if (const auto prepared = front ? front->prepare(slots) : Result<void>(); !prepared) {
+    if (const auto prepared = front ? front->prepare(slots, stored) : Result<void>(); !prepared) {
         return prepared;
     }
-    auto created = Activations::create(backend, config, layers, slots);
-    if (!created) {
-        return created.error();
+    if (!computes) {
+        auto created = Activations::create(backend, config, layers, slots);
+        if (!created) {
+            return created.error();
+        }
+        activations = std::move(*created);
     }
-    activations = std::move(*created);
-    return {};
+    return stored ? store.reserve(slots) : Result<void>();
 }
 
-std::vector<TokenId> Model::State::upload(const Rows& rows) {
-    const auto& [tokens, openSlots, headRows, shadow, repeatsText] = rows;
-    ENGINE_ASSERT(std::all_of(tokens.begin(), tokens.end(), [this](TokenId id) { return id < config.vocabulary; }));
-    ENGINE_ASSERT(std::all_of(headRows.begin(), headRows.end(), [&](uint32_t row) { return row < rows.text(); }));
-    std::vector<TokenId> ids(tokens.begin(), tokens.end());
-    std::vector<uint32_t> slots(openSlots.begin(), openSlots.end());
-    std::vector<uint32_t> predicting(headRows.begin(), headRows.end());
-    for (uint32_t row = 0; row < shadow.rows; ++row) {
-        ids.push_back(config.maskId);
-        slots.push_back(shadow.begin + row);
-        predicting.push_back(rows.text() + rowsOfShadow(config, shadow.rows) - shadow.rows + row);
+PassRows Model::State::passRows(const Rows& rows) const {
+    PassRows pass{.shadow = rows.shadow, .visibility = rows.visibility};
+    if (rows.cached) {
+        const auto& [begin, end, owner] = *rows.cached;
+        ENGINE_ASSERT(begin < end && end <= rows.text() && rows.shadow.rows == 0);
+        pass.first = begin;
+        pass.text = end - begin;
+        pass.seen = rowsSeen(config, rows.visibility, rows.text(), end - 1);
+        pass.owner = owner;
+    } else {
+        pass.text = rowsSeen(config, rows.visibility, rows.text(), rows.headRows.back());
+        pass.seen = pass.text;
     }
-    for (uint32_t row = 0; config.shiftLogits && row < shadow.rows; ++row) {
-        const uint32_t slot = shadow.begin + row;
+    ENGINE_ASSERT(rows.headRows.empty() || (rows.headRows.front() >= pass.first && rows.headRows.back() < pass.end()));
+    return pass;
+}
+
+std::vector<TokenId> Model::State::upload(const Rows& rows, const PassRows& pass) {
+    const std::span<const TokenId> tokens = rows.tokens;
+    ENGINE_ASSERT(std::all_of(tokens.begin(), tokens.end(), [this](TokenId id) { return id < config.vocabulary; }));
+    const std::span<const TokenId> computed = tokens.subspan(pass.first, pass.text);
+    std::vector<TokenId> ids(computed.begin(), computed.end());
+    std::vector<uint32_t> slots(rows.openSlots.begin(), rows.openSlots.end());
+    std::vector<uint32_t> predicting;
+    for (const uint32_t row : rows.headRows) {
+        predicting.push_back(row - pass.first);
+    }
+    for (uint32_t row = 0; row < pass.shadow.rows; ++row) {
+        ids.push_back(config.maskId);
+        slots.push_back(pass.shadow.begin + row);
+        predicting.push_back(pass.count(config) - pass.shadow.rows + row);
+    }
+    for (uint32_t row = 0; config.shiftLogits && row < pass.shadow.rows; ++row) {
+        const uint32_t slot = pass.shadow.begin + row;
         ids.push_back(slot == 0 ? config.maskId : tokens[predictingRow(config, slot)]);
     }
     writeWords(*activations->tokens, ids);
@@ -180,40 +193,55 @@ std::vector<TokenId> Model::State::upload(const Rows& rows) {
 }
 
 Result<void> Model::State::runBlocks(const Rows& rows, const UseResidual& use, std::stop_token stop) {
-    ENGINE_ASSERT(rows.text() > 0 && !rows.headRows.empty() && rows.headRows.size() == rows.openSlots.size());
+    ENGINE_ASSERT(rows.text() > 0 && rows.headRows.size() == rows.openSlots.size() && (rows.cached || !rows.headRows.empty()));
     if (config.learnedPositions && rows.text() > config.contextLength) {
         return Error{ErrorKind::InvalidArgument, inQuotes(source->displayName()) + " has learned positions for " +
                                                      std::to_string(config.contextLength) + " slots; a canvas of " +
                                                      std::to_string(rows.text()) + " is too long for it"};
     }
-    const uint32_t shadow = rowsOfShadow(config, rows.shadow.rows);
-    const auto prepared = prepare(rows.text() + shadow);
+    const auto prepared = prepare(rows.text() + rowsOfShadow(config, rows.shadow.rows), rows.cached.has_value());
     if (!prepared) {
         return prepared;
     }
-    const std::vector<TokenId> ids = upload(rows);
+    const PassRows pass = passRows(rows);
+    const std::vector<TokenId> ids = upload(rows, pass);
 
-    const uint32_t computed = rowsUpTo(config, rows.text(), rows.headRows.back()) + shadow;
-    const bool isWhole = shadow == 0 && computed == rows.text();
-    const bool isHeld = rows.repeatsText && isWhole && std::equal(held.begin(), held.end(), rows.tokens.begin(), rows.tokens.end());
-    held.clear();
-    if (front && !isHeld) {
-        if (const auto ran = front->run(ids, computed, rows.shadow, *activations->border, stop); !ran) {
-            return ran;
-        }
+    const bool isWhole = !rows.cached && pass.count(config) == rows.text();
+    const bool isHeld = isWhole && holds(rows);
+    held = {};
+    Result<void> ran = front && !isHeld ? front->run(ids, pass, *activations->border, stop) : Result<void>();
+    if (ran) {
+        ran = runStored(store, pass, [&](const KvStore* joined) {
+            const Transformer transformer(config, weights, *activations, pass, joined);
+            const auto record = [&](Pass& recorded) {
+                if (!isHeld) {
+                    transformer.recordBlocks(recorded);
+                }
+                use(recorded, transformer);
+            };
+            return backend.run(record, std::move(stop));
+        });
     }
-    const Transformer transformer(config, weights, *activations, computed, rows.shadow);
-    const auto record = [&](Pass& pass) {
-        if (!isHeld) {
-            transformer.recordBlocks(pass);
-        }
-        use(pass, transformer);
-    };
-    Result<void> ran = backend.run(record, std::move(stop));
     if (ran && isWhole) {
-        held.assign(rows.tokens.begin(), rows.tokens.end());
+        held = {.tokens = {rows.tokens.begin(), rows.tokens.end()}, .visibility = rows.visibility};
+    }
+    if (!ran && rows.cached) {
+        forgetStores();
     }
     return ran;
+}
+
+/// One device may have come further than the other.
+void Model::State::forgetStores() {
+    store.forget();
+    if (front) {
+        front->store().forget();
+    }
+}
+
+bool Model::State::holds(const Rows& rows) const {
+    return rows.repeatsText && held.visibility == rows.visibility &&
+           std::equal(held.tokens.begin(), held.tokens.end(), rows.tokens.begin(), rows.tokens.end());
 }
 
 Result<void> Model::State::run(const Rows& rows, const UseLogits& use, std::stop_token stop) {
@@ -278,17 +306,20 @@ Result<std::unique_ptr<Model>> Model::load(ModelBackends backends, std::shared_p
     }
     const OfferedDevices devices{.device = backends.device.device(), .host = backends.host ? &backends.host->device() : nullptr};
     const uint32_t onDevice = layersOnDevice(*source, *config, devices, options, usualCanvas(*config));
-    const uint32_t border = onDevice == 0 ? 0 : config->layers - onDevice;
-    std::unique_ptr<State> state(new State{.backend = onDevice == 0 ? *backends.host : backends.device,
+    Backend& backend = onDevice == 0 ? *backends.host : backends.device;
+    const LayerRange layers{.first = onDevice == 0 ? 0 : config->layers - onDevice, .end = config->layers, .of = config->layers};
+    const uint32_t keyWidth = config->kvHeads * config->headDim;
+    std::unique_ptr<State> state(new State{.backend = backend,
                                            .source = std::move(source),
                                            .config = std::move(*config),
                                            .tokenizer = std::move(*tokenizer),
-                                           .layers = {.first = border, .end = config->layers, .of = config->layers},
+                                           .layers = layers,
                                            .loadAnyway = options.loadAnyway,
                                            .front = nullptr,
                                            .weights = {},
                                            .activations = nullptr,
                                            .buffers = {},
+                                           .store = KvStore(backend, layers.count(), keyWidth),
                                            .held = {}});
     if (const auto loaded = state->load(backends.host, progress, std::move(stop)); !loaded) {
         return loaded.error();
@@ -317,7 +348,7 @@ std::vector<Backend*> Model::backends() const {
 }
 
 LoadPlan Model::planFor(uint32_t slots) const {
-    return state_->planFor(slots);
+    return state_->planFor(slots, state_->store.slots() > 0);
 }
 
 TraceHeader Model::identity() const {
@@ -340,43 +371,58 @@ TraceHeader Model::identity() const {
 }
 
 Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_token stop) {
+    ENGINE_ASSERT(!request.cached || (request.unconditional.empty() && request.shadow.rows == 0));
     // The buffers of the pass are as large as those of the canvas.
-    const uint32_t rows = static_cast<uint32_t>(request.tokens.size()) + rowsOfShadow(state_->config, request.shadow.rows);
-    if (const auto prepared = state_->prepare(rows); !prepared) {
+    const uint32_t slots = static_cast<uint32_t>(request.tokens.size()) + rowsOfShadow(state_->config, request.shadow.rows);
+    if (const auto prepared = state_->prepare(slots, request.cached.has_value()); !prepared) {
         return prepared.error();
     }
-    ForwardPass forward(state_->config, *state_->activations, state_->buffers, request);
-    if (const auto prepared = forward.prepare(state_->backend); !prepared) {
+    ForwardPass pass(state_->config, *state_->activations, state_->buffers, request);
+    if (const auto prepared = pass.prepare(state_->backend); !prepared) {
         return prepared.error();
     }
     const std::vector<uint32_t> headRows = predictingRows(state_->config, request.openSlots);
+    State::Rows rows{
+        .tokens = request.tokens,
+        .openSlots = request.openSlots,
+        .headRows = headRows,
+        .shadow = request.shadow,
+        .repeatsText = request.repeatsText,
+        .visibility = {.blockOffset = request.blockOffset, .blockLength = request.blockLength, .canvasBegin = request.canvasBegin},
+        .cached = request.cached};
     if (!request.unconditional.empty()) {
         ENGINE_ASSERT(request.unconditional.size() == request.tokens.size());
-        const auto record = [&](Pass& pass, const Transformer& transformer) { forward.recordUnconditional(pass, transformer); };
-        if (const auto ran = state_->runBlocks(
-                {.tokens = request.unconditional, .openSlots = request.openSlots, .headRows = headRows, .shadow = {}}, record, stop);
-            !ran) {
+        State::Rows without = rows;
+        without.tokens = request.unconditional;
+        without.repeatsText = false;
+        const auto record = [&](Pass& recorded, const Transformer& transformer) { pass.recordUnconditional(recorded, transformer); };
+        if (const auto ran = state_->runBlocks(without, record, stop); !ran) {
             return ran.error();
         }
     }
-    const auto record = [&](Pass& pass, const Transformer& transformer, const Tensor& logits, uint32_t first) {
-        forward.recordUse(pass, transformer, logits, first);
+    const auto record = [&](Pass& recorded, const Transformer& transformer, const Tensor& logits, uint32_t first) {
+        pass.recordUse(recorded, transformer, logits, first);
     };
-    if (const auto ran =
-            state_->run({request.tokens, request.openSlots, headRows, request.shadow, request.repeatsText}, record, std::move(stop));
-        !ran) {
+    if (const auto ran = state_->run(rows, record, std::move(stop)); !ran) {
         return ran.error();
     }
-    return forward.read();
+    return pass.read();
+}
+
+bool Model::holdsCacheOf(uint64_t owner) const {
+    return state_->store.holdsRowsOf(owner);
 }
 
 Result<std::vector<float>> Model::logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop) {
     const std::vector<uint32_t> rows = predictingRows(state_->config, openSlots);
-    return state_->readLogits({.tokens = tokens, .openSlots = openSlots, .headRows = rows, .shadow = {}}, std::move(stop));
+    return state_->readLogits({.tokens = tokens, .openSlots = openSlots, .headRows = rows}, std::move(stop));
 }
 
-Result<std::vector<float>> Model::rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop) {
-    return state_->readLogits({.tokens = tokens, .openSlots = rows, .headRows = rows, .shadow = {}}, std::move(stop));
+Result<std::vector<float>> Model::rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop,
+                                            const RowsSettings& settings) {
+    return state_->readLogits(
+        {.tokens = tokens, .openSlots = rows, .headRows = rows, .visibility = settings.visibility, .cached = settings.cached},
+        std::move(stop));
 }
 
 }  // namespace crystallite

@@ -203,8 +203,8 @@ uint32_t FakeDenoiser::rowsSeen(const ForwardRequest& request, uint32_t position
     switch (config_.visibility) {
         case Visibility::Causal: return position + 1;
         case Visibility::BlockCausal: {
-            const uint32_t block = (position + request.blockOffset) / config_.blockLength;
-            return std::min((block + 1) * config_.blockLength - request.blockOffset, text);
+            const uint32_t length = request.blockLength == 0 ? config_.blockLength : request.blockLength;
+            return std::min(((position + request.blockOffset) / length + 1) * length - request.blockOffset, text);
         }
         default: return text;
     }
@@ -294,6 +294,7 @@ float FakeDenoiser::compare(const ForwardRequest& request, uint32_t position, co
 
 Result<ForwardResult> FakeDenoiser::forward(const ForwardRequest& request, std::stop_token stop) {
     if (stop.stop_requested()) {
+        store_.clear();
         return Error{.kind = ErrorKind::Cancelled, .message = "Stopped."};
     }
     if (attends_) {
