@@ -120,6 +120,9 @@ std::vector<PassRecord> exactPasses(const ModelConfig& config, const Trace& trac
         passes.push_back(pass);
     } else if (passes.empty() || firstRow < exact) {
         passes.push_back(passOver(PassKind::Denoise, firstRow, lastRow + 1));
+    } else if (!step.asksNext) {
+        // It keeps rows, but without a cache it would be an evaluation all the same.
+        passes.back().kind = PassKind::Denoise;
     }
     return passes;
 }

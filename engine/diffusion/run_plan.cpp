@@ -125,6 +125,7 @@ Result<DecodeSettings> settingsFor(const ModelConfig& config, const DecodeReques
         settings.blockAnchor = BlockAnchor::Text;
         settings.blockLength = settings.blockLength == 0 ? config.blockLength : settings.blockLength;
         settings.blockOffset = paddingOf(settings, leading);
+        settings.subBlock = std::min(settings.subBlock, settings.blockLength);
     }
     settings.stopsAtEnd = request.stopsAtEnd.value_or(config.visibility != Visibility::Full);
     const bool hasOneOrder = config.isAutoregressive() && settings.policy == DecodePolicy::Llada;

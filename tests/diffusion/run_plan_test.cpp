@@ -114,9 +114,9 @@ TEST(PlanRun, SaysWhatAModelThatWritesLeftToRightCannotDo) {
 
     EXPECT_EQ(plan(model, "ab", {.length = 5})->settings.order, UnmaskOrder::LeftToRight);
     EXPECT_EQ(plan(model, "ab", {.length = 5})->settings.steps, 5U);
-    EXPECT_THAT(refusal(model, "ab", {.length = 5, .order = UnmaskOrder::Margin}), HasSubstr("choose left-to-right"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 5, .order = UnmaskOrder::Margin}), HasSubstr("it knows left-to-right"));
     EXPECT_THAT(refusal(model, "ab", {.length = 6, .steps = 3}), HasSubstr("6 slots take 6 steps, not 3"));
-    EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3}), HasSubstr("blocks are for models that denoise"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3}), HasSubstr("left-to-right has no blocks"));
     EXPECT_THAT(refusal(model, "", {.length = 6}), HasSubstr("type a prompt"));
     EXPECT_THAT(refusal(model, "a<mask>b"), HasSubstr("cannot fill a gap"));
 }

@@ -3,6 +3,7 @@
 #include "engine/diffusion/samplers/unmasking.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace crystallite {
 namespace {
@@ -106,6 +107,10 @@ std::vector<SlotEvent> TokenEditPolicy::decide(const Trace& trace, const StepPla
     }
     keepFirst(commits, std::max(countAbove(forecast.beliefs, commits, settings().threshold), 1U));
     keepFirst(edits, countAbove(forecast.beliefs, edits, settings().editThreshold));
+    for (SlotBelief& belief : forecast.beliefs) {
+        // Tokens are exchanged without regard to each other; the ranking is that of the open slots.
+        belief.score = canvas.isMasked(belief.position) ? belief.score : std::numeric_limits<float>::quiet_NaN();
+    }
     std::vector<SlotEvent> events = commitsOf(forecast.beliefs, commits);
     for (const uint32_t index : edits) {
         const SlotBelief& belief = forecast.beliefs[index];
