@@ -70,8 +70,8 @@ void printSpecialTokens(const ModelConfig& config, const Tokenizer* tokenizer) {
     for (const TokenId id : config.endIds) {
         ends.append(ends.empty() ? "" : ", ").append(withText(id, tokenizer));
     }
-    std::printf("special tokens   mask %s; an answer ends at %s\n", withText(config.maskId, tokenizer).c_str(),
-                ends.empty() ? "the last slot" : ends.c_str());
+    std::printf("special tokens   %s %s; an answer ends at %s\n", config.hasMask ? "mask" : "no mask, an open slot shows",
+                withText(config.maskId, tokenizer).c_str(), ends.empty() ? "the last slot" : ends.c_str());
     std::printf("never emitted    %s\n", rangesOf(config.forbiddenIds).c_str());
 }
 
@@ -96,6 +96,20 @@ std::string parameterCount(uint64_t parameters) {
     return text.data();
 }
 
+std::string visibilityText(const ModelConfig& config) {
+    if (config.visibility == Visibility::BlockCausal) {
+        return "every slot sees its block of " + std::to_string(config.blockLength) + " and those before it";
+    }
+    return config.isAutoregressive() ? "causal" : "every slot sees every slot";
+}
+
+const char* orderText(const ModelConfig& config) {
+    if (config.visibility == Visibility::BlockCausal) {
+        return "denoises block after block";
+    }
+    return config.isAutoregressive() ? "writes from left to right" : "denoises in any order";
+}
+
 void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
     const std::string family = config.family == config.architecture ? "" : " read as " + config.family;
     std::printf("architecture     %s%s, %s parameters\n", config.architecture.c_str(), family.c_str(),
@@ -104,14 +118,13 @@ void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
                 config.feedForwardKind == FeedForwardKind::Gelu ? " (GELU)" : "");
     std::printf("attention        %u heads of %u, %u key/value head%s%s%s, %s\n", config.heads, config.headDim, config.kvHeads,
                 config.kvHeads == 1 ? "" : "s", config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "",
-                config.visibility == Visibility::Full ? "every slot sees every slot" : "causal");
+                visibilityText(config).c_str());
     std::printf("norm             %s, epsilon %g\n", config.norm == NormKind::Layer ? "LayerNorm" : "RMS",
                 static_cast<double>(config.normEpsilon));
     printPositions(config);
     std::printf("vocabulary       %u tokens, %s output head\n", config.vocabulary, config.tiedHead ? "tied" : "own");
     printSpecialTokens(config, tokenizer);
-    std::printf("prediction       row i predicts position %s; %s\n", config.shiftLogits ? "i + 1" : "i",
-                config.isAutoregressive() ? "writes from left to right" : "denoises in any order");
+    std::printf("prediction       row i predicts position %s; %s\n", config.shiftLogits ? "i + 1" : "i", orderText(config));
 }
 
 /// What `--chat` does, and why.
@@ -171,8 +184,9 @@ std::string verdictOn(const LoadPlan& plan) {
 void printMemory(const ModelSource& source, const ModelConfig& config, const LoadOptions& options) {
     const uint32_t slots = usualCanvas(config);
     const MemoryEstimate need = estimateMemory(source, config, {.first = 0, .end = config.layers, .of = config.layers}, slots);
-    std::printf("memory           %s: %s of weights, %s to work on %u slots, margin %s\n", formatBytes(need.withMargin()).c_str(),
-                formatBytes(need.weightBytes).c_str(), formatBytes(need.activationBytes).c_str(), slots,
+    const std::string store = need.storeBytes > 0 ? ", " + formatBytes(need.storeBytes) + " of cached keys and values" : "";
+    std::printf("memory           %s: %s of weights, %s to work on %u slots%s, margin %s\n", formatBytes(need.withMargin()).c_str(),
+                formatBytes(need.weightBytes).c_str(), formatBytes(need.activationBytes).c_str(), slots, store.c_str(),
                 formatBytes(need.withMargin() - need.total()).c_str());
     const std::vector<DeviceInfo> devices = listDevices();
     for (const DeviceInfo& device : devices) {

@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <random>
@@ -107,9 +108,10 @@ protected:
         EXPECT_TRUE(model) << model.error().message;
         return std::move(*model);
     }
+    static uint32_t draw(std::mt19937& random, uint32_t limit) { return static_cast<uint32_t>(random() % limit); }
     static std::vector<TokenId> randomText(std::mt19937& random, uint32_t length) {
         std::vector<TokenId> tokens(length);
-        std::generate(tokens.begin(), tokens.end(), [&random] { return 3 + random() % 260; });
+        std::generate(tokens.begin(), tokens.end(), [&random] { return 3 + draw(random, 260); });
         return tokens;
     }
     static std::vector<float> cachedRows(Model& model, const std::vector<TokenId>& tokens, uint32_t begin, uint32_t end,
@@ -148,11 +150,11 @@ struct BlockRun {
 TEST_P(CachedForward, DenoisesBlocksAsAPassOverTheWholeTextDoes) {
     std::mt19937 random(5);
     for (uint32_t trial = 0; trial < 6; ++trial) {
-        const uint32_t length = 1 + random() % 11;
+        const uint32_t length = 1 + draw(random, 11);
         const BlockRun run{.length = length,
-                           .offset = trial % 2 == 0 ? 0 : static_cast<uint32_t>(random() % length),
-                           .prompt = static_cast<uint32_t>(1 + random() % 20),
-                           .slots = static_cast<uint32_t>(25 + random() % 17)};
+                           .offset = trial % 2 == 0 ? 0 : draw(random, length),
+                           .prompt = 1 + draw(random, 20),
+                           .slots = 25 + draw(random, 17)};
         SCOPED_TRACE("blocks of " + std::to_string(run.length) + " after " + std::to_string(run.offset) + ", prompt of " +
                      std::to_string(run.prompt) + " in " + std::to_string(run.slots));
         const std::unique_ptr<Model> cached = load(blocks(length, trial % 3 == 0));
