@@ -1,5 +1,6 @@
 #include "app/engine_door.h"
 
+#include "engine/diffusion/family_defaults.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
 #include "engine/engine.h"
@@ -206,8 +207,9 @@ private:
             .parameters = config.parameters,
             .vocabulary = config.vocabulary,
             .layout = config.layout,
-            .writesLeftToRight = config.isAutoregressive(),
             .policies = policiesFor(config, *tokenizer),
+            .usualPolicy = usualPolicy(config),
+            .blockLength = config.visibility == Visibility::BlockCausal ? config.blockLength : 0,
             .idleOptions = idleOptions(config, *tokenizer),
             .chatFormat = format ? std::string((*format)->name) : std::string(),
             .samplePrompt = samplePromptFor(config),
@@ -222,8 +224,11 @@ private:
                     return plan.error();
                 }
                 const uint32_t open = plan->canvas.maskedCount();
-                return PlannedRun{
-                    .givenSlots = plan->canvas.size() - open, .openSlots = open, .appended = plan->appended, .settings = plan->settings};
+                return PlannedRun{.givenSlots = plan->canvas.size() - open,
+                                  .openSlots = open,
+                                  .appended = plan->appended,
+                                  .settings = plan->settings,
+                                  .caches = cachesFor(config, plan->settings)};
             }};
     }
 

@@ -40,6 +40,7 @@ struct PlannedRun {
     uint32_t openSlots = 0;
     uint32_t appended = 0;  ///< slots behind the prompt: the length that was asked for, or what is usual and fits
     DecodeSettings settings;
+    std::vector<CacheKind> caches;  ///< with which the model can run these settings
 };
 
 /// A sentence about what does not fit the model instead, if anything; may be called from any thread.
@@ -69,9 +70,10 @@ struct ModelSummary {
     std::string format;
     uint64_t parameters = 0;
     uint32_t vocabulary = 0;
-    std::optional<GridLayout> layout;           ///< the prompt is this board
-    bool writesLeftToRight = false;             ///< one token per step, in the order of the text
-    std::vector<DecodePolicy> policies;         ///< that can run it, in the order of policies()
+    std::optional<GridLayout> layout;    ///< the prompt is this board
+    std::vector<DecodePolicy> policies;  ///< that can run it
+    DecodePolicy usualPolicy = DecodePolicy::Llada;
+    uint32_t blockLength = 0;                   ///< of the blocks that it writes one after the other; 0: it has none of its own
     std::vector<std::string_view> idleOptions;  ///< of decode_option.h, that can do nothing with it
     std::string chatFormat;                     ///< chosen or detected; empty: none is known, and text is sent as it is
     std::string samplePrompt;

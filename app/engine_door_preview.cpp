@@ -121,7 +121,7 @@ MemoryPlan memoryPlan(const ModelSource& source, const ModelConfig& config, cons
                                .firstLayer = share.layers.first,
                                .endLayer = share.layers.end,
                                .weights = share.need.weightBytes,
-                               .working = share.need.activationBytes,
+                               .working = share.need.activationBytes + share.need.storeBytes,
                                .margin = share.need.withMargin() - share.need.total(),
                                .offered = share.offeredBytes + share.heldBytes});
     }

@@ -18,7 +18,7 @@ struct MemoryShare {
     bool isGpu = false;
     uint32_t firstLayer = 0, endLayer = 0;
     uint64_t weights = 0;
-    uint64_t working = 0;  ///< activations and logits of a canvas of MemoryPlan::slots
+    uint64_t working = 0;  ///< activations, logits and cached keys and values of a canvas of MemoryPlan::slots
     uint64_t margin = 0;   ///< drivers round every buffer up, and the desktop takes its share
     uint64_t offered = 0;  ///< by the device
 

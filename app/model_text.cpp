@@ -30,6 +30,20 @@ QString idList(const std::vector<TokenId>& ids) {
     return ids.size() > kMostShown ? translate("%1 and %2 more").arg(list).arg(ids.size() - kMostShown) : list;
 }
 
+QString visibilityText(const ModelConfig& config) {
+    if (config.visibility == Visibility::BlockCausal) {
+        return translate("every slot sees its block of %1 and those before it").arg(config.blockLength);
+    }
+    return config.isAutoregressive() ? translate("causal") : translate("every slot sees every slot");
+}
+
+QString orderText(const ModelConfig& config) {
+    if (config.visibility == Visibility::BlockCausal) {
+        return translate("denoises block after block");
+    }
+    return config.isAutoregressive() ? translate("writes from left to right") : translate("denoises in any order");
+}
+
 QString attentionText(const ModelConfig& config) {
     QStringList parts = {translate("%1 heads of %2").arg(config.heads).arg(config.headDim),
                          translate("%1 key/value heads").arg(config.kvHeads)};
@@ -39,7 +53,7 @@ QString attentionText(const ModelConfig& config) {
     if (config.qkNorm) {
         parts << translate("normed queries and keys");
     }
-    parts << (config.visibility == Visibility::Full ? translate("every slot sees every slot") : translate("causal"));
+    parts << visibilityText(config);
     return parts.join(QStringLiteral(", "));
 }
 
@@ -104,13 +118,13 @@ void addConfigFacts(std::vector<ModelFact>& facts, const ModelConfig& config) {
     facts.push_back({translate("Vocabulary"),
                      (config.tiedHead ? translate("%1 tokens, tied output head") : translate("%1 tokens, an output head of its own"))
                          .arg(number(config.vocabulary))});
+    facts.push_back({translate("Special ids"), (config.hasMask ? translate("mask %1; end %2; never emitted %3")
+                                                               : translate("no mask, open slots show %1; end %2; never emitted %3"))
+                                                   .arg(config.maskId)
+                                                   .arg(idList(config.endIds), idList(config.forbiddenIds))});
     facts.push_back(
-        {translate("Special ids"),
-         translate("mask %1; end %2; never emitted %3").arg(config.maskId).arg(idList(config.endIds), idList(config.forbiddenIds))});
-    facts.push_back({translate("Prediction"),
-                     translate("row i predicts position %1; %2")
-                         .arg(config.shiftLogits ? QStringLiteral("i + 1") : QStringLiteral("i"),
-                              config.isAutoregressive() ? translate("writes from left to right") : translate("denoises in any order"))});
+        {translate("Prediction"), translate("row i predicts position %1; %2")
+                                      .arg(config.shiftLogits ? QStringLiteral("i + 1") : QStringLiteral("i"), orderText(config))});
 }
 
 }  // namespace

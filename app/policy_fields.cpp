@@ -67,7 +67,7 @@ void PolicyFields::Field::setValue(double value) const {
 PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent), form_(form) {
     policy_ = new QComboBox(parent);
     policy_->setAccessibleName(tr("Policy"));
-    listPolicies(everyPolicy());
+    offer(everyPolicy());
     form_.addRow(tr("Policy"), policy_);
     remask_ = new QComboBox(parent);
     remask_->setAccessibleName(tr("Remasking rule"));
@@ -91,9 +91,9 @@ PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent)
     });
 }
 
-void PolicyFields::listPolicies(const std::vector<DecodePolicy>& able) {
+void PolicyFields::offer(const std::vector<DecodePolicy>& policies) {
     policy_->clear();
-    for (const DecodePolicy policy : able) {
+    for (const DecodePolicy policy : policies) {
         policy_->addItem(toQString(nameOf(policy)), static_cast<int>(policy));
         policy_->setItemData(policy_->count() - 1, policyText(policy), Qt::ToolTipRole);
     }
@@ -129,7 +129,7 @@ void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
 }
 
 DecodePolicy PolicyFields::policy() const {
-    return isEnabled_ ? static_cast<DecodePolicy>(policy_->currentData().toInt()) : DecodePolicy::Llada;
+    return static_cast<DecodePolicy>(policy_->currentData().toInt());
 }
 
 DecodeSettings PolicyFields::chosen() const {
@@ -152,17 +152,14 @@ void PolicyFields::showUsual() {
 
 void PolicyFields::showRows() {
     const DecodeSettings usual = chosen();
-    form_.setRowVisible(policy_, isEnabled_);
-    form_.setRowVisible(remask_, isEnabled_ && usual.policy == DecodePolicy::Remdm);
+    form_.setRowVisible(policy_, policy_->count() > 1);
+    form_.setRowVisible(remask_, usual.policy == DecodePolicy::Remdm);
     for (const Field& field : fields_) {
-        form_.setRowVisible(field.widget(), isEnabled_ && isOffered(*field.option));
+        form_.setRowVisible(field.widget(), isOffered(*field.option));
     }
 }
 
 void PolicyFields::addTo(DecodeRequest& request) const {
-    if (!isEnabled_) {
-        return;
-    }
     const DecodeSettings usual = chosen();
     request.policy = usual.policy;
     if (usual.policy == DecodePolicy::Remdm) {
@@ -183,7 +180,10 @@ void PolicyFields::set(const DecodeRequest& wanted) {
     {
         const QSignalBlocker policyBlocked(policy_);
         const QSignalBlocker remaskBlocked(remask_);
-        policy_->setCurrentIndex(std::max(policy_->findData(static_cast<int>(*wanted.policy)), 0));
+        // A run of another model may have one that this model cannot follow; then the one that is chosen stays.
+        if (const int known = policy_->findData(static_cast<int>(*wanted.policy)); known >= 0) {
+            policy_->setCurrentIndex(known);
+        }
         remask_->setCurrentIndex(remask_->findData(static_cast<int>(wanted.remask.value_or(RemaskRule::Cap))));
     }
     showUsual();
@@ -198,29 +198,23 @@ void PolicyFields::set(const DecodeRequest& wanted) {
     Q_EMIT changed();
 }
 
-void PolicyFields::setOffered(const std::vector<DecodePolicy>& able, std::vector<std::string_view> idle) {
+void PolicyFields::setPolicies(const std::vector<DecodePolicy>& able, DecodePolicy usual, std::vector<std::string_view> idle) {
     idle_ = std::move(idle);
-    const QVariant before = policy_->currentData();
+    const DecodePolicy before = policy();
+    const bool isKept = before != usual_ && std::find(able.begin(), able.end(), before) != able.end();
+    usual_ = usual;
     {
         const QSignalBlocker blocked(policy_);
-        listPolicies(able);
-        policy_->setCurrentIndex(std::max(policy_->findData(before), 0));
+        offer(able);
+        policy_->setCurrentIndex(policy_->findData(static_cast<int>(isKept ? before : usual)));
     }
-    if (policy_->currentData() == before) {
+    if (policy() == before) {
         showRows();
         return;
     }
     showUsual();
     Q_EMIT policyChanged();
     Q_EMIT changed();
-}
-
-void PolicyFields::setEnabled(bool enabled) {
-    if (enabled != isEnabled_) {
-        isEnabled_ = enabled;
-        showUsual();
-        Q_EMIT policyChanged();
-    }
 }
 
 }  // namespace crystallite

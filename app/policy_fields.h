@@ -27,14 +27,11 @@ public:
     [[nodiscard]] DecodePolicy policy() const;
     /// Puts the policy, its rule and its options into `request`.
     void addTo(DecodeRequest& request) const;
-    /// What is left out becomes what is usual for the policy; without a policy everything stays. One that is not offered is taken as the
-    /// first that is.
+    /// What is left out becomes what is usual for the policy; without a policy everything stays.
     void set(const DecodeRequest& wanted);
-    /// A model that leaves no choice takes none.
-    void setEnabled(bool enabled);
-    /// Offers these policies alone, which are at least one, and no option of `idle`. A policy that is no longer offered gives way to the
-    /// first one.
-    void setOffered(const std::vector<DecodePolicy>& able, std::vector<std::string_view> idle);
+    /// Offers the policies that can run a model, which are at least one, and no option of `idle`, which can do nothing with it. The one
+    /// that suits the model is chosen where the one before was not anybody's choice, or cannot run it.
+    void setPolicies(const std::vector<DecodePolicy>& able, DecodePolicy usual, std::vector<std::string_view> idle);
 
 Q_SIGNALS:
     void policyChanged();
@@ -51,7 +48,7 @@ private:
         void setValue(double value) const;
     };
 
-    void listPolicies(const std::vector<DecodePolicy>& able);
+    void offer(const std::vector<DecodePolicy>& policies);
     void addField(const DecodeOption& option, QWidget* parent);
     [[nodiscard]] bool isOffered(const DecodeOption& option) const;
     [[nodiscard]] DecodeSettings chosen() const;  ///< the usual settings of the policy and the rule that are chosen
@@ -62,7 +59,7 @@ private:
     QComboBox* policy_ = nullptr;
     QComboBox* remask_ = nullptr;
     std::vector<Field> fields_;
-    bool isEnabled_ = true;
+    DecodePolicy usual_ = DecodePolicy::Llada;  ///< of the model
     std::vector<std::string_view> idle_;
 };
 

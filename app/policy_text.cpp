@@ -42,6 +42,14 @@ constexpr std::array kOptions = {
                 QT_TRANSLATE_NOOP("crystallite", "The share of tokens that is held during the loop")},
     OptionWords{"threshold_back", QT_TRANSLATE_NOOP("crystallite", "Withdraw at"),
                 QT_TRANSLATE_NOOP("crystallite", "The probability below which a token is withdrawn")},
+    OptionWords{"block_steps", QT_TRANSLATE_NOOP("crystallite", "Steps per block"),
+                QT_TRANSLATE_NOOP("crystallite", "In so many steps a block is filled; 0: one per slot")},
+    OptionWords{"sub_block", QT_TRANSLATE_NOOP("crystallite", "Sub-block"),
+                QT_TRANSLATE_NOOP("crystallite", "The slots of the parts in which a block is denoised")},
+    OptionWords{"edit_threshold", QT_TRANSLATE_NOOP("crystallite", "Exchange at"),
+                QT_TRANSLATE_NOOP("crystallite", "The probability above which a token takes another one's place; 0: always")},
+    OptionWords{"max_post_steps", QT_TRANSLATE_NOOP("crystallite", "Last exchanges"),
+                QT_TRANSLATE_NOOP("crystallite", "The steps over a full block until its tokens are left alone")},
     OptionWords{"max_length", QT_TRANSLATE_NOOP("crystallite", "Grows to"),
                 QT_TRANSLATE_NOOP("crystallite", "The slots to which the answer may grow")},
     OptionWords{"expand_budget", QT_TRANSLATE_NOOP("crystallite", "Expansions"),
@@ -75,6 +83,12 @@ QString policyText(DecodePolicy policy) {
         case DecodePolicy::Remdm: return translate("Slots commit and are withdrawn by chance");
         case DecodePolicy::DreamOn: return translate("One slot per step; the model adds and removes slots");
         case DecodePolicy::Wino: return translate("Commits boldly and withdraws what the rest of the text does not confirm");
+        case DecodePolicy::Dynamic: return translate("Every slot of the block that is sure enough, at least as many as its schedule has");
+        case DecodePolicy::Llada2: return translate("As dynamic, with the threshold of LLaDA2.0");
+        case DecodePolicy::Llada21: return translate("Every slot that is sure enough; tokens of the block are exchanged, too");
+        case DecodePolicy::Bd3lm: return translate("A share of the block's open slots per step; the first block begins behind the prompt");
+        case DecodePolicy::FastDllmV2: return translate("Every slot that is sure enough, in one part of the block after the other");
+        case DecodePolicy::LeftToRight: return translate("One slot per step, the next one");
     }
     return {};
 }

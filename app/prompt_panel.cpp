@@ -2,6 +2,7 @@
 
 #include "app/chat_fields.h"
 #include "app/conversions.h"
+#include "app/pass_text.h"
 #include "app/policy_fields.h"
 #include "app/run_numbers.h"
 #include "app/run_verdict.h"
@@ -68,6 +69,13 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
 void PromptPanel::setupFields(QFormLayout& form) {
     numbers_ = new RunNumbers(form, this);
     policy_ = new PolicyFields(form, this);
+    form_ = &form;
+    cache_ = new QComboBox(this);
+    cache_->setObjectName(QStringLiteral("cache"));
+    cache_->setAccessibleName(tr("Cache"));
+    cache_->setToolTip(tr("Keys and values that are kept from pass to pass instead of being computed anew"));
+    form.addRow(tr("Cache"), cache_);
+    form.setRowVisible(cache_, false);
     order_ = new QComboBox(this);
     order_->setToolTip(tr("Which masked slots are committed first"));
     form.addRow(tr("Order"), order_);
@@ -95,6 +103,10 @@ void PromptPanel::setupFields(QFormLayout& form) {
     connect(policy_, &PolicyFields::policyChanged, this, &PromptPanel::takePolicy);
     connect(policy_, &PolicyFields::changed, this, &PromptPanel::check);
     connect(numbers_, &RunNumbers::changed, this, &PromptPanel::check);
+    connect(cache_, &QComboBox::activated, this, [this] {
+        chosenCache_ = static_cast<CacheKind>(cache_->currentData().toInt());
+        check();
+    });
     connect(order_, &QComboBox::currentIndexChanged, this, &PromptPanel::check);
     connect(temperature_, &QDoubleSpinBox::valueChanged, this, &PromptPanel::check);
     connect(seed_, &QLineEdit::textChanged, this, &PromptPanel::check);
@@ -117,10 +129,12 @@ void PromptPanel::takePolicy() {
         temperature_->setValue(double{usualSettings(traits.policy).temperature});
     }
     lastPolicy_ = traits.policy;
-    order_->setEnabled(!writesLeftToRight_ && traits.orders.size() > 1);
+    order_->setEnabled(traits.orders.size() > 1);
+    // On blocks of the model's own the steps are those of a block.
     numbers_->setChoices({.length = !isBoard_,
-                          .steps = !writesLeftToRight_ && traits.steps != StepRule::AsNeeded,
-                          .block = !isBoard_ && !writesLeftToRight_ && traits.hasBlocks});
+                          .steps = ownBlocks_ == 0 && traits.steps != StepRule::AsNeeded,
+                          .block = !isBoard_ && traits.hasBlocks,
+                          .ownBlocks = ownBlocks_});
 }
 
 RunRequest PromptPanel::request() const {
@@ -132,7 +146,31 @@ RunRequest PromptPanel::request() const {
         request.wanted.order = static_cast<UnmaskOrder>(order_->currentData().toInt());
     }
     policy_->addTo(request.wanted);
+    if (cache_->count() > 0) {
+        request.wanted.cache = static_cast<CacheKind>(cache_->currentData().toInt());
+    }
     return request;
+}
+
+/// Offers the caches with which the model can run what is chosen, and of these takes the one that a person chose, else what suits the
+/// model.
+void PromptPanel::takeCaches() {
+    const QSignalBlocker blocked(cache_);
+    cache_->clear();
+    RunRequest request = this->request();
+    const auto usual = plan_ ? plan_(request.prompt, request.wanted) : Result<PlannedRun>(PlannedRun());
+    request.wanted.cache = CacheKind::None;
+    const auto uncached = plan_ ? plan_(request.prompt, request.wanted) : Result<PlannedRun>(PlannedRun());
+    const std::vector<CacheKind> able = uncached ? uncached->caches : std::vector<CacheKind>();
+    for (const CacheKind cache : able) {
+        cache_->addItem(cacheLabel(cache), static_cast<int>(cache));
+        cache_->setItemData(cache_->count() - 1, cacheText(cache), Qt::ToolTipRole);
+    }
+    const bool isAble = chosenCache_ && std::find(able.begin(), able.end(), *chosenCache_) != able.end();
+    const CacheKind cache = isAble ? *chosenCache_ : usual ? usual->settings.cache : CacheKind::None;
+    cache_->setCurrentIndex(std::max(cache_->findData(static_cast<int>(cache)), 0));
+    cache_->setAccessibleDescription(cache_->currentData(Qt::ToolTipRole).toString());
+    form_->setRowVisible(cache_, cache_->count() > 1);
 }
 
 Result<std::string> PromptPanel::sentText() const {
@@ -147,6 +185,7 @@ void PromptPanel::setPrompt(const QString& prompt) {
 
 void PromptPanel::setSettings(const DecodeRequest& wanted) {
     policy_->set(wanted);
+    chosenCache_ = wanted.cache ? wanted.cache : chosenCache_;
     numbers_->set(wanted);
     if (wanted.order) {
         order_->setCurrentIndex(order_->findData(static_cast<int>(*wanted.order)));
@@ -166,15 +205,15 @@ void PromptPanel::setModel(const ModelSummary* model) {
     plan_ = model == nullptr ? RunPlanner() : model->plan;
     if (model != nullptr) {
         isBoard_ = model->layout.has_value();
-        writesLeftToRight_ = model->writesLeftToRight;
-        policy_->setOffered(model->policies, model->idleOptions);
-        policy_->setEnabled(!writesLeftToRight_);
+        ownBlocks_ = model->blockLength;
+        policy_->setPolicies(model->policies, model->usualPolicy, model->idleOptions);
         takePolicy();
         prompt_->setFont(isBoard_ ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
         prompt_->setPlaceholderText(isBoard_ ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
         verdict_->setMillisecondsPerStep(0.0);
         chat_->setFormat(model->chatFormat);
         offerSample(toQString(model->samplePrompt));
+        cache_->clear();  // those of the model before
         numbers_->giveWay([this] { return fits(); });
     }
     check();
@@ -214,6 +253,7 @@ void PromptPanel::focusPrompt() {
 }
 
 void PromptPanel::check() {
+    takeCaches();
     const RunRequest request = this->request();
     QString problem;
     bool seedIsNumber = false;

@@ -53,6 +53,7 @@ private:
     void setupFields(QFormLayout& form);
     void takePolicy();
     [[nodiscard]] bool fits() const;
+    void takeCaches();
     void check();
     [[nodiscard]] Result<std::string> sentText() const;
     void showGiven(const std::string& prompt, const PlannedRun* run);
@@ -65,6 +66,8 @@ private:
     RunNumbers* numbers_ = nullptr;
     PolicyFields* policy_ = nullptr;
     QComboBox* order_ = nullptr;
+    QComboBox* cache_ = nullptr;
+    QFormLayout* form_ = nullptr;
     QDoubleSpinBox* temperature_ = nullptr;
     QLineEdit* seed_ = nullptr;
     RunVerdict* verdict_ = nullptr;
@@ -72,8 +75,9 @@ private:
     PromptEncoder encodePrompt_;
     ChatWriter writeChat_;
     RunPlanner plan_;
-    QString sample_;  // the last one offered
-    bool writesLeftToRight_ = false;
+    QString sample_;                        // the last one offered
+    uint32_t ownBlocks_ = 0;                ///< length of the model's own blocks; 0: it has none
+    std::optional<CacheKind> chosenCache_;  ///< by a person; none: what suits the model
     bool isBoard_ = false;
     DecodePolicy lastPolicy_ = DecodePolicy::Llada;
     bool valid_ = false;

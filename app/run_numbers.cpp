@@ -40,6 +40,7 @@ void RunNumbers::setChoices(const Choices& choices) {
     length_->setEnabled(choices.length);
     steps_->setEnabled(choices.steps);
     block_->setEnabled(choices.block);
+    block_->setSpecialValueText(choices.ownBlocks > 0 ? tr("the model's %1").arg(choices.ownBlocks) : tr("one block"));
 }
 
 std::optional<uint32_t> RunNumbers::chosen(const QSpinBox& box) const {

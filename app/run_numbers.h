@@ -26,6 +26,7 @@ public:
         bool length = true;
         bool steps = true;
         bool block = true;
+        uint32_t ownBlocks = 0;  ///< length of the model's own blocks, if it has any: what no choice of a block means
     };
     void setChoices(const Choices& choices);
     /// Asks for what was chosen.

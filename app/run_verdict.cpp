@@ -34,7 +34,7 @@ QString RunVerdict::problem() const {
 
 QString RunVerdict::estimate(const PlannedRun& run) const {
     const uint32_t steps = run.settings.steps;
-    if (traitsOf(run.settings.policy).steps == StepRule::AsNeeded) {
+    if (run.settings.stepRule() == StepRule::AsNeeded) {
         return tr("As many steps as it needs, at most %1.").arg(steps);
     }
     const double perStep = static_cast<double>(run.openSlots) / steps;

@@ -1,11 +1,13 @@
 #include "app/timeline_panel.h"
 
+#include "app/pass_text.h"
 #include "app/playback.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
 #include "app/timeline_tracks.h"
 #include "app/token_text.h"
 #include "app/window_actions.h"
+#include "engine/trace/block_grid.h"
 
 #include <QAction>
 #include <QCheckBox>
@@ -101,7 +103,11 @@ void TimelinePanel::refreshStep() {
     QString pace = tr("%1 steps/s playback").arg(locale.toString(playback_.stepsPerSecond(), 'g', 3));
     if (frame > 0) {
         pace += QStringLiteral("  ·  ") + tr("%1 ms measured").arg(locale.toString(trace.record(frame).milliseconds, 'f', 1));
-        pace += QStringLiteral("  ·  ") + tr("block %1 of %2").arg(trace.record(frame).block + 1).arg(trace.header().settings.blocks());
+        const BlockGrid grid(trace.header().settings, trace.promptLength());
+        pace += QStringLiteral("  ·  ") + tr("block %1 of %2").arg(trace.record(frame).block + 1).arg(grid.count());
+        if (const QString passes = passesText(trace.record(frame)); !passes.isEmpty()) {
+            pace += QStringLiteral("  ·  ") + passes;
+        }
     }
     pace_->setText(pace);
     refreshFollowing();

@@ -45,9 +45,10 @@ void main() {
     const uint text = params.keys - params.shadow;
     [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
         const uint row = min(firstRow + i, params.queries - 1);
-        const uint block = (params.firstQuery + row) / params.blockLength;
         const uint position = params.firstQuery + row;
-        visible[i] = min((block + 1) * params.blockLength, position < text ? text : params.keys);
+        const uint blocksBehind = position < params.firstBlockEnd ? 0 : (position - params.firstBlockEnd) / params.blockLength + 1;
+        const uint blockEnd = params.firstBlockEnd + blocksBehind * params.blockLength;
+        visible[i] = min(position < params.canvasBegin ? blockEnd : params.keys, position < text ? text : params.keys);
         hidden[i] = position < text ? params.keys : params.shadowBegin + position - text;
         largest[i] = NOTHING;
         weightSum[i] = 0.0;

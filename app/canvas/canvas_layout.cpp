@@ -77,8 +77,7 @@ public:
 
 private:
     [[nodiscard]] bool startsBlock(uint32_t position) const {
-        return settings_.blockLength > 0 && position > settings_.promptLength &&
-               (position - settings_.promptLength) % settings_.blockLength == 0;
+        return settings_.blocks && position > settings_.promptLength && settings_.blocks->borderBefore(position) == position;
     }
 
     [[nodiscard]] double gapBefore(uint32_t position, float pixels) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/canvas/slot_widths.h"
+#include "engine/trace/block_grid.h"
 #include "engine/trace/grid_layout.h"
 
 #include <QPointF>
@@ -20,7 +21,7 @@ struct LayoutSettings {
     QSizeF viewport;        ///< logical pixels
     double textZoom = 1.0;  ///< on top of the size that fills the viewport
     uint32_t promptLength = 0;
-    uint32_t blockLength = 0;  ///< 0: no block borders
+    std::optional<BlockGrid> blocks;  ///< none: no borders between them
     std::optional<GridLayout> board;
 };
 

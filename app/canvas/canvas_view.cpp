@@ -104,7 +104,9 @@ const CanvasLayout& CanvasView::layout() {
             const Trace& trace = document_->trace();
             settings.promptLength = trace.promptLength();
             settings.board = trace.header().layout;
-            settings.blockLength = trace.header().settings.blocks() > 1 ? trace.header().settings.effectiveBlockLength() : 0;
+            if (const BlockGrid grid(trace.header().settings, trace.promptLength()); grid.count() > 1) {
+                settings.blocks = grid;
+            }
         }
         layout_ = CanvasLayout(widths_, settings);
         scroll_ = std::clamp(scroll_, 0.0, greatestScroll());

@@ -24,6 +24,7 @@ Command addModelsCommand(CLI::App& app);
 Command addEvalCommand(CLI::App& app);
 Command addGenerateCommand(CLI::App& app);
 Command addBenchCommand(CLI::App& app);
+Command addCompareCommand(CLI::App& app);
 Command addPoliciesCommand(CLI::App& app);
 Command addVerifyCommand(CLI::App& app);
 Command addTokenizeCommand(CLI::App& app);

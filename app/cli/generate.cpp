@@ -1,9 +1,8 @@
-#include "app/cli/chat_format.h"
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
 #include "app/cli/policies.h"
+#include "app/cli/prompt_choice.h"
 #include "app/cli/run_printer.h"
-#include "app/cli/token_list.h"
 #include "engine/diffusion/session.h"
 #include "engine/trace/decode_option.h"
 #include "engine/trace/trace_file.h"
@@ -22,12 +21,12 @@ namespace {
 
 struct GenerateArguments {
     ModelChoice choice;
-    ChatChoice chat;
-    std::optional<std::string> prompt;
-    std::vector<TokenId> tokenIds;
+    PromptChoice prompt;
     std::optional<std::string> order;
     std::optional<std::string> policy;
     std::optional<std::string> remask;
+    std::optional<std::string> cache;
+    bool beyondEnd = false;
     std::map<std::string, std::optional<double>> options;  // by name
     std::map<std::string, bool> flags;
     std::string traceFile;
@@ -94,22 +93,6 @@ int runSession(Session& session, Recorder& recorder, RunPrinter& printer, const 
     return exitCode != kSuccess ? exitCode : recorder.exitCode();
 }
 
-/// From ids where there are some, else from text.
-Result<std::unique_ptr<Session>> startSession(LoadedModel& loaded, const GenerateArguments& arguments, const DecodeRequest& request) {
-    Model& model = *loaded.model;
-    if (arguments.tokenIds.empty()) {
-        const std::string typed = arguments.prompt.value_or(std::string(samplePromptOf(arguments.choice.model)));
-        const TokenizerData& data = model.tokenizer()->data();
-        const ChatChoice chat = withKnownFormat(arguments.chat, model.config().family, data, loaded.opened);
-        const Result<std::string> prompt = promptText(chat, typed, data);
-        return prompt ? Session::start(model, *prompt, request) : Result<std::unique_ptr<Session>>(prompt.error());
-    }
-    if (const auto checked = checkTokens(arguments.tokenIds, model.config()); !checked) {
-        return checked.error();
-    }
-    return Session::start(model, arguments.tokenIds, request);
-}
-
 /// Looks up a name that was given, with `parse`.
 template <typename Value>
 Result<void> parseInto(std::optional<Value>& value, const std::optional<std::string>& name, Result<Value> (*parse)(std::string_view)) {
@@ -135,6 +118,12 @@ Result<DecodeRequest> requestOf(const GenerateArguments& arguments) {
     if (Result<void> remask = parseInto(request.remask, arguments.remask, parseRemaskRule); !remask) {
         return remask.error();
     }
+    if (Result<void> cache = parseInto(request.cache, arguments.cache, parseCacheKind); !cache) {
+        return cache.error();
+    }
+    if (arguments.beyondEnd) {
+        request.stopsAtEnd = false;
+    }
     for (const auto& [name, value] : arguments.options) {
         if (value) {
             request.options.push_back({.name = name, .value = *value});
@@ -157,7 +146,11 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     if (!loaded) {
         return report(loaded.error());
     }
-    auto session = startSession(*loaded, arguments, *request);
+    const auto prompt = SentPrompt::of(*loaded, arguments.choice.model, arguments.prompt);
+    if (!prompt) {
+        return report(prompt.error());
+    }
+    auto session = prompt->start(*loaded->model, *request);
     if (!session) {
         return report(session.error());
     }
@@ -172,7 +165,7 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
 
 /// One option or flag for each that a policy may look at, "--top-p" for "top_p".
 void addPolicyOptions(CLI::App& command, GenerateArguments& arguments) {
-    command.add_option("--policy", arguments.policy, "How slots are chosen, see 'policies'; default: llada");
+    command.add_option("--policy", arguments.policy, "How slots are chosen, see 'policies'; default: the family's own, else llada");
     command.add_option("--remask", arguments.remask, "Rule of remdm: cap, rescale, conf or loop; default: cap");
     for (const DecodeOption& option : decodeOptions()) {
         const std::string name(option.name);
@@ -194,18 +187,15 @@ Command addGenerateCommand(CLI::App& app) {
     const std::map<std::string, Show> shows = {{"final", Show::Final}, {"steps", Show::Steps}, {"json", Show::Json}};
 
     addModelOptions(*command, arguments->choice);
-    command->add_option("-p,--prompt", arguments->prompt,
-                        "Text before the answer, with <|mask|> for every slot to fill in; of a board every cell, . for an open one");
-    addChatOptions(*command, arguments->chat);
-    command->add_option("--token-ids", arguments->tokenIds, "The prompt as ids instead: 1,2,3, with the mask's id for a slot to fill in")
-        ->delimiter(',')
-        ->excludes("--prompt");
+    addPromptOptions(*command, arguments->prompt);
     command->add_option("--length", request.length, "Slots behind the prompt; default: 128 or what fits, none when the prompt has masks");
     command->add_option("--steps", request.steps, "Denoising steps over all blocks; default: one per open slot");
-    command->add_option("--block-length", request.blockLength, "Slots per block, left to right; default: one block");
+    command->add_option("--block-length", request.blockLength, "Slots per block, left to right; default: the model's, else one block");
     command->add_option("--order", arguments->order,
                         "low-confidence, margin, entropy, random, left-to-right or origin; default: what suits the policy and the model");
     addPolicyOptions(*command, *arguments);
+    command->add_option("--cache", arguments->cache, kCacheHelp);
+    command->add_flag("--beyond-end", arguments->beyondEnd, "Go on behind the end of a text, where the model would stop there");
     command->add_option("--temperature", request.temperature, "Chance in the choice of tokens; 0: greedy; default: the policy's");
     command->add_option("--seed", request.seed, "Seed of every random draw")->capture_default_str();
     command->add_option("--trace", arguments->traceFile, "Record the run into this file as it happens");

@@ -74,13 +74,27 @@ std::string withText(TokenId id, const Tokenizer* tokenizer) {
     return std::to_string(id) + (isNamed ? " '" + printable(tokenizer->piece(id)) + "'" : "");
 }
 
+std::string visibilityText(const ModelConfig& config) {
+    switch (config.visibility) {
+        case Visibility::Causal: return "those before it";
+        case Visibility::BlockCausal: return "its block of " + std::to_string(config.blockLength) + " and those before it";
+        case Visibility::Full:
+        case Visibility::Shadow: return "every slot";
+    }
+    return "";
+}
+
+const char* orderText(const ModelConfig& config) {
+    if (config.visibility == Visibility::BlockCausal) {
+        return "denoises block after block";
+    }
+    return config.isAutoregressive() ? "writes from left to right" : "denoises in any order";
+}
+
 /// Which row decides a slot, who sees whom, in which order it writes.
 std::string predictionText(const ModelConfig& config) {
-    const char* const seen = config.visibility == Visibility::Full     ? "every slot"
-                             : config.visibility == Visibility::Causal ? "those before it"
-                                                                       : "its block and those before it";
-    return std::string("row i predicts position ") + (config.shiftLogits ? "i + 1" : "i") + "; every slot sees " + seen + "; " +
-           (config.isAutoregressive() ? "writes from left to right" : "denoises in any order");
+    return std::string("row i predicts position ") + (config.shiftLogits ? "i + 1" : "i") + "; every slot sees " + visibilityText(config) +
+           "; " + orderText(config);
 }
 
 void printSpecialTokens(const ModelConfig& config, const Tokenizer* tokenizer) {
@@ -88,8 +102,8 @@ void printSpecialTokens(const ModelConfig& config, const Tokenizer* tokenizer) {
     for (const TokenId id : config.endIds) {
         ends.append(ends.empty() ? "" : ", ").append(withText(id, tokenizer));
     }
-    std::printf("special tokens   mask %s; an answer ends at %s\n", withText(config.maskId, tokenizer).c_str(),
-                ends.empty() ? "the last slot" : ends.c_str());
+    std::printf("special tokens   %s %s; an answer ends at %s\n", config.hasMask ? "mask" : "no mask, an open slot shows",
+                withText(config.maskId, tokenizer).c_str(), ends.empty() ? "the last slot" : ends.c_str());
     std::printf("never emitted    %s\n", rangesOf(config.forbiddenIds).c_str());
 }
 
@@ -244,8 +258,9 @@ std::string verdictOn(const LoadPlan& plan) {
 void printMemory(const ModelSource& source, const ModelConfig& config, const LoadOptions& options) {
     const uint32_t slots = usualCanvas(config);
     const MemoryEstimate need = estimateMemory(source, config, {.first = 0, .end = config.layers, .of = config.layers}, slots);
-    std::printf("memory           %s: %s of weights, %s to work on %u slots, margin %s\n", formatBytes(need.withMargin()).c_str(),
-                formatBytes(need.weightBytes).c_str(), formatBytes(need.activationBytes).c_str(), slots,
+    const std::string store = need.storeBytes > 0 ? ", " + formatBytes(need.storeBytes) + " of cached keys and values" : "";
+    std::printf("memory           %s: %s of weights, %s to work on %u slots%s, margin %s\n", formatBytes(need.withMargin()).c_str(),
+                formatBytes(need.weightBytes).c_str(), formatBytes(need.activationBytes).c_str(), slots, store.c_str(),
                 formatBytes(need.withMargin() - need.total()).c_str());
     const std::vector<DeviceInfo> devices = listDevices();
     for (const DeviceInfo& device : devices) {

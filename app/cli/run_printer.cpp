@@ -3,6 +3,7 @@
 #include "app/cli/terminal_canvas.h"
 #include "app/cli/text_width.h"
 #include "engine/trace/decode_option.h"
+#include "engine/trace/run_cost.h"
 
 #include <nlohmann/json.hpp>
 
@@ -14,12 +15,69 @@
 #include <string>
 
 namespace crystallite::cli {
-namespace {
 
 using nlohmann::json;
 
 std::string answerOf(const Trace& trace) {
     return trace.header().layout ? boardText(trace, trace.steps(), ".") : trace.answerText(trace.steps(), "□", true);
+}
+
+json settingsJson(const DecodeSettings& settings) {
+    json object = {{"length", settings.length},
+                   {"steps", settings.steps},
+                   {"block_length", settings.effectiveBlockLength()},
+                   {"policy", nameOf(settings.policy)},
+                   {"cache", nameOf(settings.cache)},
+                   {"order", nameOf(settings.order)},
+                   {"temperature", settings.temperature},
+                   {"seed", settings.seed}};
+    if (settings.policy == DecodePolicy::Remdm) {
+        object["remask"] = nameOf(settings.remask);
+    }
+    if (settings.stopsAtEnd) {
+        object["stops_at_end"] = true;
+    }
+    for (const DecodeOption& option : decodeOptions()) {
+        if (!option.appliesTo(settings)) {
+            continue;
+        }
+        const double value = option.valueIn(settings);
+        object[std::string(option.name)] = option.isFlag()    ? json(value != 0.0)
+                                           : option.isWhole() ? json(static_cast<uint64_t>(value))
+                                                              : json(value);
+    }
+    return object;
+}
+
+namespace {
+
+/// "24 forward passes, 1 prefill, 3 commit passes, 812 rows, 310 ms"
+std::string costText(const RunCost& cost) {
+    const auto counted = [](uint64_t count, const char* one, const char* many) {
+        return std::to_string(count) + " " + (count == 1 ? one : many);
+    };
+    std::string text = counted(cost.evaluations, "forward pass", "forward passes");
+    if (cost.prefills > 0) {
+        text += ", " + counted(cost.prefills, "prefill", "prefills");
+    }
+    if (cost.commits > 0) {
+        text += ", " + counted(cost.commits, "commit pass", "commit passes");
+    }
+    return text + ", " + counted(cost.rows, "row", "rows") + ", " + std::to_string(static_cast<uint64_t>(cost.milliseconds + 0.5)) + " ms";
+}
+
+void printCost(const Trace& trace) {
+    std::fprintf(stderr, "%s\n", costText(costOf(trace)).c_str());
+}
+
+/// "prefill 0-64, denoise 64-96"
+std::string passesText(const StepRecord& record) {
+    std::string text;
+    for (const PassRecord& pass : record.passes) {
+        text += (text.empty() ? "" : ", ") + std::string(nameOf(pass.kind)) + " " + std::to_string(pass.first) + "-" +
+                std::to_string(pass.end());
+    }
+    return text.empty() ? "no pass" : text;
 }
 
 /// What was typed in front of the answer: all of it, or up to the first slot to fill in. A board has nothing in front of it.
@@ -45,30 +103,6 @@ std::string changeText(const Trace& trace, const SlotEvent& event) {
     return {};
 }
 
-/// Settings by the names that the command line has for them, with underscores.
-json settingsOf(const DecodeSettings& settings) {
-    json object = {{"length", settings.length},
-                   {"steps", settings.steps},
-                   {"block_length", settings.effectiveBlockLength()},
-                   {"policy", nameOf(settings.policy)},
-                   {"order", nameOf(settings.order)},
-                   {"temperature", settings.temperature},
-                   {"seed", settings.seed}};
-    if (settings.policy == DecodePolicy::Remdm) {
-        object["remask"] = nameOf(settings.remask);
-    }
-    for (const DecodeOption& option : decodeOptions()) {
-        if (!option.appliesTo(settings)) {
-            continue;
-        }
-        const double value = option.valueIn(settings);
-        object[std::string(option.name)] = option.isFlag()    ? json(value != 0.0)
-                                           : option.isWhole() ? json(static_cast<uint64_t>(value))
-                                                              : json(value);
-    }
-    return object;
-}
-
 /// The answer alone on stdout, as one block of text.
 class FinalPrinter : public RunPrinter {
 public:
@@ -86,8 +120,12 @@ public:
         for (const SlotEvent& event : record.events) {
             changes += " " + changeText(trace, event);
         }
-        std::fprintf(stderr, "step %u/%u, %u masked, %.1f ms:%s\n", record.number, trace.header().settings.steps, record.maskedAfter,
-                     record.milliseconds, changes.c_str());
+        std::fprintf(stderr, "step %u/%u, %u masked, %s, %.1f ms:%s\n", record.number, trace.header().settings.steps, record.maskedAfter,
+                     passesText(record).c_str(), record.milliseconds, changes.c_str());
+    }
+    void finish(const Trace& trace) override {
+        printCost(trace);
+        FinalPrinter::finish(trace);
     }
 };
 
@@ -98,6 +136,7 @@ public:
     void step(const Trace& trace) override { draw(trace); }
     void finish(const Trace& trace) override {
         draw(trace);
+        printCost(trace);
         std::fputc('\n', stderr);
         FinalPrinter::finish(trace);
     }
@@ -141,7 +180,7 @@ public:
                     {"prompt_tokens", trace.promptLength()},
                     {"mask_id", header.maskId},
                     {"tokens", tokensOf(trace)},
-                    {"settings", settingsOf(header.settings)}};
+                    {"settings", settingsJson(header.settings)}};
         if (header.layout) {
             run["layout"] = {{"rows", header.layout->rows},
                              {"columns", header.layout->columns},
@@ -165,6 +204,10 @@ public:
         for (const SlotBelief& belief : record.beliefs) {
             beliefs.push_back(beliefOf(belief));
         }
+        json passes = json::array();
+        for (const PassRecord& pass : record.passes) {
+            passes.push_back({{"kind", nameOf(pass.kind)}, {"first", pass.first}, {"rows", pass.rows}});
+        }
         print({{"type", "step"},
                {"step", record.number},
                {"block", record.block},
@@ -172,12 +215,23 @@ public:
                {"ms", record.milliseconds},
                {"mean_entropy", meanEntropy(record)},
                {"forward_passes", record.forwardPasses},
+               {"rows", record.rowsComputed},
+               {"passes", passes},
                {"events", events},
                {"beliefs", beliefs}});
     }
 
     void finish(const Trace& trace) override {
-        print({{"type", "end"}, {"steps", trace.steps()}, {"tokens", tokensOf(trace)}, {"text", answerOf(trace)}});
+        const RunCost cost = costOf(trace);
+        print({{"type", "end"},
+               {"steps", trace.steps()},
+               {"forward_passes", cost.evaluations},
+               {"prefill_passes", cost.prefills},
+               {"commit_passes", cost.commits},
+               {"rows", cost.rows},
+               {"ms", cost.milliseconds},
+               {"tokens", tokensOf(trace)},
+               {"text", answerOf(trace)}});
     }
 
 private:

@@ -2,7 +2,10 @@
 
 #include "engine/trace/trace.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <memory>
+#include <string>
 
 namespace crystallite::cli {
 
@@ -23,5 +26,10 @@ public:
 };
 
 std::unique_ptr<RunPrinter> makeRunPrinter(Show show);
+
+/// Settings by the names that the command line has for them, with underscores.
+nlohmann::json settingsJson(const DecodeSettings& settings);
+/// What was written, as far as the first end of the text; a masked slot is a box.
+std::string answerOf(const Trace& trace);
 
 }  // namespace crystallite::cli

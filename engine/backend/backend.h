@@ -22,12 +22,13 @@ enum class RopePairing {
     HalfSplit,    ///< dimension j turns with j + rotaryDims/2 (Hugging Face checkpoints, most GGUF archs)
     Interleaved,  ///< dimension 2j turns with 2j + 1 (GGUF archs `llada` and `llama`)
 };
-/// Which keys a query sees, both counted from the start of the key tensor.
+/// Which keys a query sees, both counted from the start of the key tensor. Those before a query are always among them.
 enum class Visibility {
     Full,
-    Causal,       ///< key <= query
-    BlockCausal,  ///< key / blockLength <= query / blockLength
-    Shadow,       ///< behind the text stands a second, masked copy of some of its slots, see AttentionArgs::shadow
+    Causal,        ///< key <= query
+    BlockCausal,   ///< (key + blockOffset) / blockLength <= (query + blockOffset) / blockLength
+    CausalCanvas,  ///< key <= query, but for the queries of the canvas, from canvasBegin on: those see every key
+    Shadow,        ///< behind the text stands a second, masked copy of some of its slots, see AttentionArgs::shadow
 };
 
 /// Rows at the end of the keys that repeat slots [begin, begin + rows) of the text before them, masked. No row of the text sees one; a
@@ -101,7 +102,9 @@ struct AttentionArgs {
     float scale = 0.0F;
     uint32_t firstQuery = 0;  ///< key index of query row 0: queries may be a sub-range of the keys
     Visibility visibility = Visibility::Full;
-    uint32_t blockLength = 1;  ///< used by BlockCausal
+    uint32_t blockLength = 1;  ///< used by BlockCausal, as is the offset: the first block is the shorter by it
+    uint32_t blockOffset = 0;
+    uint32_t canvasBegin = 0;  ///< used by CausalCanvas
     ShadowRows shadow;         ///< used by Shadow
 };
 

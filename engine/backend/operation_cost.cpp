@@ -120,6 +120,12 @@ OperationCost costOfReadTensor(const Tensor& x) {
     return {.operation = "read_tensor", .flops = 0, .bytes = 2 * bytesOf(x)};
 }
 
+uint64_t blockEnd(uint32_t blockLength, uint32_t blockOffset, uint64_t position) {
+    ENGINE_ASSERT(blockLength > 0);
+    const uint64_t offset = blockOffset % blockLength;
+    return ((position + offset) / blockLength + 1) * blockLength - offset;
+}
+
 uint32_t visibleKeys(const AttentionArgs& args, uint32_t query) {
     const uint64_t position = uint64_t{args.firstQuery} + query;
     const uint64_t keys = args.keys.rows;
@@ -127,7 +133,8 @@ uint32_t visibleKeys(const AttentionArgs& args, uint32_t query) {
         case Visibility::Full: return args.keys.rows;
         case Visibility::Causal: return static_cast<uint32_t>(std::min(keys, position + 1));
         case Visibility::Shadow: return position < keys - args.shadow.rows ? args.keys.rows - args.shadow.rows : args.keys.rows;
-        case Visibility::BlockCausal: return static_cast<uint32_t>(std::min(keys, (position / args.blockLength + 1) * args.blockLength));
+        case Visibility::BlockCausal: return static_cast<uint32_t>(std::min(keys, blockEnd(args.blockLength, args.blockOffset, position)));
+        case Visibility::CausalCanvas: return static_cast<uint32_t>(position < args.canvasBegin ? std::min(keys, position + 1) : keys);
     }
     ENGINE_ASSERT(false);
 }

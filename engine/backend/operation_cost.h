@@ -30,6 +30,8 @@ OperationCost costOf(const DriftArgs& args);
 OperationCost costOf(const PickArgs& args);
 OperationCost costOfReadTensor(const Tensor& x);
 
+/// The first position behind the block that `position` stands in; the block of position p is (p + blockOffset) / blockLength.
+uint64_t blockEnd(uint32_t blockLength, uint32_t blockOffset, uint64_t position);
 /// How many keys stand in the prefix of the keys that a query sees. `query` counts from the first query row.
 uint32_t visibleKeys(const AttentionArgs& args, uint32_t query);
 /// The one key of that prefix that the query does not see all the same; none: the number of keys.

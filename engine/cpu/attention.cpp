@@ -73,6 +73,7 @@ void attention(CpuWorkers& workers, const AttentionArgs& args) {
     ENGINE_ASSERT(args.queries.columns % args.keys.columns == 0);
     ENGINE_ASSERT(args.values.rows == args.keys.rows && args.values.columns == args.keys.columns);
     ENGINE_ASSERT(args.out.rows == args.queries.rows && args.out.columns == args.queries.columns);
+    ENGINE_ASSERT(uint64_t{args.firstQuery} + args.queries.rows <= args.keys.rows);
     ENGINE_ASSERT(args.shadow.rows < args.keys.rows && args.shadow.begin + args.shadow.rows <= args.keys.rows - args.shadow.rows);
     const uint32_t heads = args.queries.columns / args.headDim;
     const uint32_t blocks = (args.queries.rows + kQueriesPerJob - 1) / kQueriesPerJob;

@@ -1,7 +1,8 @@
 #include "engine/diffusion/run_plan.h"
 
 #include "engine/base/in_quotes.h"
-#include "engine/diffusion/samplers/policy.h"
+#include "engine/diffusion/family_defaults.h"
+#include "engine/diffusion/run_check.h"
 #include "engine/trace/decode_option.h"
 
 #include <algorithm>
@@ -105,75 +106,6 @@ Canvas layOut(const ModelConfig& config, const Tokenizer& tokenizer, std::span<c
     return {tokens.first(leading), settings.length, config.maskId, pinned, settings.room()};
 }
 
-/// The most steps of which each can commit something: every block has the same number of steps. Of a policy that takes as many steps as it
-/// needs, the most that it can take.
-uint32_t mostStepsOn(const Canvas& canvas, const DecodeSettings& settings) {
-    if (settings.policy == DecodePolicy::DreamOn) {
-        return static_cast<uint32_t>(canvas.maskedCount() + 2 * uint64_t{settings.expandBudget});
-    }
-    if (traitsOf(settings.policy).steps != StepRule::EvenSchedule) {
-        return canvas.maskedCount();
-    }
-    const uint32_t block = settings.effectiveBlockLength();
-    uint32_t mostOpen = 0;
-    for (uint32_t begin = canvas.promptLength(); begin < canvas.textLength(); begin += block) {
-        mostOpen = std::max(mostOpen, canvas.maskedCount(begin, begin + block));
-    }
-    return mostOpen * settings.blocks();
-}
-
-Result<void> checkLeftToRight(const ModelConfig& config, const Canvas& canvas, const DecodeSettings& settings) {
-    const std::string model = inQuotes(config.name) + " writes from left to right";
-    if (settings.policy != DecodePolicy::Llada || settings.cfgScale > 0.0) {
-        return invalid(model + "; policies and guidance are for models that denoise: leave the policy at llada and cfg_scale at 0.");
-    }
-    if (settings.order != UnmaskOrder::LeftToRight) {
-        return invalid(model + "; the order " + std::string(nameOf(settings.order)) + " is for models that denoise: choose left-to-right.");
-    }
-    if (settings.blocks() != 1) {
-        return invalid(model + ", one token at a time; blocks are for models that denoise: leave the block length at 0.");
-    }
-    if (canvas.promptLength() == 0) {
-        return invalid(model + " and needs something to go on from; type a prompt.");
-    }
-    if (!canvas.pinnedSlots().empty()) {
-        return invalid(model + " and cannot fill a gap in front of given text; end the prompt at the first mask.");
-    }
-    if (settings.steps != settings.length) {
-        return invalid(model + ", one token per step: " + std::to_string(settings.length) + " slots take " +
-                       std::to_string(settings.length) + " steps, not " + std::to_string(settings.steps) + ".");
-    }
-    return {};
-}
-
-/// Whether the model may write `id` of its own accord.
-bool canWrite(const ModelConfig& config, std::optional<TokenId> id) {
-    return id && *id < config.outputVocabulary && !std::binary_search(config.forbiddenIds.begin(), config.forbiddenIds.end(), *id);
-}
-
-/// What a policy needs of the model.
-Result<void> checkNeeds(const ModelConfig& config, const Tokenizer& tokenizer, const DecodeSettings& settings) {
-    const SpecialIds ids = specialIdsOf(config, tokenizer);
-    const std::string has = inQuotes(config.name) + " has no ";
-    if (settings.policy == DecodePolicy::DreamOn && (!ids.expand || !ids.eos || config.layout)) {
-        return invalid(has +
-                       (!ids.expand ? "token <|expand|>"
-                        : !ids.eos  ? "token that ends a text"
-                                    : "text that can grow") +
-                       "; the policy dreamon is for models that were trained with it: choose another.");
-    }
-    if (settings.policy == DecodePolicy::Wino && config.visibility != Visibility::Full) {
-        return invalid(inQuotes(config.name) +
-                       " does not see the whole text in every slot; the policy wino needs a model that does: choose another.");
-    }
-    for (const std::string_view name : idleOptions(config, tokenizer)) {
-        if (findDecodeOption(name)->valueIn(settings) != 0.0) {
-            return invalid(has + "token that ends a text; leave " + std::string(name) + " off.");
-        }
-    }
-    return {};
-}
-
 /// As in DreamOn's demo, which grows from 4 slots to 64, where the model's canvas allows it.
 uint32_t usualMaxLength(const ModelConfig& config, uint32_t leading, uint32_t length) {
     constexpr uint64_t kUsualGrowth = 60;
@@ -183,12 +115,19 @@ uint32_t usualMaxLength(const ModelConfig& config, uint32_t leading, uint32_t le
 
 /// What was asked for on top of what is usual; the steps are left to the caller.
 Result<DecodeSettings> settingsFor(const ModelConfig& config, const DecodeRequest& request, uint32_t leading, uint32_t length) {
-    DecodeSettings settings = usualSettings(request.policy.value_or(DecodePolicy::Llada), request.remask.value_or(RemaskRule::Cap));
+    DecodeSettings settings = usualSettings(request.policy.value_or(usualPolicy(config)), request.remask.value_or(RemaskRule::Cap));
     if (request.remask && settings.policy != DecodePolicy::Remdm) {
         return invalid("The policy " + std::string(nameOf(settings.policy)) + " never remasks by a rule; leave it out, or choose remdm.");
     }
     settings.length = length;
     settings.blockLength = request.blockLength.value_or(0);
+    if (config.visibility == Visibility::BlockCausal) {
+        settings.blockAnchor = BlockAnchor::Text;
+        settings.blockLength = settings.blockLength == 0 ? config.blockLength : settings.blockLength;
+        settings.blockOffset = paddingOf(settings, leading);
+        settings.subBlock = std::min(settings.subBlock, settings.blockLength);
+    }
+    settings.stopsAtEnd = request.stopsAtEnd.value_or(config.visibility != Visibility::Full);
     const bool hasOneOrder = config.isAutoregressive() && settings.policy == DecodePolicy::Llada;
     settings.order = request.order.value_or(hasOneOrder ? UnmaskOrder::LeftToRight : settings.order);
     settings.temperature = request.temperature.value_or(settings.temperature);
@@ -208,42 +147,21 @@ Result<DecodeSettings> settingsFor(const ModelConfig& config, const DecodeReques
             return set.error();
         }
     }
+    // What suits the model, unless something else that was asked for leaves it nothing to keep.
+    settings.cache = request.cache.value_or(usualCache(config));
+    if (!request.cache && !checkCacheUse(settings)) {
+        settings.cache = CacheKind::None;
+    }
     return settings;
 }
 
 /// Steps with which the canvas that is not made yet passes every check.
 uint32_t passableSteps(const DecodeSettings& settings) {
-    return settings.blockLength == 0 ? 1 : std::max(settings.length / settings.blockLength, 1U);
+    const bool isFree = settings.stepRule() != StepRule::EvenSchedule || settings.blockLength == 0;
+    return isFree ? 1 : std::max(settings.length / settings.blockLength, 1U);
 }
 
 }  // namespace
-
-Result<void> checkRun(const ModelConfig& config, const Tokenizer& tokenizer, const Canvas& canvas, const DecodeSettings& settings) {
-    if (Result<void> checked = checkSettings(settings, canvas.promptLength(), config.contextLength); !checked) {
-        return checked;
-    }
-    if (config.layout && (canvas.size() != config.layout->cells() || canvas.promptLength() != 0)) {
-        return invalid("The canvas has " + std::to_string(canvas.size()) + " slots, but the board of " + inQuotes(config.name) + " has " +
-                       std::to_string(config.layout->cells()) + " cells.");
-    }
-    if (canvas.maskedCount() == 0) {
-        return invalid("The prompt leaves no slot open, so that there is nothing to fill in; write a mask, or ask for a longer answer.");
-    }
-    if (config.isAutoregressive()) {
-        return checkLeftToRight(config, canvas, settings);
-    }
-    if (Result<void> checked = checkNeeds(config, tokenizer, settings); !checked) {
-        return checked;
-    }
-    if (traitsOf(settings.policy).steps == StepRule::TimeSchedule) {
-        return {};
-    }
-    if (const uint32_t most = mostStepsOn(canvas, settings); settings.steps > most) {
-        return invalid("The number of steps is " + std::to_string(settings.steps) + ", but only " + std::to_string(canvas.maskedCount()) +
-                       " slots are open; use " + std::to_string(most) + " steps or fewer.");
-    }
-    return {};
-}
 
 Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::string_view prompt, const DecodeRequest& request) {
     const Result<std::vector<TokenId>> tokens =
@@ -283,33 +201,6 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
     return plan;
 }
 
-std::vector<std::string_view> idleOptions(const ModelConfig& config, const Tokenizer& tokenizer) {
-    const SpecialIds ids = specialIdsOf(config, tokenizer);
-    const bool hasEos = !config.layout && canWrite(config, ids.eos);
-    const bool hasEot = !config.layout && canWrite(config, ids.eot);
-    std::vector<std::string_view> idle;
-    if (!hasEos) {
-        idle.emplace_back("logits_eos_inf");
-    }
-    if (!hasEos && !hasEot) {
-        idle.emplace_back("confidence_eos_eot_inf");
-    }
-    return idle;
-}
-
-std::vector<DecodePolicy> policiesFor(const ModelConfig& config, const Tokenizer& tokenizer) {
-    if (config.isAutoregressive()) {
-        return {DecodePolicy::Llada};
-    }
-    std::vector<DecodePolicy> able;
-    for (const PolicyTraits& traits : policies()) {
-        if (checkNeeds(config, tokenizer, usualSettings(traits.policy))) {
-            able.push_back(traits.policy);
-        }
-    }
-    return able;
-}
-
 DecodeRequest requestFor(const DecodeSettings& settings) {
     DecodeRequest request{.length = settings.length,
                           .steps = settings.steps,
@@ -317,7 +208,9 @@ DecodeRequest requestFor(const DecodeSettings& settings) {
                           .order = settings.order,
                           .temperature = settings.temperature,
                           .seed = settings.seed,
-                          .policy = settings.policy};
+                          .policy = settings.policy,
+                          .cache = settings.cache,
+                          .stopsAtEnd = settings.stopsAtEnd};
     if (settings.policy == DecodePolicy::Remdm) {
         request.remask = settings.remask;
     }

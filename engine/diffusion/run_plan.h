@@ -26,8 +26,9 @@ struct RunPlan {
 /// that writes left to right needs a prompt without gaps, one step per slot and one block.
 ///
 /// Left out: length, 128 slots or what fits, none where the prompt has open slots; steps, one per open slot, or the most that a policy
-/// takes which needs no number; policy, llada; order, left-to-right where the model writes so, else the policy's usual one; options as
-/// usualSettings() has them. Pure; any thread.
+/// takes which needs no number; policy and cache, what suits the family (family_defaults.h); the block length, that of a model that writes
+/// block after block, else one block; order, left-to-right where the model writes so, else the policy's usual one; options as
+/// usualSettings() has them. A model that writes block after block or from left to right stops where the text ends. Pure; any thread.
 Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, std::string_view prompt, const DecodeRequest& request);
 
 /// The same with a prompt of token ids, all below config.vocabulary: the mask's id is an open slot, unless it is an ordinary word.
@@ -37,11 +38,14 @@ Result<RunPlan> planRun(const ModelConfig& config, const Tokenizer& tokenizer, s
 /// Whether a planned or recorded run is one that planRun() could have made for this model.
 Result<void> checkRun(const ModelConfig& config, const Tokenizer& tokenizer, const Canvas& canvas, const DecodeSettings& settings);
 
-/// The policies that can run the model, in the order of policies(); of one that writes left to right llada alone, in that order.
+/// The policies that can run the model, in the order of policies(); of one that writes left to right that of this name alone.
 std::vector<DecodePolicy> policiesFor(const ModelConfig& config, const Tokenizer& tokenizer);
 
+/// The caches with which the model can run these settings, none first.
+std::vector<CacheKind> cachesFor(const ModelConfig& config, const DecodeSettings& settings);
+
 /// Names of the options that can do nothing with the model, and are refused: those about the end of a text, where the model writes no token
-/// that ends one. A board never ends.
+/// that ends one (a board never ends), and the steps of a block, where blocks are not the model's own.
 std::vector<std::string_view> idleOptions(const ModelConfig& config, const Tokenizer& tokenizer);
 
 /// Asks for exactly these settings; `settings.length` as slots behind the prompt.

@@ -65,6 +65,19 @@ void compareBelief(Comparison& comparison, const SlotBelief& a, const SlotBelief
     comparison.real(slot + "the score", a.score, b.score);
 }
 
+void comparePasses(Comparison& comparison, const StepRecord& a, const StepRecord& b) {
+    if (a.lacksPasses() || b.lacksPasses()) {
+        return;
+    }
+    comparison.number("the number of passes", static_cast<uint32_t>(a.passes.size()), static_cast<uint32_t>(b.passes.size()));
+    for (size_t index = 0; index < a.passes.size() && index < b.passes.size(); ++index) {
+        const std::string pass = "pass " + std::to_string(index + 1);
+        comparison.name("the kind of " + pass, nameOf(a.passes[index].kind), nameOf(b.passes[index].kind));
+        comparison.number("the first row of " + pass, a.passes[index].first, b.passes[index].first);
+        comparison.number("the number of rows of " + pass, a.passes[index].rows, b.passes[index].rows);
+    }
+}
+
 /// What a person notices first comes first: which tokens came where, then the numbers behind them.
 std::string describeDifference(const Trace& recordedIn, const Trace& computedIn, uint32_t step) {
     const StepRecord& a = recordedIn.record(step);
@@ -80,6 +93,7 @@ std::string describeDifference(const Trace& recordedIn, const Trace& computedIn,
     for (size_t index = 0; index < a.beliefs.size() && index < b.beliefs.size(); ++index) {
         compareBelief(comparison, a.beliefs[index], b.beliefs[index], recordedIn, computedIn);
     }
+    comparePasses(comparison, a, b);
     const std::string what = comparison.first().empty() ? "its bookkeeping differs" : comparison.first();
     return "step " + std::to_string(step) + ": " + what;
 }

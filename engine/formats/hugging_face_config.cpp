@@ -140,6 +140,11 @@ Result<CheckpointSizes> readCheckpointSizes(const nlohmann::json& config, const 
     if (sizes.ropeTheta > 0.0) {
         readRopeParameters(reader, sizes);
     }
+    for (const char* const field : kBlockFields) {
+        if (family.attention == HuggingFaceAttention::Blocks && reader.has(field)) {
+            sizes.blockLength = reader.count(field);
+        }
+    }
     const std::optional<TokenId> mask = reader.tokenId("mask_token_id");
     sizes.mask = mask ? mask : sizes.mask;
     sizes.bos = reader.tokenId("bos_token_id");
@@ -192,7 +197,10 @@ Metadata metadataFor(const HuggingFaceFamily& family, const CheckpointSizes& siz
     metadata.set(prefix + "attention.head_count_kv", sizes.kvHeads);
     metadata.set(prefix + "attention.key_length", sizes.headDim);
     metadata.set(prefix + "attention.value_length", sizes.headDim);
-    metadata.set(prefix + "attention.causal", false);
+    metadata.set(prefix + "attention.causal", family.attention == HuggingFaceAttention::LeftToRight);
+    if (sizes.blockLength > 0) {
+        metadata.set("diffusion.block_length", sizes.blockLength);
+    }
     metadata.set(prefix + (family.layerNorm ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon"), sizes.normEpsilon);
     metadata.set(prefix + "rope.dimension_count", sizes.ropeTheta > 0.0 ? sizes.headDim : uint64_t{0});
     if (sizes.ropeTheta > 0.0) {

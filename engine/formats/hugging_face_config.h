@@ -22,7 +22,8 @@ struct CheckpointSizes {
     uint64_t contextLength = 0;
     uint64_t vocabulary = 0;  ///< tokens with an embedding of their own; tables may be padded beyond it
     double normEpsilon = 0.0;
-    double ropeTheta = 0.0;  ///< 0: positions do not turn queries and keys
+    uint64_t blockLength = 0;  ///< of a family that attends block by block; 0: the files do not say it
+    double ropeTheta = 0.0;    ///< 0: positions do not turn queries and keys
     bool tiedHead = false;
     std::optional<TokenId> mask, bos, eos, pad;
     std::vector<TokenId> ends;  ///< every id that ends a text by these files, `eos` included

@@ -11,6 +11,9 @@
 namespace crystallite {
 namespace {
 
+constexpr HuggingFaceAttention kBlocks = HuggingFaceAttention::Blocks;
+constexpr HuggingFaceAttention kLeftToRight = HuggingFaceAttention::LeftToRight;
+
 constexpr std::array kFamilies = {
     // LLaDA-8B, LLaDA-1.5 (Nie et al., arXiv 2502.09992).
     HuggingFaceFamily{.architecture = "llada", .style = NamingStyle::Olmo, .endOfTurn = "<|eot_id|>"},
@@ -30,26 +33,41 @@ constexpr std::array kFamilies = {
     HuggingFaceFamily{.architecture = "diffullama", .shiftLogits = true},
     // SMDM (arXiv 2410.18514): the mask is the row behind the padded vocabulary.
     HuggingFaceFamily{.architecture = "smdm", .style = NamingStyle::LitGpt},
+    // SDAR (arXiv 2510.06303), TraDo (arXiv 2509.06949), DreamReasoner (arXiv 2606.19257) and dllm's block variants.
+    HuggingFaceFamily{.architecture = "sdar", .qkNorm = true, .attention = kBlocks, .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "dream-reasoner", .qkNorm = true, .attention = kBlocks, .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "qwen3-bd3lm", .qkNorm = true, .attention = kBlocks, .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "qwen2-bd3lm", .qkvBias = true, .attention = kBlocks, .endOfTurn = "<|im_end|>"},
+    // Fast-dLLM v2 (arXiv 2509.26328) and Stable-DiffCoder.
+    HuggingFaceFamily{
+        .architecture = "fast-dllm-v2", .shiftLogits = true, .qkvBias = true, .attention = kBlocks, .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "stable-diffcoder", .attention = kBlocks},
+    // What these were made from.
+    HuggingFaceFamily{.architecture = "llama", .shiftLogits = true, .attention = kLeftToRight},
+    HuggingFaceFamily{.architecture = "qwen2", .shiftLogits = true, .qkvBias = true, .attention = kLeftToRight, .endOfTurn = "<|im_end|>"},
+    HuggingFaceFamily{.architecture = "qwen3", .shiftLogits = true, .qkNorm = true, .attention = kLeftToRight, .endOfTurn = "<|im_end|>"},
 };
 
 /// A `model_type` or class name with the families that its weights can be; the first where a rule below does not say otherwise.
 struct CheckpointType {
     std::string_view modelType;
     std::string_view className;
-    std::array<std::string_view, 3> families;
+    std::array<std::string_view, 5> families;
     bool alsoAutoregressive = false;  ///< the type alone does not say that it is a diffusion model
 };
 
 constexpr std::array kTypes = {
     CheckpointType{"llada", "LLaDAModelLM", {"llada"}},
     CheckpointType{"illada", "ILLaDAForCausalLM", {"illada"}},
-    CheckpointType{"Dream", "DreamModel", {"dream", "dreamon"}},
-    CheckpointType{"a2d-qwen3", "A2DQwen3LMHeadModel", {"qwen3-mdlm"}},
-    CheckpointType{"a2d-qwen2", "A2DQwen2LMHeadModel", {"qwen2-mdlm"}},
-    CheckpointType{"qwen2", "Qwen2ForCausalLM", {"open-dcoder", "qwen2-mdlm", "dream"}, true},
-    CheckpointType{"qwen3", "Qwen3ForCausalLM", {"qwen3-mdlm"}, true},
+    CheckpointType{"Dream", "DreamModel", {"dream", "dreamon", "dream-reasoner"}},
+    CheckpointType{"sdar", "SDARForCausalLM", {"sdar"}},
+    CheckpointType{"Fast_dLLM_Qwen", "Fast_dLLM_QwenForCausalLM", {"fast-dllm-v2"}},
+    CheckpointType{"a2d-qwen3", "A2DQwen3LMHeadModel", {"qwen3-mdlm", "qwen3-bd3lm"}},
+    CheckpointType{"a2d-qwen2", "A2DQwen2LMHeadModel", {"qwen2-mdlm", "qwen2-bd3lm"}},
+    CheckpointType{"qwen2", "Qwen2ForCausalLM", {"open-dcoder", "qwen2-mdlm", "qwen2-bd3lm", "dream", "qwen2"}, true},
+    CheckpointType{"qwen3", "Qwen3ForCausalLM", {"qwen3-mdlm", "qwen3-bd3lm", "qwen3"}, true},
     CheckpointType{"gpt2", "GPT2LMHeadModel", {"diffugpt"}, true},
-    CheckpointType{"llama", "LlamaForCausalLM", {"diffullama"}, true},
+    CheckpointType{"llama", "LlamaForCausalLM", {"diffullama", "stable-diffcoder", "llama"}, true},
     CheckpointType{"smdm", "TransEncoder", {"smdm"}},
 };
 
@@ -105,23 +123,32 @@ Error ambiguous(const FolderEvidence& evidence, const std::string& what, std::ve
     return {ErrorKind::Ambiguous, inQuotes(evidence.displayName) + " " + what + "; say which it is: " + joined(families, ", "), families};
 }
 
-/// Checkpoints that share their type with a supported family and need another attention.
-std::optional<Error> findUnsupportedVariant(const CheckpointType& type, const nlohmann::json& config, const FolderEvidence& evidence) {
+/// The field of config.json that gives the length of a block; null: there is none.
+const char* findBlockField(const nlohmann::json& config) {
+    const auto* const found =
+        std::find_if(kBlockFields.begin(), kBlockFields.end(), [&config](const char* field) { return isGiven(config, field); });
+    return found == kBlockFields.end() ? nullptr : *found;
+}
+
+/// Checkpoints that share their type with a supported family and need another feed-forward.
+std::optional<Error> findUnsupportedVariant(const nlohmann::json& config, const FolderEvidence& evidence) {
     const bool experts = isGiven(config, "num_experts") || isGiven(config, "n_routed_experts") || isGiven(config, "num_local_experts");
     if (experts) {
         return unsupported(evidence, "a mixture of experts (num_experts is given)");
     }
-    // lit-gpt calls the context length a block.
-    for (const char* const field : {"block_size", "bd_size", "block_length"}) {
-        if (isGiven(config, field) && type.modelType != "smdm") {
-            return unsupported(evidence, "a model that attends block by block (" + std::string(field) + " is given)");
-        }
-    }
-    const std::string names = lowerCase(evidence.pathNames + " " + textField(config, "_name_or_path"));
-    if (type.modelType.starts_with("a2d-") && evidence.chosen.empty() && names.find("bd3lm") != std::string::npos) {
-        return unsupported(evidence, "a bd3lm model by its name, which attends block by block");
-    }
     return std::nullopt;
+}
+
+/// A family whose slots see the whole text would make nonsense of a model that attends block by block. lit-gpt calls the context length a
+/// block.
+Result<const HuggingFaceFamily*> withFittingBlocks(const HuggingFaceFamily& family, const nlohmann::json& config,
+                                                   const FolderEvidence& evidence) {
+    const char* const field = family.style == NamingStyle::LitGpt ? nullptr : findBlockField(config);
+    if (field != nullptr && family.attention != HuggingFaceAttention::Blocks) {
+        return unsupported(evidence, "a model that attends block by block (" + std::string(field) + " is given), which " +
+                                         inQuotes(family.architecture) + " does not");
+    }
+    return &family;
 }
 
 /// The family's name, where the type alone leaves a choice.
@@ -130,19 +157,27 @@ Result<std::string> chooseFamily(const CheckpointType& type, const nlohmann::jso
     const bool wrapped = evidence.hasTensor("embed_tokens.weight") &&
                          (evidence.hasTensor("denoise_model.ln_f.weight") || evidence.hasTensor("denoise_model.norm.weight"));
     if (type.modelType == "Dream") {
-        return std::string(evidence.vocabularyHolds("<|expand|>") ? "dreamon" : "dream");
+        const bool inBlocks = findBlockField(config) != nullptr;
+        return std::string(inBlocks ? "dream-reasoner" : evidence.vocabularyHolds("<|expand|>") ? "dreamon" : "dream");
     }
     if (type.modelType == "qwen2" && (names.find("dcoder") != std::string::npos || names.find("open-dllm") != std::string::npos)) {
         return std::string("open-dcoder");
     }
-    if (type.modelType.starts_with("a2d-") && names.find("mdlm") == std::string::npos) {
-        return ambiguous(evidence, "may be an mdlm or a bd3lm model: only the name of its folder would say so, and bd3lm cannot be run yet",
-                         familiesOf(type));
+    if (type.modelType == "llama" && names.find("diffcoder") != std::string::npos) {
+        return std::string("stable-diffcoder");
+    }
+    if (type.modelType.starts_with("a2d-")) {
+        const bool masked = names.find("mdlm") != std::string::npos;
+        const bool inBlocks = names.find("bd3lm") != std::string::npos;
+        if (masked == inBlocks) {
+            return ambiguous(evidence, "may be an mdlm or a bd3lm model: only the name of its folder would say so", familiesOf(type));
+        }
+        return std::string(type.families[inBlocks ? 1 : 0]);
     }
     if (type.alsoAutoregressive && !wrapped) {
         return ambiguous(evidence,
                          "is of type " + inQuotes(type.modelType) +
-                             ", which is autoregressive unless somebody made a diffusion model of it, and nothing in it says so",
+                             ", which is autoregressive unless somebody made a diffusion model of it, and nothing in it says which",
                          familiesOf(type));
     }
     return std::string(type.families.front());
@@ -170,7 +205,7 @@ Result<const HuggingFaceFamily*> recogniseFamily(const nlohmann::json& config, c
         return unsupported(
             evidence, "a checkpoint of type " + inQuotes(textField(config, "model_type")) + " and class " + inQuotes(className(config)));
     }
-    if (const std::optional<Error> variant = findUnsupportedVariant(*type, config, evidence)) {
+    if (const std::optional<Error> variant = findUnsupportedVariant(config, evidence)) {
         return *variant;
     }
     if (!evidence.chosen.empty()) {
@@ -180,13 +215,13 @@ Result<const HuggingFaceFamily*> recogniseFamily(const nlohmann::json& config, c
                                                          " and cannot be " + inQuotes(evidence.chosen) +
                                                          "; it can be: " + joined(possible, ", ")};
         }
-        return findHuggingFaceFamily(evidence.chosen);
+        return withFittingBlocks(*findHuggingFaceFamily(evidence.chosen), config, evidence);
     }
     const Result<std::string> name = chooseFamily(*type, config, evidence);
     if (!name) {
         return name.error();
     }
-    return findHuggingFaceFamily(*name);
+    return withFittingBlocks(*findHuggingFaceFamily(*name), config, evidence);
 }
 
 }  // namespace crystallite

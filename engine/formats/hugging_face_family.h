@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -20,16 +21,27 @@ enum class NamingStyle {
     LitGpt,  ///< `n_embd`, `transformer.h.N.attn.attn`: q, k and v in one, group by group
 };
 
-/// A family of masked diffusion models as it is published in Hugging Face folders. A further one made of the same parts is a further row.
+/// Whom the slots of a text see.
+enum class HuggingFaceAttention {
+    Full,
+    Blocks,       ///< their own block and those before it, whose length may stand in config.json
+    LeftToRight,  ///< what stands before them: a model that does not denoise
+};
+
+/// A family of models as it is published in Hugging Face folders. A further one made of the same parts is a further row.
 struct HuggingFaceFamily {
     std::string_view architecture;  ///< what the translated file calls it; model/families has the row of this name
     NamingStyle style = NamingStyle::Llama;
     bool shiftLogits = false;  ///< row i - 1 predicts slot i
     bool qkvBias = false;
     bool qkNorm = false;
+    HuggingFaceAttention attention = HuggingFaceAttention::Full;
     bool layerNorm = false;      ///< LayerNorm with biases, learned positions and an ungated feed-forward (GPT-2's block)
     std::string_view endOfTurn;  ///< text of the token that ends an answer, where the files only name the end of a text
 };
+
+/// Fields of config.json for the length of a block, where a family attends block by block.
+inline constexpr std::array kBlockFields = {"block_size", "bd_size", "block_length"};
 
 /// Null when no row has this name.
 const HuggingFaceFamily* findHuggingFaceFamily(std::string_view architecture);

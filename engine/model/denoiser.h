@@ -29,10 +29,20 @@ enum class Comparison : uint8_t {
     Continue,  ///< compares with the last pass, then takes its place
 };
 
+/// Rows of a text that a pass computes. Their keys and values stay in the model's store, in the place of what stood there; those of the
+/// rows before and behind it come from the store, as earlier passes for the same owner left them. Every row that one of them sees must be
+/// there or among them, and so must every row that predicts an open slot. What stands behind the rows that they see leaves the store: it
+/// was computed from what they overwrite.
+struct CachedRows {
+    uint32_t begin = 0;
+    uint32_t end = 0;    ///< rows [begin, end)
+    uint64_t owner = 0;  ///< whose passes the store holds, see Denoiser::holdsCacheOf(); another owner's first pass forgets all rows
+};
+
 /// One forward pass over a canvas, or two with guidance.
 struct ForwardRequest {
     std::span<const TokenId> tokens;      ///< the whole text, mask ids included
-    std::span<const uint32_t> openSlots;  ///< positions whose distribution is wanted, rising
+    std::span<const uint32_t> openSlots;  ///< positions whose distribution is wanted, rising; some, unless `cached`
     uint32_t candidates = 8;              ///< k; fewer are reported where fewer may be emitted
     SamplingNoise noise;
     std::optional<TokenFilter> filter;  ///< draw as it says, at the temperature of `noise`
@@ -50,6 +60,13 @@ struct ForwardRequest {
     ShadowRows shadow;
     /// The last pass was over this text, too: what the blocks made of it is taken from there, if the model still has it.
     bool repeatsText = false;
+    /// Left out: every row that the open slots need is computed, and no keys and values stay behind. No guidance, no shadow.
+    std::optional<CachedRows> cached;
+    /// With block-causal attention: position p stands in block (p + blockOffset) / blockLength.
+    uint32_t blockOffset = 0;
+    uint32_t blockLength = 0;  ///< of these blocks; 0: ModelConfig::blockLength
+    /// With causal attention: the slots from here on see every slot, those before them what a causal model sees.
+    std::optional<uint32_t> canvasBegin;
 };
 
 /// The distribution that a token was drawn from or is judged by, where that is not the model's own.
@@ -67,9 +84,9 @@ struct ForwardResult {
     std::vector<float> confirmed;
 };
 
-/// Transformer rows of a pass over a text of `slots`, without those of a shadow: all of it, or with causal attention those up to the last
-/// that is asked.
-uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots);
+/// Transformer rows of a pass over a text of `slots` without CachedRows, and without those of a shadow: all of it; with causal attention
+/// those up to the last that is asked; with block-causal attention those up to the end of its block.
+uint32_t rowsComputed(const ModelConfig& config, uint32_t slots, std::span<const uint32_t> openSlots, uint32_t blockOffset = 0);
 
 /// Transformer rows of a shadow: a masked one for every slot, and with a shift the row that predicts it once more, see Transformer.
 uint32_t rowsOfShadow(const ModelConfig& config, uint32_t slots);
@@ -88,6 +105,9 @@ public:
     [[nodiscard]] virtual TraceHeader identity() const = 0;
     /// The logits stay on the device. After a pass that fails or is stopped, the next comparison must begin anew.
     virtual Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) = 0;
+    /// Whether the store of keys and values is still as the passes of this owner left it: none of another owner came between, and none of
+    /// its own failed or was stopped.
+    [[nodiscard]] virtual bool holdsCacheOf(uint64_t owner) const = 0;
 };
 
 }  // namespace crystallite

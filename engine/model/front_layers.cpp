@@ -9,7 +9,11 @@
 namespace crystallite {
 
 FrontLayers::FrontLayers(Backend& backend, const ModelConfig& config, LayerRange layers, Weights weights)
-    : backend_(backend), config_(config), layers_(layers), weights_(std::move(weights)) {}
+    : backend_(backend),
+      config_(config),
+      layers_(layers),
+      weights_(std::move(weights)),
+      store_(backend, layers.count(), config.kvHeads * config.headDim) {}
 
 Result<std::unique_ptr<FrontLayers>> FrontLayers::load(Backend& backend, const ModelSource& source, const ModelConfig& config,
                                                        LayerRange layers, std::stop_token stop) {
@@ -21,28 +25,29 @@ Result<std::unique_ptr<FrontLayers>> FrontLayers::load(Backend& backend, const M
     return std::unique_ptr<FrontLayers>(new FrontLayers(backend, config, layers, std::move(*weights)));
 }
 
-Result<void> FrontLayers::prepare(uint32_t slots) {
-    if (activations_ && activations_->slots() >= slots) {
-        return {};
+Result<void> FrontLayers::prepare(uint32_t slots, bool stored) {
+    if (!activations_ || activations_->slots() < slots) {
+        activations_.reset();
+        auto created = Activations::create(backend_, config_, layers_, slots);
+        if (!created) {
+            return created.error();
+        }
+        activations_ = std::move(*created);
     }
-    activations_.reset();
-    auto created = Activations::create(backend_, config_, layers_, slots);
-    if (!created) {
-        return created.error();
-    }
-    activations_ = std::move(*created);
-    return {};
+    return stored ? store_.reserve(slots) : Result<void>();
 }
 
-Result<void> FrontLayers::run(std::span<const TokenId> tokens, uint32_t rows, ShadowRows shadow, Buffer& border, std::stop_token stop) {
-    ENGINE_ASSERT(activations_ && rows <= tokens.size());
+Result<void> FrontLayers::run(std::span<const TokenId> tokens, const PassRows& rows, Buffer& border, std::stop_token stop) {
+    ENGINE_ASSERT(activations_ && rows.count(config_) == tokens.size());
     writeWords(*activations_->tokens, tokens);
-    const Transformer transformer(config_, weights_, *activations_, rows, shadow);
-    const auto ran = backend_.run([&](Pass& pass) { transformer.recordBlocks(pass); }, std::move(stop));
+    const auto ran = runStored(store_, rows, [&](const KvStore* store) {
+        const Transformer transformer(config_, weights_, *activations_, rows, store);
+        return backend_.run([&](Pass& pass) { transformer.recordBlocks(pass); }, std::move(stop));
+    });
     if (!ran) {
         return ran;
     }
-    const uint64_t bytes = uint64_t{rows} * config_.width * sizeof(float);
+    const uint64_t bytes = tokens.size() * config_.width * sizeof(float);
     ENGINE_ASSERT(bytes <= border.hostBytes().size());
     std::memcpy(border.hostBytes().data(), activations_->border->hostBytes().data(), bytes);
     return {};

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "engine/model/activations.h"
+#include "engine/model/kv_store.h"
+#include "engine/model/pass_rows.h"
 #include "engine/model/weights.h"
 
 #include <memory>
@@ -19,11 +21,12 @@ public:
     [[nodiscard]] Backend& backend() const { return backend_; }
     [[nodiscard]] LayerRange layers() const { return layers_; }
 
-    /// Room for this many rows.
-    Result<void> prepare(uint32_t slots);
-    /// The first `rows` rows of a text with its shadow behind it, as Transformer takes them; their residual stream goes to `border`
-    /// [rows, width], an Upload buffer of the backend that goes on. Room must have been made for them.
-    Result<void> run(std::span<const TokenId> tokens, uint32_t rows, ShadowRows shadow, Buffer& border, std::stop_token stop);
+    /// Room for this many rows, in the store too if there are to be rows there.
+    Result<void> prepare(uint32_t slots, bool stored);
+    /// The rows of a pass, as Transformer takes them, with their `tokens`; their residual stream goes to `border` [rows, width], an Upload
+    /// buffer of the backend that goes on. Room must have been made for them.
+    Result<void> run(std::span<const TokenId> tokens, const PassRows& rows, Buffer& border, std::stop_token stop);
+    [[nodiscard]] KvStore& store() { return store_; }
 
 private:
     FrontLayers(Backend& backend, const ModelConfig& config, LayerRange layers, Weights weights);
@@ -33,6 +36,7 @@ private:
     LayerRange layers_;
     Weights weights_;
     std::unique_ptr<Activations> activations_;
+    KvStore store_;
 };
 
 }  // namespace crystallite

@@ -17,9 +17,10 @@ std::string architectureFor(const ModelConfig& config) {
     return config.family == "dreamon" ? "dream" : config.architecture;
 }
 
-/// Arch `llada` means interleaved pairs to every reader.
+/// These architectures mean interleaved pairs to every reader.
 bool turnsPairs(const ModelConfig& config) {
-    return config.architecture == "llada" && config.ropePairing == RopePairing::HalfSplit;
+    const bool interleaves = config.architecture == "llada" || config.architecture == "llama";
+    return interleaves && config.ropePairing == RopePairing::HalfSplit;
 }
 
 /// Keys that are about the file that was read or that are written from elsewhere.
@@ -64,6 +65,9 @@ void setMetadata(GgufHeader& header, const ModelSource& source, const ModelConfi
     }
     if (!source.findBool(prefix + "attention.causal")) {
         header.set(architecture + ".attention.causal", config.isAutoregressive());
+    }
+    if (config.blockLength > 0 && !source.findUnsigned("diffusion.block_length")) {
+        header.set("diffusion.block_length", uint64_t{config.blockLength});
     }
 }
 
@@ -119,7 +123,7 @@ Result<GgufExport> GgufExport::plan(const ModelSource& source, const ModelConfig
     if (!tokenizer) {
         return tokenizer.error();
     }
-    tokenizer->mask = config.maskId;
+    tokenizer->mask = config.hasMask ? std::optional(config.maskId) : std::nullopt;
     padVocabulary(*tokenizer, config.vocabulary);
     GgufExport result(config);
     GgufHeader header;

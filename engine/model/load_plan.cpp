@@ -3,6 +3,7 @@
 #include "engine/base/assert.h"
 #include "engine/base/in_quotes.h"
 #include "engine/model/activations.h"
+#include "engine/model/kv_store.h"
 #include "engine/model/weights.h"
 
 #include <algorithm>
@@ -22,8 +23,9 @@ bool sharesMemory(const DeviceInfo& device) {
     return device.kind == DeviceKind::IntegratedGpu || device.kind == DeviceKind::SoftwareVulkan;
 }
 
-DeviceShare shareOf(const ModelSource& source, const ModelConfig& config, const DeviceInfo& device, LayerRange layers, uint32_t slots) {
-    const MemoryEstimate need = estimateMemory(source, config, layers, slots);
+DeviceShare shareOf(const ModelSource& source, const ModelConfig& config, const DeviceInfo& device, LayerRange layers, uint32_t slots,
+                    StoreRoom room) {
+    const MemoryEstimate need = estimateMemory(source, config, layers, slots, room);
     // Weights that the source had to put together lie in the processor's memory, and were taken from what it offers.
     const uint64_t held = device.isVulkan() ? 0 : std::min(need.weightBytes, source.ownedBytes());
     return {.device = device.name,
@@ -36,8 +38,11 @@ DeviceShare shareOf(const ModelSource& source, const ModelConfig& config, const 
 
 }  // namespace
 
-MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, LayerRange layers, uint32_t slots) {
-    return {.weightBytes = weightBytes(source, config, layers), .activationBytes = Activations::bytesFor(config, layers, slots)};
+MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, LayerRange layers, uint32_t slots, StoreRoom room) {
+    const bool stores = room == StoreRoom::Always || config.hasExactCache();
+    return {.weightBytes = weightBytes(source, config, layers),
+            .activationBytes = Activations::bytesFor(config, layers, slots),
+            .storeBytes = stores ? KvStore::bytesFor(layers.count(), config.kvHeads * config.headDim, slots) : 0};
 }
 
 uint32_t usualCanvas(const ModelConfig& config) {
@@ -56,17 +61,19 @@ uint32_t layersOnDevice(const ModelSource& source, const ModelConfig& config, co
     return layers;
 }
 
-LoadPlan planLoad(const ModelSource& source, const ModelConfig& config, const OfferedDevices& devices, uint32_t onDevice, uint32_t slots) {
+LoadPlan planLoad(const ModelSource& source, const ModelConfig& config, const OfferedDevices& devices, uint32_t onDevice, uint32_t slots,
+                  StoreRoom room) {
     ENGINE_ASSERT(onDevice <= config.layers);
     const uint32_t border = devices.host == nullptr ? 0 : config.layers - onDevice;
     LoadPlan plan{.shares = {}, .slots = slots};
     uint64_t taken = 0;
     if (border < config.layers) {
-        plan.shares.push_back(shareOf(source, config, devices.device, {.first = border, .end = config.layers, .of = config.layers}, slots));
+        plan.shares.push_back(
+            shareOf(source, config, devices.device, {.first = border, .end = config.layers, .of = config.layers}, slots, room));
         taken = sharesMemory(devices.device) ? plan.shares.back().need.withMargin() : 0;
     }
     if (border > 0) {
-        DeviceShare share = shareOf(source, config, *devices.host, {.first = 0, .end = border, .of = config.layers}, slots);
+        DeviceShare share = shareOf(source, config, *devices.host, {.first = 0, .end = border, .of = config.layers}, slots, room);
         share.offeredBytes -= std::min(taken, share.offeredBytes);
         plan.shares.insert(plan.shares.begin(), std::move(share));
     }
@@ -81,9 +88,10 @@ Result<void> checkFits(const LoadPlan& plan, const std::string& modelName) {
     const MemoryEstimate& need = tight->need;
     const std::string which = plan.isSplit() ? " for " + textOf(tight->layers) : "";
     const std::string border = tight->isGpu ? "fewer GPU layers, " : plan.isSplit() ? "more GPU layers, " : "";
+    const std::string stored = need.storeBytes > 0 ? megabytes(need.storeBytes) + " of cached keys and values, " : "";
     return Error{ErrorKind::OutOfMemory, inQuotes(modelName) + " needs " + megabytes(need.withMargin()) + which + " (" +
                                              megabytes(need.weightBytes) + " of weights, " + megabytes(need.activationBytes) +
-                                             " to work on " + std::to_string(plan.slots) + " slots, " +
+                                             " to work on " + std::to_string(plan.slots) + " slots, " + stored +
                                              megabytes(need.withMargin() - need.total()) + " margin), but " + tight->device + " offers " +
                                              megabytes(tight->offeredBytes) + "; choose " + border +
                                              "another device, quantised weights, a smaller model or a shorter canvas, or load it anyway"};

@@ -17,13 +17,21 @@ namespace crystallite {
 struct MemoryEstimate {
     uint64_t weightBytes = 0;
     uint64_t activationBytes = 0;
-    [[nodiscard]] uint64_t total() const { return weightBytes + activationBytes; }
+    uint64_t storeBytes = 0;  ///< keys and values that passes leave to later ones
+    [[nodiscard]] uint64_t total() const { return weightBytes + activationBytes + storeBytes; }
     /// What should be free beforehand: drivers round every buffer up, and the desktop takes its share.
     [[nodiscard]] uint64_t withMargin() const { return total() + total() / 20; }
 };
 
+/// Whether room for a store of keys and values is counted.
+enum class StoreRoom : uint8_t {
+    WhereExact,  ///< where the model uses one unless it is told otherwise: its cache is exact
+    Always,
+};
+
 /// `layers` must be a range of the model's layers.
-MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, LayerRange layers, uint32_t slots);
+MemoryEstimate estimateMemory(const ModelSource& source, const ModelConfig& config, LayerRange layers, uint32_t slots,
+                              StoreRoom room = StoreRoom::WhereExact);
 
 /// The device that a model is to run on, and the processor that may compute the layers that are not on it; null: none may.
 struct OfferedDevices {
@@ -60,7 +68,8 @@ uint32_t layersOnDevice(const ModelSource& source, const ModelConfig& config, co
                         uint32_t slots);
 
 /// The last `onDevice` layers on the device, the others on the host; all on the host for 0. Without a host all on the device.
-LoadPlan planLoad(const ModelSource& source, const ModelConfig& config, const OfferedDevices& devices, uint32_t onDevice, uint32_t slots);
+LoadPlan planLoad(const ModelSource& source, const ModelConfig& config, const OfferedDevices& devices, uint32_t onDevice, uint32_t slots,
+                  StoreRoom room = StoreRoom::WhereExact);
 
 /// OutOfMemory for the first share that does not fit: what it needs by its parts, what there is, and what to do.
 Result<void> checkFits(const LoadPlan& plan, const std::string& modelName);

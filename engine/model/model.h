@@ -2,6 +2,7 @@
 
 #include "engine/model/denoiser.h"
 #include "engine/model/load_plan.h"
+#include "engine/model/pass_rows.h"
 
 #include <memory>
 #include <span>
@@ -37,8 +38,15 @@ public:
     Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
     /// Logits [openSlots, outputVocabulary] of the rows that predict the open slots; for checking, not for decoding.
     Result<std::vector<float>> logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop);
+    [[nodiscard]] bool holdsCacheOf(uint64_t owner) const override;
+    /// Of a pass that looks into single rows; as in ForwardRequest.
+    struct RowsSettings {
+        TextVisibility visibility;
+        std::optional<CachedRows> cached;
+    };
     /// Logits [rows, outputVocabulary] of the rows themselves (rising), whatever slot they predict.
-    Result<std::vector<float>> rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop);
+    Result<std::vector<float>> rowLogits(std::span<const TokenId> tokens, std::span<const uint32_t> rows, std::stop_token stop,
+                                         const RowsSettings& settings = {});
 
 private:
     struct State;

@@ -13,6 +13,8 @@
 namespace crystallite {
 namespace {
 
+constexpr std::string_view kDiffusionKeys = "diffusion";
+
 /// Metadata -> sizes. Kept apart from the tensors: those are compared with what stands here.
 Result<ModelConfig> readSizes(const ModelSource& source, const FamilyChoice& choice) {
     const Family& family = choice.family;
@@ -60,6 +62,27 @@ Result<void> refuseUnknownSettings(const ModelSource& source, const ModelConfig&
     return {};
 }
 
+/// Of the blocks that a family denoises one after another.
+Result<void> readBlockLength(const ModelSource& source, const Family& family, ModelConfig& config) {
+    const std::string name = inQuotes(source.displayName());
+    MetadataReader metadata(source, kDiffusionKeys);
+    const uint32_t declared = metadata.countOr("block_length", 0);
+    if (metadata.error()) {
+        return *metadata.error();
+    }
+    if (config.visibility != Visibility::BlockCausal) {
+        return declared == 0 ? Result<void>()
+                             : Error{ErrorKind::Unsupported, name + " declares blocks of " + std::to_string(declared) +
+                                                                 " slots; models of the family " + config.family + " have none"};
+    }
+    if (declared > config.contextLength) {
+        return Error{ErrorKind::Corrupt, name + " declares blocks of " + std::to_string(declared) + " slots in a context of " +
+                                             std::to_string(config.contextLength)};
+    }
+    config.blockLength = declared == 0 ? family.blockLength : declared;
+    return {};
+}
+
 /// Who sees whom, and which row predicts a slot.
 Result<void> readDirection(const ModelSource& source, const Family& family, ModelConfig& config) {
     const std::string name = inQuotes(source.displayName());
@@ -68,7 +91,14 @@ Result<void> readDirection(const ModelSource& source, const Family& family, Mode
         return Error{ErrorKind::Unsupported, name + " asks for causal attention; models of the family " + config.family +
                                                  " denoise with attention in both directions"};
     }
-    config.visibility = causal ? Visibility::Causal : Visibility::Full;
+    if (!causal && family.visibility == Visibility::Causal) {
+        return Error{ErrorKind::Unsupported,
+                     name + " asks for attention in both directions; models of the family " + config.family + " write from left to right"};
+    }
+    config.visibility = causal ? Visibility::Causal : family.visibility;
+    if (const Result<void> blocks = readBlockLength(source, family, config); !blocks) {
+        return blocks;
+    }
     config.shiftLogits = source.findBool("diffusion.shift_logits").value_or(family.shiftLogitsByDefault);
     if (causal && !config.shiftLogits) {
         return Error{ErrorKind::Unsupported, name +

@@ -46,9 +46,11 @@ struct ModelConfig {
     bool otherBias = false;  ///< of the attention's output and the feed-forward
     bool qkNorm = false;
     bool tiedHead = false;
-    bool shiftLogits = false;  ///< the prediction for position i stands in row i - 1
-    Visibility visibility = Visibility::Full;
+    bool shiftLogits = false;                  ///< the prediction for position i stands in row i - 1
+    Visibility visibility = Visibility::Full;  ///< Full, Causal or BlockCausal
+    uint32_t blockLength = 0;                  ///< of BlockCausal, else 0
     TokenId maskId = 0;                 ///< may be an ordinary word, or an id beyond the head: a canvas knows beside its ids what is open
+    bool hasMask = true;                ///< else maskId is an id that nothing else needs, for open slots to show
     std::vector<TokenId> endIds;        ///< of text, turn and padding, eos first: an answer ends at the first that comes
     std::vector<TokenId> forbiddenIds;  ///< never emitted: the mask itself; sorted, all below outputVocabulary
     std::optional<GridLayout> layout;   ///< the canvas is exactly this board
@@ -56,6 +58,8 @@ struct ModelConfig {
 
     /// Writes left to right: what stands right of a slot has no influence on it.
     [[nodiscard]] bool isAutoregressive() const { return visibility == Visibility::Causal; }
+    /// What stands behind a row's block has no influence on it, so that keys and values of finished blocks may be kept.
+    [[nodiscard]] bool hasExactCache() const { return visibility != Visibility::Full; }
 };
 
 /// Reads and checks the metadata against the tensors' shapes. Unsupported names what was found and what is supported; Ambiguous lists the

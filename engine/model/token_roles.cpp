@@ -2,6 +2,7 @@
 
 #include "engine/base/in_quotes.h"
 #include "engine/model/families/family_chat.h"
+#include "engine/text/vocabulary_index.h"
 
 #include <algorithm>
 
@@ -26,6 +27,23 @@ std::optional<TokenId> findUndeclaredMask(const Family& family, const ModelConfi
     const auto& known = family.undeclaredMaskVocabularies;
     const bool published = std::find(known.begin(), known.end(), config.vocabulary) != known.end();
     return published ? std::optional(family.undeclaredMaskId) : std::nullopt;
+}
+
+/// An id that a model without a mask never needs, for open slots to show: one without text, else a reserved token without a role.
+TokenId placeholderFor(const ModelConfig& config, const TokenizerData& tokenizer) {
+    if (tokenizer.tokens.size() < config.vocabulary) {
+        return config.vocabulary - 1;
+    }
+    const auto isEnd = [&](TokenId id) { return std::find(tokenizer.ends.begin(), tokenizer.ends.end(), id) != tokenizer.ends.end(); };
+    const auto isFree = [&](TokenId id) { return id != tokenizer.eos && id != tokenizer.eot && id != tokenizer.bos && !isEnd(id); };
+    for (const TokenKind kind : {TokenKind::Unused, TokenKind::Unknown, TokenKind::Control}) {
+        for (TokenId id = config.vocabulary; id-- > 0;) {
+            if (kindOf(tokenizer, id) == kind && isFree(id)) {
+                return id;
+            }
+        }
+    }
+    return config.vocabulary - 1;
 }
 
 Result<TokenId> readMaskId(const ModelSource& source, const Family& family, const ModelConfig& config, const TokenizerData& tokenizer) {
@@ -84,7 +102,9 @@ Result<void> readTokenRoles(const ModelSource& source, const Family& family, Mod
         return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + " has " + std::to_string(tokenizer->tokens.size()) +
                                              " tokens, more than its vocabulary of " + std::to_string(config.vocabulary)};
     }
-    const Result<TokenId> mask = readMaskId(source, family, config, *tokenizer);
+    config.hasMask = family.hasMask || tokenizer->mask;
+    const Result<TokenId> mask =
+        config.hasMask ? readMaskId(source, family, config, *tokenizer) : Result<TokenId>(placeholderFor(config, *tokenizer));
     if (!mask) {
         return mask.error();
     }

@@ -14,44 +14,42 @@ void recordLinear(Pass& pass, const Tensor& x, const LinearWeights& weights, con
 
 }  // namespace
 
-Transformer::Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, uint32_t slots, ShadowRows shadow)
+Transformer::Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, const PassRows& rows,
+                         const KvStore* store)
     : config_(config),
       weights_(weights),
       buffers_(buffers),
-      slots_(slots),
-      shadow_(shadow),
-      residual_(denseTensor(*buffers.residual, slots, config.width)),
-      normed_(denseTensor(*buffers.normed, slots, config.width)),
-      queries_(denseTensor(*buffers.queries, slots, config.heads * config.headDim)),
-      keys_(denseTensor(*buffers.keys, slots, config.kvHeads * config.headDim)),
-      values_(denseTensor(*buffers.values, slots, config.kvHeads * config.headDim)),
-      attended_(denseTensor(*buffers.attended, slots, config.heads * config.headDim)),
-      up_(denseTensor(*buffers.up, slots, config.feedForward)),
-      gate_(config.feedForwardKind == FeedForwardKind::SiluGated ? denseTensor(*buffers.gate, slots, config.feedForward) : up_) {
-    ENGINE_ASSERT(slots <= buffers.slots());
-    ENGINE_ASSERT(shadow.rows == 0 || config.visibility == Visibility::Full);
-}
-
-uint32_t Transformer::textRows() const {
-    return slots_ - rowsOfShadow(config_, shadow_.rows);
+      passRows_(rows),
+      store_(store),
+      rows_(rows.count(config)),
+      residual_(denseTensor(*buffers.residual, rows_, config.width)),
+      normed_(denseTensor(*buffers.normed, rows_, config.width)),
+      queries_(denseTensor(*buffers.queries, rows_, config.heads * config.headDim)),
+      attended_(denseTensor(*buffers.attended, rows_, config.heads * config.headDim)),
+      up_(denseTensor(*buffers.up, rows_, config.feedForward)),
+      gate_(config.feedForwardKind == FeedForwardKind::SiluGated ? denseTensor(*buffers.gate, rows_, config.feedForward) : up_) {
+    ENGINE_ASSERT(rows_ <= buffers.slots() && rows.end() <= buffers.slots());
+    ENGINE_ASSERT(store != nullptr || (rows.first == 0 && rows.seen <= rows.text));
+    ENGINE_ASSERT(rows.shadow.rows == 0 || (config.visibility == Visibility::Full && store == nullptr));
+    ENGINE_ASSERT(!rows.visibility.canvasBegin || config.visibility == Visibility::Causal);
 }
 
 template <typename Record>
 void Transformer::forEachStretch(const Record& record) const {
-    const uint32_t text = textRows();
-    record(0U, text, 0U);
-    if (shadow_.rows == 0) {
+    const auto& [begin, text, seen, shadow, visibility, owner] = passRows_;
+    record(0U, text, begin);
+    if (shadow.rows == 0) {
         return;
     }
-    record(text, shadow_.rows, shadow_.begin);
+    record(text, shadow.rows, shadow.begin);
     if (config_.shiftLogits) {
-        const uint32_t first = text + shadow_.rows;
-        const uint32_t ofSlot0 = shadow_.begin == 0 ? 1 : 0;
+        const uint32_t first = text + shadow.rows;
+        const uint32_t ofSlot0 = shadow.begin == 0 ? 1 : 0;
         if (ofSlot0 == 1) {
             record(first, 1U, 0U);
         }
-        if (shadow_.rows > ofSlot0) {
-            record(first + ofSlot0, shadow_.rows - ofSlot0, shadow_.begin + ofSlot0 - 1);
+        if (shadow.rows > ofSlot0) {
+            record(first + ofSlot0, shadow.rows - ofSlot0, shadow.begin + ofSlot0 - 1);
         }
     }
 }
@@ -62,9 +60,9 @@ void Transformer::recordBlocks(Pass& pass) const {
     } else {
         recordEntry(pass);
     }
-    for (const LayerWeights& layer : weights_.layers) {
-        recordAttention(pass, layer);
-        recordFeedForward(pass, layer);
+    for (uint32_t index = 0; index < weights_.layers.size(); ++index) {
+        recordAttention(pass, weights_.layers[index], index);
+        recordFeedForward(pass, weights_.layers[index]);
     }
     if (!buffers_.layers().predicts()) {
         recordExit(pass);
@@ -72,7 +70,7 @@ void Transformer::recordBlocks(Pass& pass) const {
 }
 
 void Transformer::recordEmbedding(Pass& pass) const {
-    pass.embed({.table = weights_.embedding, .tokens = {.buffer = buffers_.tokens.get(), .count = slots_}, .out = residual_});
+    pass.embed({.table = weights_.embedding, .tokens = {.buffer = buffers_.tokens.get(), .count = rows_}, .out = residual_});
     if (weights_.positions) {
         forEachStretch([&](uint32_t first, uint32_t count, uint32_t position) {
             pass.embed({.table = *weights_.positions,
@@ -84,8 +82,8 @@ void Transformer::recordEmbedding(Pass& pass) const {
 }
 
 void Transformer::recordEntry(Pass& pass) const {
-    pass.gatherRows({.x = denseTensor(*buffers_.border, slots_, config_.width),
-                     .rows = {.buffer = buffers_.positions.get(), .count = slots_},
+    pass.gatherRows({.x = denseTensor(*buffers_.border, rows_, config_.width),
+                     .rows = {.buffer = buffers_.positions.get(), .count = rows_},
                      .out = residual_});
 }
 
@@ -93,44 +91,60 @@ void Transformer::recordExit(Pass& pass) const {
     pass.readTensor(residual_, *buffers_.border, 0);
 }
 
-void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
+void Transformer::recordAttention(Pass& pass, const LayerWeights& layer, uint32_t index) const {
+    const uint32_t first = passRows_.first;
+    const uint32_t keyWidth = config_.kvHeads * config_.headDim;
+    const Tensor keys = store_ != nullptr ? store_->keys(index, first, rows_) : denseTensor(*buffers_.keys, rows_, keyWidth);
+    const Tensor values = store_ != nullptr ? store_->values(index, first, rows_) : denseTensor(*buffers_.values, rows_, keyWidth);
     recordNorm(pass, residual_, layer.attentionNorm, normed_);
     recordLinear(pass, normed_, layer.query, queries_);
-    recordLinear(pass, normed_, layer.key, keys_);
-    recordLinear(pass, normed_, layer.value, values_);
+    recordLinear(pass, normed_, layer.key, keys);
+    recordLinear(pass, normed_, layer.value, values);
     if (config_.qkNorm) {
         recordHeadNorm(pass, queries_, *layer.queryNorm);
-        recordHeadNorm(pass, keys_, *layer.keyNorm);
+        recordHeadNorm(pass, keys, *layer.keyNorm);
     }
     if (config_.rotaryDims > 0) {
         recordRope(pass, queries_);
-        recordRope(pass, keys_);
+        recordRope(pass, keys);
     }
-    recordVisible(pass, {.queries = queries_,
-                         .keys = keys_,
-                         .values = values_,
-                         .out = attended_,
-                         .headDim = config_.headDim,
-                         .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
-                         .visibility = shadow_.rows > 0 ? Visibility::Shadow : config_.visibility,
-                         .shadow = shadow_});
+    if (store_ != nullptr) {
+        recordVisible(pass, store_->keys(index, 0, passRows_.seen), store_->values(index, 0, passRows_.seen));
+    } else {
+        const uint32_t seen = passRows_.text + passRows_.shadow.rows;
+        recordVisible(pass, keys.rowRange(0, seen), values.rowRange(0, seen));
+    }
     recordLinear(pass, attended_, layer.attentionOutput, residual_, MatmulResult::AddToOut);
 }
 
+Visibility Transformer::visibility() const {
+    if (passRows_.shadow.rows > 0) {
+        return Visibility::Shadow;
+    }
+    return passRows_.visibility.canvasBegin ? Visibility::CausalCanvas : config_.visibility;
+}
+
 /// The rows that predict the slots of a shadow see what its masked rows see: the same queries' places, once more.
-void Transformer::recordVisible(Pass& pass, const AttentionArgs& args) const {
-    const uint32_t seen = textRows() + shadow_.rows;
-    AttentionArgs visible = args;
-    visible.keys = args.keys.rowRange(0, seen);
-    visible.values = args.values.rowRange(0, seen);
-    visible.queries = args.queries.rowRange(0, seen);
-    visible.out = args.out.rowRange(0, seen);
-    pass.attention(visible);
-    if (slots_ > seen) {
-        visible.queries = args.queries.rowRange(seen, slots_ - seen);
-        visible.out = args.out.rowRange(seen, slots_ - seen);
-        visible.firstQuery = textRows();
-        pass.attention(visible);
+void Transformer::recordVisible(Pass& pass, const Tensor& keys, const Tensor& values) const {
+    const uint32_t queries = passRows_.text + passRows_.shadow.rows;
+    AttentionArgs args{.queries = queries_.rowRange(0, queries),
+                       .keys = keys,
+                       .values = values,
+                       .out = attended_.rowRange(0, queries),
+                       .headDim = config_.headDim,
+                       .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
+                       .firstQuery = passRows_.first,
+                       .visibility = visibility(),
+                       .blockLength = blockLengthOf(config_, passRows_.visibility),
+                       .blockOffset = passRows_.visibility.blockOffset,
+                       .canvasBegin = passRows_.visibility.canvasBegin.value_or(0),
+                       .shadow = passRows_.shadow};
+    pass.attention(args);
+    if (rows_ > queries) {
+        args.queries = queries_.rowRange(queries, rows_ - queries);
+        args.out = attended_.rowRange(queries, rows_ - queries);
+        args.firstQuery = passRows_.text;
+        pass.attention(args);
     }
 }
 

@@ -28,12 +28,22 @@ std::vector<DecodePolicy> allPoliciesBut(std::initializer_list<DecodePolicy> exc
 
 std::vector<DecodeOption> makeOptions() {
     using S = DecodeSettings;
+    const std::vector<DecodePolicy> kFiltering = {Dream, Remdm, DreamOn, Dynamic, Llada2, Llada21, FastDllmV2, DecodePolicy::LeftToRight};
     return {
-        {"top_p", "draw from the fewest tokens with this probability together", &S::topP, kLittle, 1, {Dream, Remdm, DreamOn}},
-        {"top_k", "draw from so many tokens; 0: from all", &S::topK, 0, 1e9, {Dream, Remdm, DreamOn}},
+        {"top_p", "draw from the fewest tokens with this probability together", &S::topP, kLittle, 1, kFiltering},
+        {"top_k", "draw from so many tokens; 0: from all", &S::topK, 0, 1e9, kFiltering},
         {"alg_temp", "chance in the order of the slots; 0: none", &S::algTemp, 0, 100, {Dream}},
         {"eps", "the time at which the last step ends", &S::eps, kLittle, 0.5, {Dream, Remdm}},
-        {"threshold", "probability from which a token is sure", &S::threshold, 0, 1, {Threshold, Klass, Wino}},
+        {"threshold",
+         "probability from which a token is sure",
+         &S::threshold,
+         0,
+         1,
+         {Threshold, Klass, Wino, Dynamic, Llada2, Llada21, FastDllmV2}},
+        {"block_steps", "steps that a block takes; 0: one per slot", &S::blockSteps, 0, kMostSlots, {Llada, Klass, Dynamic, Llada2, Bd3lm}},
+        {"sub_block", "slots of the parts in which a block is denoised", &S::subBlock, 1, kMostSlots, {FastDllmV2}},
+        {"edit_threshold", "probability above which a token takes another one's place; 0: always", &S::editThreshold, 0, 1, {Llada21}},
+        {"max_post_steps", "steps over a full block until its tokens are left alone", &S::maxPostSteps, 0, 1024, {Llada21}},
         {"factor", "bound of (n + 1)(1 - p) for the n-th slot of a step", &S::factor, kLittle, kMostSlots, {Factor}},
         {"entropy_bound", "nats that the slots of a step may have together", &S::entropyBound, 0, 1000, {EntropyBound}},
         {"kl_bound", "nats by which a settled slot may still change per step", &S::klBound, kLittle, 100, {Klass}},
@@ -46,7 +56,7 @@ std::vector<DecodeOption> makeOptions() {
         {"max_length", "slots to which the answer may grow", &S::maxLength, 1, kMostSlots, {DreamOn}},
         {"expand_budget", "how often slots may be added", &S::expandBudget, 0, kMostSlots, {DreamOn}},
         {"cfg_scale", "extra guidance by the prompt; 0: none, and one pass per step instead of two", &S::cfgScale, 0, 100,
-         allPoliciesBut({Wino})},
+         allPoliciesBut({Wino, LeftToRight})},
         {"logits_eos_inf", "never draw an end of text", &S::logitsEosInf, 0, 1, allPoliciesBut({DreamOn})},
         {"confidence_eos_eot_inf", "commit an end of text or turn last", &S::confidenceEosEotInf, 0, 1, {Llada, Threshold, Factor, Klass}},
         {"strict_reference", "do what the published code does, its quirks included", &S::strictReference, 0, 1, allPoliciesBut({})},
@@ -123,12 +133,18 @@ DecodeSettings usualSettings(DecodePolicy policy, RemaskRule remask) {
             settings.topP = 0.9;
             break;
         case Wino: settings.threshold = 0.6; break;
+        case Dynamic: settings.threshold = 0.85; break;
+        case Llada2: settings.threshold = 0.95; break;
+        case Llada21: settings.threshold = 0.7; break;
+        case FastDllmV2: settings.threshold = 0.95; break;
         case Llada:
         case Dream:
         case Threshold:
         case Factor:
         case EntropyBound:
-        case Klass: break;
+        case Klass:
+        case Bd3lm:
+        case LeftToRight: break;
     }
     return settings;
 }

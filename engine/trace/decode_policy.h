@@ -33,6 +33,12 @@ enum class DecodePolicy : uint8_t {
     Remdm,         ///< commits and withdraws by chance
     DreamOn,       ///< one slot a step; slots are added and removed
     Wino,          ///< commits boldly and withdraws what does not hold
+    Dynamic,       ///< every slot that is sure enough, but at least a fixed number
+    Llada2,        ///< the same
+    Llada21,       ///< every slot that is sure enough; tokens are exchanged, too
+    Bd3lm,         ///< a rounded share of the open slots per step
+    FastDllmV2,    ///< every slot that is sure enough, in sub-blocks
+    LeftToRight,   ///< one slot a step, the next one
 };
 
 /// How a policy uses the number of steps.
@@ -40,6 +46,14 @@ enum class StepRule : uint8_t {
     EvenSchedule,  ///< every block has its share of the steps, and commits its share of slots in each
     TimeSchedule,  ///< any number; some steps may change nothing
     AsNeeded,      ///< until no slot is open; nobody chooses
+};
+
+/// The models that a policy can run.
+enum class PolicyModels : uint8_t {
+    Denoising,    ///< every one that does not write from left to right
+    FullCanvas,   ///< whose slots all see each other
+    BlockCausal,  ///< that write block after block
+    Causal,       ///< that write from left to right
 };
 
 /// ReMDM's rule for the chance that a token is withdrawn.
@@ -53,6 +67,7 @@ struct PolicyTraits {
     std::string_view name;     ///< "entropy-bound"
     std::string_view meaning;  ///< one sentence
     StepRule steps = StepRule::EvenSchedule;
+    PolicyModels models = PolicyModels::Denoising;
     bool hasBlocks = false;
     std::vector<UnmaskOrder> orders;  ///< that it knows, the usual one first; one: there is no choice
 };

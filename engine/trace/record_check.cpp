@@ -1,5 +1,6 @@
 #include "engine/trace/record_check.h"
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -26,13 +27,50 @@ bool numbersMakeSense(const SlotBelief& belief, uint32_t vocabulary) {
     return sound;
 }
 
+std::vector<uint32_t> tokensOfAnswer(const StepRecord& record, const Canvas& before) {
+    std::vector<uint32_t> slots;
+    for (uint32_t slot = record.eligibleBegin; slot < record.eligibleEnd; ++slot) {
+        if (before.region(slot) == SlotRegion::Answer && !before.isMasked(slot)) {
+            slots.push_back(slot);
+        }
+    }
+    return slots;
+}
+
+std::string contradictionOfPasses(const StepRecord& record, const Canvas& before) {
+    if (record.lacksPasses()) {
+        return {};
+    }
+    uint64_t rows = 0;
+    uint32_t evaluations = 0;
+    for (const PassRecord& pass : record.passes) {
+        if (pass.rows == 0 || uint64_t{pass.first} + pass.rows > before.textLength()) {
+            return "its pass over " + std::to_string(pass.rows) + " rows from " + std::to_string(pass.first) +
+                   " on is outside the text of " + std::to_string(before.textLength());
+        }
+        rows += pass.rows;
+        evaluations += pass.isEvaluation() ? 1 : 0;
+    }
+    if (evaluations != record.forwardPasses || rows > record.rowsComputed) {
+        return "it counts " + std::to_string(record.forwardPasses) + " forward passes and " + std::to_string(record.rowsComputed) +
+               " rows, but lists " + std::to_string(evaluations) + " and " + std::to_string(rows);
+    }
+    return {};
+}
+
 std::string contradictionOfBeliefs(const StepRecord& record, const Canvas& before, uint32_t vocabulary) {
     std::vector<uint32_t> asked = before.maskedSlots();
     if (record.maskedBefore != asked.size()) {
         return "it says that " + std::to_string(record.maskedBefore) + " slots were masked, but " + std::to_string(asked.size()) + " were";
     }
-    if (record.beliefs.size() < asked.size()) {
+    const auto isAnswered = [&record](uint32_t slot) { return record.findBelief(slot) != nullptr; };
+    if (!std::all_of(asked.begin(), asked.end(), isAnswered)) {
         std::erase_if(asked, [&record](uint32_t slot) { return slot < record.eligibleBegin || slot >= record.eligibleEnd; });
+    }
+    const std::vector<uint32_t> exchangeable = tokensOfAnswer(record, before);
+    if (!exchangeable.empty() && record.beliefs.size() == asked.size() + exchangeable.size()) {
+        asked.insert(asked.end(), exchangeable.begin(), exchangeable.end());
+        std::sort(asked.begin(), asked.end());
     }
     if (record.beliefs.size() != asked.size()) {
         return "it has " + std::to_string(record.beliefs.size()) + " beliefs for " + std::to_string(asked.size()) + " masked slots";
@@ -78,8 +116,12 @@ std::string findContradiction(const StepRecord& record, const Canvas& before, ui
     if (!std::isfinite(record.milliseconds) || record.milliseconds < 0.0) {
         return "its time is impossible";
     }
-    std::string contradiction = contradictionOfBeliefs(record, before, vocabulary);
-    return contradiction.empty() ? contradictionOfEvents(record, before, vocabulary) : contradiction;
+    for (const std::string& contradiction : {contradictionOfPasses(record, before), contradictionOfBeliefs(record, before, vocabulary)}) {
+        if (!contradiction.empty()) {
+            return contradiction;
+        }
+    }
+    return contradictionOfEvents(record, before, vocabulary);
 }
 
 }  // namespace crystallite

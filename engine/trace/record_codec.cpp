@@ -11,6 +11,7 @@ namespace {
 constexpr size_t kWordBytes = 4;
 constexpr size_t kBeliefWords = 7;  // without candidates
 constexpr size_t kEventWords = 5;
+constexpr size_t kPassWords = 3;
 constexpr size_t kPinnedWords = 2;
 constexpr size_t kLayoutWords = 4;
 constexpr uint32_t kMostCandidates = 64;
@@ -144,6 +145,34 @@ std::optional<std::vector<SlotEvent>> unpackEvents(std::span<const std::byte> by
         event.probability = reader.real();
     }
     return events;
+}
+
+std::vector<std::byte> packPasses(std::span<const PassRecord> passes) {
+    WordWriter writer(passes.size() * kPassWords);
+    for (const PassRecord& pass : passes) {
+        writer.put(static_cast<uint32_t>(pass.kind));
+        writer.put(pass.first);
+        writer.put(pass.rows);
+    }
+    return writer.take();
+}
+
+std::optional<std::vector<PassRecord>> unpackPasses(std::span<const std::byte> bytes) {
+    if (bytes.size() % (kPassWords * kWordBytes) != 0) {
+        return std::nullopt;
+    }
+    WordReader reader(bytes);
+    std::vector<PassRecord> passes(bytes.size() / (kPassWords * kWordBytes));
+    for (PassRecord& pass : passes) {
+        const uint32_t kind = reader.word();
+        if (kind < static_cast<uint32_t>(PassKind::Denoise) || kind > static_cast<uint32_t>(PassKind::Commit)) {
+            return std::nullopt;
+        }
+        pass.kind = static_cast<PassKind>(kind);
+        pass.first = reader.word();
+        pass.rows = reader.word();
+    }
+    return passes;
 }
 
 std::vector<std::byte> packIds(std::span<const TokenId> ids) {

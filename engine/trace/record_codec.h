@@ -24,6 +24,10 @@ std::optional<std::vector<SlotBelief>> unpackBeliefs(std::span<const std::byte> 
 std::vector<std::byte> packEvents(std::span<const SlotEvent> events);
 std::optional<std::vector<SlotEvent>> unpackEvents(std::span<const std::byte> bytes);
 
+/// Per pass: kind, first row, rows.
+std::vector<std::byte> packPasses(std::span<const PassRecord> passes);
+std::optional<std::vector<PassRecord>> unpackPasses(std::span<const std::byte> bytes);
+
 std::vector<std::byte> packIds(std::span<const TokenId> ids);
 std::optional<std::vector<TokenId>> unpackIds(std::span<const std::byte> bytes);
 

@@ -35,6 +35,16 @@ std::string_view nameOf(EventKind kind) {
     ENGINE_ASSERT(false);
 }
 
+std::string_view nameOf(PassKind kind) {
+    switch (kind) {
+        case PassKind::Denoise: return "denoise";
+        case PassKind::Refresh: return "refresh";
+        case PassKind::Prefill: return "prefill";
+        case PassKind::Commit: return "commit";
+    }
+    ENGINE_ASSERT(false);
+}
+
 bool operator==(const SlotBelief& a, const SlotBelief& b) {
     return a.position == b.position && a.sampledId == b.sampledId && sameBits(a.logSumExp, b.logSumExp) && sameBits(a.entropy, b.entropy) &&
            sameBits(a.margin, b.margin) && sameBits(a.sampledProbability, b.sampledProbability) && sameBits(a.score, b.score) &&
@@ -50,7 +60,7 @@ const SlotBelief* StepRecord::findBelief(uint32_t position) const {
 bool sameDecision(const StepRecord& a, const StepRecord& b) {
     return a.number == b.number && a.block == b.block && a.eligibleBegin == b.eligibleBegin && a.eligibleEnd == b.eligibleEnd &&
            a.forwardPasses == b.forwardPasses && a.rowsComputed == b.rowsComputed && a.maskedBefore == b.maskedBefore &&
-           a.maskedAfter == b.maskedAfter && a.beliefs == b.beliefs &&
+           a.maskedAfter == b.maskedAfter && (a.lacksPasses() || b.lacksPasses() || a.passes == b.passes) && a.beliefs == b.beliefs &&
            std::equal(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), sameEvent);
 }
 

@@ -54,26 +54,51 @@ struct SlotEvent {
     friend bool operator==(const SlotEvent&, const SlotEvent&) = default;
 };
 
+enum class PassKind : uint8_t {
+    Denoise = 1,  ///< gives beliefs
+    Refresh = 2,  ///< the same over the whole text, and renews every key and value that is kept
+    Prefill = 3,  ///< keeps those of the prompt; may give beliefs about the slot behind it
+    Commit = 4,   ///< keeps those of what is finished; the same
+};
+
+std::string_view nameOf(PassKind kind);  ///< "denoise", "refresh", "prefill", "commit"
+
+/// A forward pass over rows [first, first + rows) of the text.
+struct PassRecord {
+    PassKind kind = PassKind::Denoise;
+    uint32_t first = 0;
+    uint32_t rows = 0;
+    [[nodiscard]] uint32_t end() const { return first + rows; }
+    /// What the field counts as a function evaluation: a pass that only keeps what is finished is counted apart.
+    [[nodiscard]] bool isEvaluation() const { return kind == PassKind::Denoise || kind == PassKind::Refresh; }
+    friend bool operator==(const PassRecord&, const PassRecord&) = default;
+};
+
 /// One denoising step as a value: what was believed, what was changed, what it cost. `beliefs` is the state *before* `events`.
 struct StepRecord {
     uint32_t number = 0;         ///< 1-based; frame n is the canvas after step n, frame 0 the initial canvas
     uint32_t block = 0;          ///< 0-based
     uint32_t eligibleBegin = 0;  ///< slots [begin, end) may be committed in this step
     uint32_t eligibleEnd = 0;
-    uint32_t forwardPasses = 1;  ///< NFE of this step
-    uint32_t rowsComputed = 0;   ///< transformer rows over all passes
+    uint32_t forwardPasses = 1;  ///< NFE of this step: those of `passes` that are evaluations
+    uint32_t rowsComputed = 0;   ///< transformer rows over all passes, a shadow's too
     uint32_t maskedBefore = 0;
     uint32_t maskedAfter = 0;
     double milliseconds = 0.0;  ///< wall time of the step
-    /// Rising position: every masked slot; of a model that writes left to right, every masked slot of [eligibleBegin, eligibleEnd), because
-    /// it has no opinion about the later ones.
+    /// In their order. None where the text was the same as in the step before, and in traces that did not record them.
+    std::vector<PassRecord> passes;
+    /// Rising position: every masked slot, or every one of [eligibleBegin, eligibleEnd) where the passes say nothing about the others; and
+    /// every token of the answer among those that the step could exchange.
     std::vector<SlotBelief> beliefs;
     std::vector<SlotEvent> events;
 
     [[nodiscard]] const SlotBelief* findBelief(uint32_t position) const;
+    /// Whether it was made before passes were recorded.
+    [[nodiscard]] bool lacksPasses() const { return passes.empty() && forwardPasses > 0; }
 };
 
-/// True when both records hold the same beliefs, events and bookkeeping to the bit; the time is not compared.
+/// True when both records hold the same beliefs, events and bookkeeping to the bit; the time is not compared, nor are passes where one
+/// of the two did not record them.
 bool sameDecision(const StepRecord& a, const StepRecord& b);
 
 /// Mean entropy in nats over the beliefs of the step; 0 when there are none.

@@ -172,6 +172,23 @@ Result<bool> readSetting(const Statement& row, const std::filesystem::path& path
         settings.remask = rule ? *rule : settings.remask;
         return rule.has_value();
     }
+    if (name == "cache") {
+        const Result<CacheKind> cache = parseCacheKind(text);
+        settings.cache = cache ? *cache : settings.cache;
+        return cache.has_value();
+    }
+    const double value = row.columnType(1) == SQLITE_FLOAT ? row.real(1) : -1.0;
+    if (name == "stops_at_end") {
+        settings.stopsAtEnd = value == 1.0;
+        return value == 0.0 || value == 1.0;
+    }
+    // It is there where blocks are counted from the start of the text.
+    if (name == "block_offset") {
+        settings.blockAnchor = BlockAnchor::Text;
+        const bool fits = value >= 0.0 && value < kMostSlots && value == std::floor(value);
+        settings.blockOffset = fits ? static_cast<uint32_t>(value) : 0;
+        return fits;
+    }
     const DecodeOption* option = findDecodeOption(name);
     if (option == nullptr) {
         return Error{.kind = ErrorKind::Unsupported,
@@ -306,10 +323,14 @@ Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::
     return {};
 }
 
-Result<void> readSteps(Database& database, const std::filesystem::path& path, int64_t run, Trace& trace) {
+/// Before format 4 passes were not recorded.
+Result<void> readSteps(Database& database, const std::filesystem::path& path, int64_t format, int64_t run, Trace& trace) {
+    const bool hasPasses = format >= 4;
+    const std::string passes = hasPasses ? ", (SELECT passes FROM pass WHERE pass.run = step.run AND pass.step = step.number)" : "";
     Result<Statement> select = database.prepare(
         "SELECT number, block, eligible_begin, eligible_end, forward_passes, rows_computed, masked_before, masked_after, milliseconds,"
-        " beliefs, events FROM step WHERE run = ? ORDER BY number");
+        " beliefs, events" +
+        passes + " FROM step WHERE run = ? ORDER BY number");
     if (!select) {
         return select.error();
     }
@@ -325,6 +346,9 @@ Result<void> readSteps(Database& database, const std::filesystem::path& path, in
         record.milliseconds = row.real();
         record.beliefs = row.unpacked(unpackBeliefs);
         record.events = row.unpacked(unpackEvents);
+        if (hasPasses) {
+            record.passes = row.unpacked(unpackPasses);
+        }
         if (Result<void> appended = appendStep(trace, std::move(record), row.sound(), path); !appended) {
             return appended;
         }
@@ -374,7 +398,7 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     if (!trace) {
         return trace;
     }
-    if (Result<void> steps = readSteps(*database, path, run->id, *trace); !steps) {
+    if (Result<void> steps = readSteps(*database, path, *format, run->id, *trace); !steps) {
         return steps.error();
     }
     trace->setStatus(run->status);

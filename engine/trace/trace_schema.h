@@ -9,7 +9,7 @@ namespace crystallite {
 
 /// The trace file is an SQLite database; `README.md` of this folder documents it column by column.
 inline constexpr uint32_t kTraceApplicationId = 0x43727973;  // "Crys"
-inline constexpr int64_t kTraceFormatVersion = 3;
+inline constexpr int64_t kTraceFormatVersion = 4;
 
 struct TraceTable {
     int64_t sinceFormat;
@@ -31,6 +31,7 @@ inline constexpr std::array kTraceTables = {
                " beliefs BLOB, events BLOB, PRIMARY KEY(run, number))"},
     TraceTable{2, "canvas", "CREATE TABLE canvas(run INTEGER PRIMARY KEY, pinned BLOB, layout BLOB)"},
     TraceTable{3, "setting", "CREATE TABLE setting(run INTEGER, name TEXT, value, PRIMARY KEY(run, name)) WITHOUT ROWID"},
+    TraceTable{4, "pass", "CREATE TABLE pass(run INTEGER, step INTEGER, passes BLOB, PRIMARY KEY(run, step)) WITHOUT ROWID"},
 };
 
 enum class FileClaim { Missing, Empty, Trace, Other };

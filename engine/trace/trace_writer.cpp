@@ -99,6 +99,15 @@ Result<void> insertSettings(Database& database, int64_t run, const DecodeSetting
     if (inserted && settings.policy == DecodePolicy::Remdm) {
         inserted = insert->bind(run).bind("remask").bind(nameOf(settings.remask)).run();
     }
+    if (inserted) {
+        inserted = insert->bind(run).bind("cache").bind(nameOf(settings.cache)).run();
+    }
+    if (inserted) {
+        inserted = insert->bind(run).bind("stops_at_end").bind(settings.stopsAtEnd ? 1.0 : 0.0).run();
+    }
+    if (inserted && settings.blockAnchor == BlockAnchor::Text) {
+        inserted = insert->bind(run).bind("block_offset").bind(static_cast<double>(settings.blockOffset)).run();
+    }
     for (const DecodeOption& option : decodeOptions()) {
         if (inserted && option.appliesTo(settings)) {
             inserted = insert->bind(run).bind(option.name).bind(option.valueIn(settings)).run();
@@ -195,6 +204,10 @@ Result<std::vector<TokenId>> TraceWriter::State::writePieces(const Trace& trace)
 }
 
 Result<void> TraceWriter::State::writeSteps(const Trace& trace) {
+    Result<Statement> insertPasses = database.prepare("INSERT INTO pass(run, step, passes) VALUES(?, ?, ?)");
+    if (!insertPasses) {
+        return insertPasses.error();
+    }
     Result<Statement> insert = database.prepare(
         "INSERT INTO step(run, number, block, eligible_begin, eligible_end, forward_passes, rows_computed, masked_before, masked_after,"
         " milliseconds, beliefs, events) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
@@ -207,6 +220,9 @@ Result<void> TraceWriter::State::writeSteps(const Trace& trace) {
         insert->bind(record.forwardPasses).bind(record.rowsComputed).bind(record.maskedBefore).bind(record.maskedAfter);
         insert->bind(record.milliseconds).bind(packBeliefs(record.beliefs)).bind(packEvents(record.events));
         if (Result<void> inserted = insert->run(); !inserted) {
+            return inserted;
+        }
+        if (Result<void> inserted = insertPasses->bind(run).bind(record.number).bind(packPasses(record.passes)).run(); !inserted) {
             return inserted;
         }
     }

@@ -8,12 +8,19 @@ namespace crystallite {
 namespace {
 
 /// Causal and full are block-causal with blocks of one key and of all keys.
-uint32_t blockLength(const AttentionArgs& args) {
+struct Blocks {
+    uint32_t firstEnd = 0;
+    uint32_t length = 0;
+};
+
+Blocks blocksOf(const AttentionArgs& args) {
     switch (args.visibility) {
         case Visibility::Full:
-        case Visibility::Shadow: return args.keys.rows;
-        case Visibility::Causal: return 1;
-        case Visibility::BlockCausal: return args.blockLength;
+        case Visibility::Shadow: return {.firstEnd = args.keys.rows, .length = args.keys.rows};
+        case Visibility::Causal:
+        case Visibility::CausalCanvas: return {.firstEnd = 1, .length = 1};
+        case Visibility::BlockCausal:
+            return {.firstEnd = static_cast<uint32_t>(blockEnd(args.blockLength, args.blockOffset, 0)), .length = args.blockLength};
     }
     ENGINE_ASSERT(false);
 }
@@ -33,6 +40,7 @@ void recordAttention(Recorder& recorder, const Tuning& tuning, const AttentionAr
     const uint32_t heads = args.queries.columns / args.headDim;
     const uint32_t kvHeads = args.keys.columns / args.headDim;
     const Team team = tuning.attention;
+    const Blocks blocks = blocksOf(args);
     // Every query may see every key, so keys and values are not split.
     const BoundView keys = bindWhole(device, args.keys);
     const BoundView values = bindWhole(device, args.values);
@@ -43,7 +51,9 @@ void recordAttention(Recorder& recorder, const Tuning& tuning, const AttentionAr
                                              .keys = args.keys.rows,
                                              .headsPerKvHead = heads / kvHeads,
                                              .firstQuery = args.firstQuery + first,
-                                             .blockLength = blockLength(args),
+                                             .firstBlockEnd = blocks.firstEnd,
+                                             .blockLength = blocks.length,
+                                             .canvasBegin = args.visibility == Visibility::CausalCanvas ? args.canvasBegin : args.keys.rows,
                                              .shadow = args.visibility == Visibility::Shadow ? args.shadow.rows : 0,
                                              .shadowBegin = args.shadow.begin,
                                              .scale = args.scale,

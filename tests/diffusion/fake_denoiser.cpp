@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace crystallite {
 
@@ -190,7 +191,82 @@ FakeDenoiser::Row FakeDenoiser::rowOf(std::span<const TokenId> tokens, uint32_t 
     return row;
 }
 
+void FakeDenoiser::attend(Visibility visibility, uint32_t blockLength, bool shift) {
+    config_.visibility = visibility;
+    config_.blockLength = blockLength;
+    config_.shiftLogits = shift;
+    attends_ = true;
+}
+
+uint32_t FakeDenoiser::rowsSeen(const ForwardRequest& request, uint32_t position) const {
+    const auto text = static_cast<uint32_t>(request.tokens.size());
+    switch (config_.visibility) {
+        case Visibility::Causal: return position + 1;
+        case Visibility::BlockCausal: {
+            const uint32_t length = request.blockLength == 0 ? config_.blockLength : request.blockLength;
+            return std::min(((position + request.blockOffset) / length + 1) * length - request.blockOffset, text);
+        }
+        default: return text;
+    }
+}
+
+FakeDenoiser::KeptRows FakeDenoiser::computeRows(const ForwardRequest& request, uint32_t begin, uint32_t end, KeptRows rows) const {
+    for (uint32_t row = begin; row < end; ++row) {
+        rows[row].first = request.tokens[row];
+    }
+    for (uint32_t row = begin; row < end; ++row) {
+        uint32_t state = mixed(request.tokens[row] + 1) ^ mixed(row + 77);
+        for (uint32_t other = 0; other < rowsSeen(request, row); ++other) {
+            const auto found = rows.find(other);
+            if (found == rows.end()) {
+                ADD_FAILURE() << "row " << row << " sees row " << other << ", which is neither computed nor kept";
+                return rows;
+            }
+            state = mixed(state ^ (found->second.first + 3));
+        }
+        rows[row].second = state;
+    }
+    return rows;
+}
+
+/// Passes without CachedRows neither see the store nor change it.
+Result<void> FakeDenoiser::runLayers(const ForwardRequest& request) {
+    const auto text = static_cast<uint32_t>(request.tokens.size());
+    if (!request.cached) {
+        seen_ = computeRows(request, 0, text, {});
+        return {};
+    }
+    if (owner_ != request.cached->owner) {
+        store_.clear();
+    }
+    owner_ = request.cached->owner;
+    KeptRows rows = computeRows(request, request.cached->begin, request.cached->end, std::exchange(store_, {}));
+    if (passesUntilStop_ && (*passesUntilStop_)-- == 0) {
+        passesUntilStop_.reset();
+        return Error{.kind = ErrorKind::Cancelled, .message = "Stopped."};
+    }
+    seen_ = rows;
+    store_ = std::move(rows);
+    cachedPasses_.push_back(*request.cached);
+    return {};
+}
+
+FakeDenoiser::Row FakeDenoiser::rowFromLayers(const ForwardRequest& request, uint32_t position) const {
+    const uint32_t predicting = config_.shiftLogits && position > 0 ? position - 1 : position;
+    const bool isComputed = !request.cached || (predicting >= request.cached->begin && predicting < request.cached->end);
+    EXPECT_TRUE(isComputed) << "slot " << position << " is predicted by row " << predicting << ", which the pass does not compute";
+    std::vector<TokenId> view;
+    for (uint32_t row = 0; row < rowsSeen(request, predicting); ++row) {
+        view.push_back(seen_.at(row).second);
+    }
+    view.push_back(seen_.at(predicting).second);
+    return rowOf(view, position);
+}
+
 FakeDenoiser::Row FakeDenoiser::guidedRow(const ForwardRequest& request, uint32_t position) const {
+    if (attends_) {
+        return rowFromLayers(request, position);
+    }
     Row row = rowOf(request.tokens, position);
     if (!request.unconditional.empty()) {
         for (const auto& [id, plain] : rowOf(request.unconditional, position)) {
@@ -218,7 +294,13 @@ float FakeDenoiser::compare(const ForwardRequest& request, uint32_t position, co
 
 Result<ForwardResult> FakeDenoiser::forward(const ForwardRequest& request, std::stop_token stop) {
     if (stop.stop_requested()) {
+        store_.clear();
         return Error{.kind = ErrorKind::Cancelled, .message = "Stopped."};
+    }
+    if (attends_) {
+        if (const Result<void> ran = runLayers(request); !ran) {
+            return ran.error();
+        }
     }
     passes_.emplace_back(request.tokens.begin(), request.tokens.end());
     if (request.comparison == Comparison::Begin) {

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 
 namespace crystallite {
 
@@ -25,12 +26,21 @@ public:
     [[nodiscard]] std::shared_ptr<const Tokenizer> tokenizer() const override { return tokenizer_; }
     [[nodiscard]] TraceHeader identity() const override { return identity_; }
     Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
+    [[nodiscard]] bool holdsCacheOf(uint64_t owner) const override { return owner_ == owner && !store_.empty(); }
 
     TraceHeader& identity() { return identity_; }
     ModelConfig& config() { return config_; }
     void setBos(TokenId bos);
     void setEot(TokenId eot);
     void allowExpand();
+    /// From now on logits are those of two layers of attention with this visibility: the logit's function sees, instead of tokens, what the
+    /// rows that the predicting row sees have made of theirs. Rows that a pass does not compute come from the store, as older as they may
+    /// be.
+    void attend(Visibility visibility, uint32_t blockLength, bool shift);
+    /// The pass after so many more is stopped in the middle, once.
+    void stopAfter(size_t passes) { passesUntilStop_ = passes; }
+    /// Of every finished pass with CachedRows, its rows.
+    [[nodiscard]] const std::vector<CachedRows>& cachedPasses() const { return cachedPasses_; }
     /// Canvas ids of every finished pass.
     [[nodiscard]] const std::vector<std::vector<TokenId>>& passes() const { return passes_; }
 
@@ -39,6 +49,16 @@ private:
     [[nodiscard]] Row guidedRow(const ForwardRequest& request, uint32_t position) const;
     [[nodiscard]] Row rowOf(std::span<const TokenId> tokens, uint32_t position) const;
     float compare(const ForwardRequest& request, uint32_t position, const Row& row);
+    /// What a row leaves in the store for each of the two layers.
+    struct KeptRow {
+        TokenId first = 0;
+        TokenId second = 0;
+    };
+    using KeptRows = std::map<uint32_t, KeptRow>;
+    [[nodiscard]] KeptRows computeRows(const ForwardRequest& request, uint32_t begin, uint32_t end, KeptRows rows) const;
+    [[nodiscard]] uint32_t rowsSeen(const ForwardRequest& request, uint32_t position) const;
+    [[nodiscard]] Row rowFromLayers(const ForwardRequest& request, uint32_t position) const;
+    [[nodiscard]] Result<void> runLayers(const ForwardRequest& request);
 
     Logit logit_;
     std::vector<TokenId> ids_;  // that have a logit
@@ -47,6 +67,12 @@ private:
     TraceHeader identity_;
     std::shared_ptr<const Tokenizer> tokenizer_;
     std::vector<std::vector<TokenId>> passes_;
+    bool attends_ = false;
+    KeptRows seen_;  ///< of the pass: those that it computed and those of the store
+    KeptRows store_;
+    std::optional<uint64_t> owner_;
+    std::optional<size_t> passesUntilStop_;
+    std::vector<CachedRows> cachedPasses_;
 };
 
 /// Logits that depend on every token of the canvas, so that a run which went another way is never the same again.

@@ -35,6 +35,11 @@ void makeLeftToRight(FakeDenoiser& model) {
     model.config().shiftLogits = true;
 }
 
+void makeBlockCausal(FakeDenoiser& model) {
+    model.config().visibility = Visibility::BlockCausal;
+    model.config().blockLength = 4;
+}
+
 void giveBoard(FakeDenoiser& model) {
     model.config().layout = GridLayout{.rows = 2, .columns = 3, .boxRows = 2, .boxColumns = 3};
     model.config().contextLength = 6;
@@ -109,9 +114,9 @@ TEST(PlanRun, SaysWhatAModelThatWritesLeftToRightCannotDo) {
 
     EXPECT_EQ(plan(model, "ab", {.length = 5})->settings.order, UnmaskOrder::LeftToRight);
     EXPECT_EQ(plan(model, "ab", {.length = 5})->settings.steps, 5U);
-    EXPECT_THAT(refusal(model, "ab", {.length = 5, .order = UnmaskOrder::Margin}), HasSubstr("choose left-to-right"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 5, .order = UnmaskOrder::Margin}), HasSubstr("it knows left-to-right"));
     EXPECT_THAT(refusal(model, "ab", {.length = 6, .steps = 3}), HasSubstr("6 slots take 6 steps, not 3"));
-    EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3}), HasSubstr("blocks are for models that denoise"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3}), HasSubstr("left-to-right has no blocks"));
     EXPECT_THAT(refusal(model, "", {.length = 6}), HasSubstr("type a prompt"));
     EXPECT_THAT(refusal(model, "a<mask>b"), HasSubstr("cannot fill a gap"));
 }
@@ -161,9 +166,11 @@ TEST(PlanRun, SaysWhatAPolicyCannotDo) {
     EXPECT_THAT(refusal(model, "ab", {.length = 6, .blockLength = 3, .policy = DecodePolicy::Dream}), HasSubstr("no blocks"));
     EXPECT_THAT(refusal(model, "ab", {.length = 6, .steps = 9, .policy = DecodePolicy::Factor}), HasSubstr("leave the steps out"));
     EXPECT_THAT(refusal(model, "ab", {.order = UnmaskOrder::Random, .policy = DecodePolicy::EntropyBound}), HasSubstr("order random"));
-    model.config().visibility = Visibility::BlockCausal;
+    makeBlockCausal(model);
     EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Wino}), HasSubstr("does not see the whole text"));
     model.config().visibility = Visibility::Full;
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Dynamic}), HasSubstr("write block after block"));
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::LeftToRight}), HasSubstr("write from left to right"));
     giveBoard(model);
     EXPECT_THAT(refusal(model, "a.0_b.", {.policy = DecodePolicy::DreamOn}), HasSubstr("dreamon"));
     makeLeftToRight(model);
@@ -173,7 +180,7 @@ TEST(PlanRun, SaysWhatAPolicyCannotDo) {
 
 /// The options about the end of a text, asked of a model that never ends one.
 void expectNoEnd(FakeDenoiser& model, std::string_view prompt) {
-    EXPECT_THAT(idleOptions(model.config(), *model.tokenizer()), ElementsAre("logits_eos_inf", "confidence_eos_eot_inf"));
+    EXPECT_THAT(idleOptions(model.config(), *model.tokenizer()), ElementsAre("logits_eos_inf", "confidence_eos_eot_inf", "block_steps"));
     for (const char* const name : {"logits_eos_inf", "confidence_eos_eot_inf"}) {
         const std::string message = refusal(model, prompt, {.options = {{name, 1}}});
 
@@ -195,23 +202,77 @@ TEST(PlanRun, DoesNotDelayAnEndThatNeverComes) {
     endless.setEot(FakeDenoiser::kLetterA);
     EXPECT_THAT(refusal(endless, "ab", {.options = {{"logits_eos_inf", 1}}}), HasSubstr("logits_eos_inf off"));
     EXPECT_TRUE(plan(endless, "ab", {.options = {{"confidence_eos_eot_inf", 1}}})) << "an end of turn is enough";
-    EXPECT_THAT(idleOptions(endless.config(), *endless.tokenizer()), ElementsAre("logits_eos_inf"));
+    EXPECT_THAT(idleOptions(endless.config(), *endless.tokenizer()), ElementsAre("logits_eos_inf", "block_steps"));
 }
 
 TEST(PoliciesFor, AreThoseThatTheModelCanRun) {
     FakeDenoiser model(scrambledLogit);
     const auto able = [&model] { return policiesFor(model.config(), *model.tokenizer()); };
 
-    EXPECT_EQ(able().size(), policies().size());
+    constexpr size_t kOfFullCanvases = 9;
+    EXPECT_EQ(able().size(), kOfFullCanvases);
     model.config().shiftLogits = true;
-    EXPECT_EQ(able().size(), policies().size());
-    model.config().visibility = Visibility::BlockCausal;
-    EXPECT_THAT(able(), AllOf(Contains(DecodePolicy::DreamOn), Not(Contains(DecodePolicy::Wino))));
+    EXPECT_EQ(able().size(), kOfFullCanvases);
+    makeBlockCausal(model);
+    EXPECT_THAT(able(), AllOf(Contains(DecodePolicy::Klass), Contains(DecodePolicy::Llada21), Not(Contains(DecodePolicy::Wino))));
+    EXPECT_THAT(able(), AllOf(Not(Contains(DecodePolicy::Dream)), Not(Contains(DecodePolicy::LeftToRight))));
     model.config().visibility = Visibility::Full;
     giveBoard(model);
     EXPECT_THAT(able(), AllOf(Contains(DecodePolicy::Llada), Not(Contains(DecodePolicy::DreamOn))));
     makeLeftToRight(model);
-    EXPECT_THAT(able(), ElementsAre(DecodePolicy::Llada));
+    EXPECT_THAT(able(), ElementsAre(DecodePolicy::LeftToRight));
+}
+
+TEST(PlanRun, CountsTheBlocksOfAModelThatWritesThemFromTheStartOfTheText) {
+    FakeDenoiser model(scrambledLogit);
+    makeBlockCausal(model);
+
+    const Result<RunPlan> planned = plan(model, "abcdef", {.length = 7});
+    const Result<RunPlan> padded = plan(model, "abcdef", {.length = 7, .policy = DecodePolicy::Bd3lm});
+    const Result<RunPlan> longer = plan(model, "abcdef", {.length = 7, .blockLength = 8});
+
+    ASSERT_TRUE(planned) << planned.error().message;
+    EXPECT_EQ(planned->settings.blockAnchor, BlockAnchor::Text);
+    EXPECT_EQ(planned->settings.blockLength, 4U);
+    EXPECT_EQ(planned->settings.cache, CacheKind::Exact);
+    EXPECT_TRUE(planned->settings.stopsAtEnd);
+    EXPECT_EQ(planned->settings.steps, 7U);
+    ASSERT_TRUE(padded) << padded.error().message;
+    EXPECT_EQ(padded->settings.blockOffset, 2U);
+    ASSERT_TRUE(longer) << longer.error().message;
+    EXPECT_EQ(longer->settings.blockLength, 8U);
+    for (const Result<RunPlan>* run : {&planned, &padded, &longer}) {
+        const Result<RunPlan> again = plan(model, "abcdef", requestFor((*run)->settings));
+        ASSERT_TRUE(again) << again.error().message;
+        EXPECT_EQ(again->settings, (*run)->settings);
+    }
+    EXPECT_THAT(refusal(model, "ab", {.length = 8, .steps = 20}), HasSubstr("say with block_steps"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 8, .options = {{"block_steps", 5}}}), HasSubstr("a block has only 4 slots"));
+    EXPECT_THAT(refusal(model, "ab", {.length = 8, .policy = DecodePolicy::FastDllmV2, .options = {{"sub_block", 8}}}),
+                HasSubstr("more than the 4 of a block"));
+}
+
+TEST(PlanRun, TakesACacheOnlyWhereItHasSomethingToKeep) {
+    FakeDenoiser model(scrambledLogit);
+    const auto caches = [&model](DecodePolicy policy) {
+        return cachesFor(model.config(), plan(model, "ab", {.policy = policy})->settings);
+    };
+
+    EXPECT_EQ(plan(model, "ab")->settings.cache, CacheKind::None);
+    EXPECT_THAT(caches(DecodePolicy::Klass), ElementsAre(CacheKind::None, CacheKind::Prefix, CacheKind::Dual));
+    EXPECT_THAT(caches(DecodePolicy::Wino), ElementsAre(CacheKind::None));
+    EXPECT_THAT(refusal(model, "ab", {.cache = CacheKind::Exact}), HasSubstr("choose none, prefix or dual"));
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Wino, .cache = CacheKind::Dual}), HasSubstr("compute anew"));
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::DreamOn, .cache = CacheKind::Dual}), HasSubstr("adds and removes slots"));
+    EXPECT_THAT(refusal(model, "ab", {.cache = CacheKind::Dual, .options = {{"cfg_scale", 1}}}), HasSubstr("guidance"));
+    EXPECT_THAT(refusal(model, "ab", {.policy = DecodePolicy::Remdm, .cache = CacheKind::Dual, .options = {{"strict_reference", 1}}}),
+                HasSubstr("not published"));
+    EXPECT_THAT(refusal(model, "ab", {.options = {{"block_steps", 2}}}), HasSubstr("no blocks of its own"));
+    makeBlockCausal(model);
+    EXPECT_EQ(plan(model, "ab", {.options = {{"cfg_scale", 1}}})->settings.cache, CacheKind::None) << "nobody asked for one";
+    EXPECT_THAT(refusal(model, "ab", {.cache = CacheKind::Dual}), HasSubstr("choose exact"));
+    EXPECT_THAT(refusal(model, "ab", {.cache = CacheKind::SubBlock}), HasSubstr("fast-dllm-v2"));
+    EXPECT_THAT(caches(DecodePolicy::FastDllmV2), ElementsAre(CacheKind::None, CacheKind::Exact, CacheKind::SubBlock));
 }
 
 void runToTheEnd(Session& session) {
@@ -231,7 +292,8 @@ TEST(LeftToRight, AsksForTheNextSlotAndCommitsIt) {
     FakeDenoiser model(scrambledLogit);
     makeLeftToRight(model);
 
-    const Trace trace = finishedRun(model, "ab", {.length = 4, .temperature = 0.8F, .seed = 3});
+    const Trace trace =
+        finishedRun(model, "ab", {.length = 4, .temperature = 0.8F, .seed = 3, .cache = CacheKind::None, .stopsAtEnd = false});
 
     ASSERT_EQ(trace.steps(), 4U);
     for (uint32_t step = 1; step <= 4; ++step) {
@@ -248,7 +310,7 @@ TEST(LeftToRight, AsksForTheNextSlotAndCommitsIt) {
 TEST(LeftToRight, ContinuesToTheBitAndVerifies) {
     FakeDenoiser model(scrambledLogit);
     makeLeftToRight(model);
-    const Trace original = finishedRun(model, "ab", {.length = 6, .temperature = 0.9F, .seed = 5});
+    const Trace original = finishedRun(model, "ab", {.length = 6, .temperature = 0.9F, .seed = 5, .stopsAtEnd = false});
 
     for (uint32_t step = 0; step <= original.steps(); ++step) {
         auto restored = Session::restore(model, original, step);

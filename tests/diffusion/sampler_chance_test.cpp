@@ -219,19 +219,37 @@ std::vector<DecodePolicy> everyPolicy() {
 
 INSTANTIATE_TEST_SUITE_P(All, ChanceOfPolicy, ::testing::ValuesIn(everyPolicy()), [](const auto& instance) {
     std::string name(nameOf(instance.param));
-    std::replace(name.begin(), name.end(), '-', '_');
+    std::replace_if(
+        name.begin(), name.end(), [](char letter) { return letter == '-' || letter == '.'; }, '_');
     return name;
 });
 
+/// One that the policy can run.
+std::unique_ptr<FakeDenoiser> modelFor(DecodePolicy policy) {
+    auto model = std::make_unique<FakeDenoiser>(hashedLogits(9, 1));
+    model->allowExpand();
+    const PolicyModels models = traitsOf(policy).models;
+    if (models == PolicyModels::BlockCausal) {
+        model->config().visibility = Visibility::BlockCausal;
+        model->config().blockLength = 8;
+    }
+    if (models == PolicyModels::Causal) {
+        model->config().visibility = Visibility::Causal;
+        model->config().shiftLogits = true;
+    }
+    return model;
+}
+
 DecodeRequest hotRequest(DecodePolicy policy, uint64_t seed) {
     const bool hasSteps = traitsOf(policy).steps != StepRule::AsNeeded;
-    return {.length = 10, .steps = hasSteps ? std::optional(5U) : std::nullopt, .temperature = 0.8F, .seed = seed, .policy = policy};
+    // One slot a step leaves chance fewer draws.
+    const float temperature = policy == DecodePolicy::LeftToRight ? 4.0F : 0.8F;
+    return {.length = 10, .steps = hasSteps ? std::optional(5U) : std::nullopt, .temperature = temperature, .seed = seed, .policy = policy};
 }
 
 Trace hotRun(DecodePolicy policy, uint64_t seed) {
-    FakeDenoiser model(hashedLogits(9, 1));
-    model.allowExpand();
-    auto session = Session::start(model, "ab", hotRequest(policy, seed));
+    const std::unique_ptr<FakeDenoiser> model = modelFor(policy);
+    auto session = Session::start(*model, "ab", hotRequest(policy, seed));
     EXPECT_TRUE(session) << session.error().message;
     while (!(*session)->finished()) {
         EXPECT_TRUE((*session)->step());
@@ -248,16 +266,20 @@ TEST_P(ChanceOfPolicy, TheSameSeedGivesTheSameRunAndAnotherSeedAnother) {
     for (uint32_t step = 1; step <= first.steps(); ++step) {
         EXPECT_TRUE(sameDecision(first.record(step), again.record(step)));
     }
-    EXPECT_FALSE(sameDecision(first.record(1), other.record(1)));
+    // A single draw may give the same token; a whole run of them does not.
+    bool isSame = first.steps() == other.steps();
+    for (uint32_t step = 1; isSame && step <= first.steps(); ++step) {
+        isSame = sameDecision(first.record(step), other.record(step));
+    }
+    EXPECT_FALSE(isSame);
 }
 
 TEST_P(ChanceOfPolicy, ContinuesToTheBitFromEveryStep) {
     const Trace original = hotRun(GetParam(), 4);
-    FakeDenoiser model(hashedLogits(9, 1));
-    model.allowExpand();
+    const std::unique_ptr<FakeDenoiser> model = modelFor(GetParam());
 
     for (uint32_t step = 0; step <= original.steps(); ++step) {
-        auto restored = Session::restore(model, original, step);
+        auto restored = Session::restore(*model, original, step);
         ASSERT_TRUE(restored) << restored.error().message;
         while (!(*restored)->finished()) {
             ASSERT_TRUE((*restored)->step());
@@ -272,9 +294,8 @@ TEST_P(ChanceOfPolicy, ContinuesToTheBitFromEveryStep) {
 /// A stop between two passes loses what the model kept of the first.
 TEST_P(ChanceOfPolicy, GoesOnAfterAStopAsIfNothingHadHappened) {
     const Trace undisturbed = hotRun(GetParam(), 4);
-    FakeDenoiser model(hashedLogits(9, 1));
-    model.allowExpand();
-    auto session = Session::start(model, "ab", hotRequest(GetParam(), 4));
+    const std::unique_ptr<FakeDenoiser> model = modelFor(GetParam());
+    auto session = Session::start(*model, "ab", hotRequest(GetParam(), 4));
     ASSERT_TRUE(session);
     std::stop_source stopped;
     stopped.request_stop();

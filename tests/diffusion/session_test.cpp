@@ -357,6 +357,7 @@ TEST(VerifyTrace, NamesTheFirstStepAndTheQuantityThatDiffer) {
         probability = std::nextafter(probability, 1.0F);
     });
     const Trace otherCost = forged(trace, 2, [](StepRecord& record) { record.rowsComputed = 1; });
+    const Trace otherPass = forged(trace, 2, [](StepRecord& record) { record.passes[0].first = 1; });
     const Trace otherToken = forged(trace, 4, [](StepRecord& record) { record.events[0].after ^= 1U; });
 
     const Result<Verification> first = verifyTrace(model, otherProbability);
@@ -366,6 +367,7 @@ TEST(VerifyTrace, NamesTheFirstStepAndTheQuantityThatDiffer) {
     EXPECT_THAT(first->firstDifference, HasSubstr("candidate 3"));
 
     EXPECT_EQ(verifyTrace(model, otherCost)->firstDifference, "step 2: its bookkeeping differs");
+    EXPECT_EQ(verifyTrace(model, otherPass)->firstDifference, "step 2: the first row of pass 1 is 1 in the trace and 0 now");
     EXPECT_THAT(verifyTrace(model, otherToken)->firstDifference, HasSubstr("step 4: the token that came to slot"));
 }
 

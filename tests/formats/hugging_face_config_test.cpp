@@ -42,6 +42,8 @@ TEST(RecogniseFamily, GoesByTypeAndClass) {
     EXPECT_EQ(recognised({{"architectures", {"ILLaDAForCausalLM"}}}), "illada");
     EXPECT_EQ(recognised(typed("Dream", "DreamModel")), "dream");
     EXPECT_EQ(recognised({{"n_query_groups", 4}}), "smdm");
+    EXPECT_EQ(recognised(typed("sdar", "SDARForCausalLM")), "sdar");
+    EXPECT_EQ(recognised(typed("Fast_dLLM_Qwen", "Fast_dLLM_QwenForCausalLM")), "fast-dllm-v2");
 }
 
 TEST(RecogniseFamily, GoesByWhatElseIsInTheFolder) {
@@ -49,6 +51,12 @@ TEST(RecogniseFamily, GoesByWhatElseIsInTheFolder) {
     expanding.vocabularyHolds = [](std::string_view token) { return token == "<|expand|>"; };
     FolderEvidence mdlm = silentEvidence();
     mdlm.pathNames = "abc snapshots models--dllm-hub--Qwen3-0.6B-diffusion-MDLM-v0.1 ";
+    FolderEvidence bd3lm = silentEvidence();
+    bd3lm.pathNames = "Qwen3-0.6B-diffusion-bd3lm-v0.1 ";
+    FolderEvidence diffCoder = silentEvidence();
+    diffCoder.pathNames = "Stable-DiffCoder-8B-Instruct ";
+    nlohmann::json blocks = typed("Dream", "DreamModel");
+    blocks["block_size"] = 32;
     FolderEvidence dcoder = silentEvidence();
     dcoder.pathNames = "open-dcoder-0.5B ";
     FolderEvidence wrappedGpt = silentEvidence();
@@ -59,6 +67,10 @@ TEST(RecogniseFamily, GoesByWhatElseIsInTheFolder) {
     EXPECT_EQ(recognised(typed("Dream", "DreamModel"), expanding), "dreamon");
     EXPECT_EQ(recognised(typed("a2d-qwen3", "A2DQwen3LMHeadModel"), mdlm), "qwen3-mdlm");
     EXPECT_EQ(recognised(typed("a2d-qwen2", "A2DQwen2LMHeadModel"), mdlm), "qwen2-mdlm");
+    EXPECT_EQ(recognised(typed("a2d-qwen3", "A2DQwen3LMHeadModel"), bd3lm), "qwen3-bd3lm");
+    EXPECT_EQ(recognised(typed("a2d-qwen2", "A2DQwen2LMHeadModel"), bd3lm), "qwen2-bd3lm");
+    EXPECT_EQ(recognised(blocks), "dream-reasoner");
+    EXPECT_EQ(recognised(typed("llama", "LlamaForCausalLM"), diffCoder), "stable-diffcoder");
     EXPECT_EQ(recognised(typed("qwen2", "Qwen2ForCausalLM"), dcoder), "open-dcoder");
     EXPECT_EQ(recognised(typed("gpt2", "DiscreteDiffusionModel"), wrappedGpt), "diffugpt");
     EXPECT_EQ(recognised(typed("llama", "DiscreteDiffusionModel"), wrappedLlama), "diffullama");
@@ -71,11 +83,13 @@ TEST(RecogniseFamily, AsksWhereTheFilesCannotTell) {
     chosen.chosen = "qwen2-mdlm";
 
     EXPECT_EQ(a2d.kind, ErrorKind::Ambiguous);
-    EXPECT_THAT(a2d.choices, ElementsAre("qwen3-mdlm"));
-    EXPECT_THAT(a2d.message, AllOf(HasSubstr("mdlm or a bd3lm"), HasSubstr("say which it is: qwen3-mdlm")));
+    EXPECT_THAT(a2d.choices, ElementsAre("qwen3-mdlm", "qwen3-bd3lm"));
+    EXPECT_THAT(a2d.message, AllOf(HasSubstr("mdlm or a bd3lm"), HasSubstr("say which it is: qwen3-mdlm, qwen3-bd3lm")));
     EXPECT_EQ(qwen.kind, ErrorKind::Ambiguous);
-    EXPECT_THAT(qwen.choices, ElementsAre("open-dcoder", "qwen2-mdlm", "dream"));
+    EXPECT_THAT(qwen.choices, ElementsAre("open-dcoder", "qwen2-mdlm", "qwen2-bd3lm", "dream", "qwen2"));
     EXPECT_THAT(qwen.message, HasSubstr("autoregressive unless"));
+    EXPECT_THAT(refusal(typed("qwen3", "Qwen3ForCausalLM")).choices, ElementsAre("qwen3-mdlm", "qwen3-bd3lm", "qwen3"));
+    EXPECT_THAT(refusal(typed("llama", "LlamaForCausalLM")).choices, ElementsAre("diffullama", "stable-diffcoder", "llama"));
     EXPECT_EQ(recognised(typed("qwen2", "Qwen2ForCausalLM"), chosen), "qwen2-mdlm");
 }
 
@@ -86,24 +100,23 @@ TEST(RecogniseFamily, RefusesAChoiceThatTheWeightsCannotBe) {
     const Error error = refusal(typed("Dream", "DreamModel"), evidence);
 
     EXPECT_EQ(error.kind, ErrorKind::InvalidArgument);
-    EXPECT_THAT(error.message, AllOf(HasSubstr("cannot be 'diffugpt'"), HasSubstr("it can be: dream, dreamon")));
+    EXPECT_THAT(error.message, AllOf(HasSubstr("cannot be 'diffugpt'"), HasSubstr("it can be: dream, dreamon, dream-reasoner")));
 }
 
 TEST(RecogniseFamily, NamesWhatWasFoundAndWhatIsSupported) {
     const Error unknown = refusal(typed("bert", "BertModel"));
-    FolderEvidence bd3lm = silentEvidence();
-    bd3lm.pathNames = "Qwen3-0.6B-diffusion-bd3lm-v0.1 ";
     nlohmann::json experts = typed("llada", "LLaDAMoEModelLM");
     experts["num_experts"] = 64;
-    nlohmann::json blocks = typed("Dream", "DreamModel");
-    blocks["block_size"] = 32;
+    nlohmann::json blocks = typed("a2d-qwen3", "A2DQwen3LMHeadModel");
+    blocks["bd_size"] = 32;
+    FolderEvidence mdlm = silentEvidence();
+    mdlm.chosen = "qwen3-mdlm";
 
     EXPECT_EQ(unknown.kind, ErrorKind::Unsupported);
     EXPECT_THAT(unknown.message,
                 AllOf(HasSubstr("'folder'"), HasSubstr("type 'bert' and class 'BertModel'"), HasSubstr("llada, illada, dream")));
-    EXPECT_THAT(refusal(typed("a2d-qwen3", "A2DQwen3LMHeadModel"), bd3lm).message, HasSubstr("attends block by block"));
     EXPECT_THAT(refusal(experts).message, HasSubstr("mixture of experts"));
-    EXPECT_THAT(refusal(blocks).message, HasSubstr("block_size is given"));
+    EXPECT_THAT(refusal(blocks, mdlm).message, AllOf(HasSubstr("bd_size is given"), HasSubstr("'qwen3-mdlm' does not")));
     EXPECT_EQ(refusal(nlohmann::json::object()).kind, ErrorKind::Unsupported);
     EXPECT_EQ(refusal({{"model_type", 7}, {"architectures", "x"}}).kind, ErrorKind::Unsupported);
 }

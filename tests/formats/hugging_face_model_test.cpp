@@ -14,8 +14,10 @@ using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::vector<std::string> kArchitectures = {"llada",      "illada",     "dream",    "dreamon",    "open-dcoder",
-                                                 "qwen3-mdlm", "qwen2-mdlm", "diffugpt", "diffullama", "smdm"};
+const std::vector<std::string> kArchitectures = {
+    "llada",        "illada",           "dream", "dreamon", "open-dcoder",    "qwen3-mdlm",  "qwen2-mdlm",
+    "diffugpt",     "diffullama",       "smdm",  "sdar",    "dream-reasoner", "qwen3-bd3lm", "qwen2-bd3lm",
+    "fast-dllm-v2", "stable-diffcoder", "llama", "qwen2",   "qwen3"};
 
 std::vector<float> valuesOf(const StoredTensor& tensor) {
     uint64_t elements = 1;
@@ -32,6 +34,11 @@ std::filesystem::path folderNameFor(const std::string& architecture) {
     return "some-" + architecture + "-v0.1";
 }
 
+/// Of these the files alone cannot tell whether somebody made a diffusion model of them.
+bool isLeftToRight(const std::string& architecture) {
+    return architecture == "llama" || architecture == "qwen2" || architecture == "qwen3";
+}
+
 struct Opened {
     std::shared_ptr<const ModelSource> source;
     RandomCheckpoint checkpoint;
@@ -44,7 +51,9 @@ Opened openRandom(const TemporaryFolder& folder, const std::string& architecture
     if (architecture == "dreamon") {
         writeText(path / "added_tokens.json", R"({"<|expand|>": 151667})");
     }
-    const auto source = openModel(path);
+    OpenOptions options;
+    options.family = isLeftToRight(architecture) ? architecture : "";
+    const auto source = openModel(path, options);
     EXPECT_TRUE(source) << source.error().message;
     opened.source = source ? *source : nullptr;
     return opened;
@@ -82,6 +91,8 @@ TEST_P(HuggingFaceFamilyTest, SaysItsSizesUnderGgufsKeys) {
     const Opened opened = openRandom(folder, GetParam(), WeightFormat::F32);
     const std::string prefix = GetParam() + ".";
     const bool layerNorm = GetParam() == "diffugpt";
+    const bool saysBlocks = GetParam() == "sdar" || GetParam() == "dream-reasoner" || GetParam() == "fast-dllm-v2";
+    const bool hasWideHeads = GetParam().starts_with("qwen3") || GetParam() == "sdar" || GetParam() == "dream-reasoner";
 
     ASSERT_NE(opened.source, nullptr);
     const ModelSource& source = *opened.source;
@@ -92,15 +103,16 @@ TEST_P(HuggingFaceFamilyTest, SaysItsSizesUnderGgufsKeys) {
     EXPECT_EQ(source.findUnsigned(prefix + "feed_forward_length"), 40U);
     EXPECT_EQ(source.findUnsigned(prefix + "context_length"), 64U);
     EXPECT_EQ(source.findUnsigned(prefix + "attention.head_count"), 4U);
-    EXPECT_EQ(source.findUnsigned(prefix + "attention.key_length"), GetParam() == "qwen3-mdlm" ? 20U : 12U);
-    EXPECT_EQ(source.findBool(prefix + "attention.causal"), false);
+    EXPECT_EQ(source.findUnsigned(prefix + "attention.key_length"), hasWideHeads ? 20U : 12U);
+    EXPECT_EQ(source.findBool(prefix + "attention.causal"), isLeftToRight(GetParam()));
+    EXPECT_EQ(source.findUnsigned("diffusion.block_length"), saysBlocks ? std::optional<uint64_t>(8) : std::nullopt);
     EXPECT_EQ(source.findFloat(prefix + "attention.layer_norm_epsilon").has_value(), layerNorm);
     EXPECT_EQ(source.findFloat(prefix + "attention.layer_norm_rms_epsilon").has_value(), !layerNorm);
     EXPECT_EQ(source.findString(kRopePairingKey), layerNorm ? std::nullopt : std::optional<std::string>(kHalfSplitPairs));
     EXPECT_EQ(source.findUnsigned(prefix + "rope.dimension_count") == 0U, layerNorm);
     EXPECT_EQ(source.findUnsigned("tokenizer.ggml.mask_token_id"), GetParam() == "smdm" ? 271U : 0U);
     const bool shifted = GetParam() == "dream" || GetParam() == "dreamon" || GetParam() == "open-dcoder" || GetParam() == "diffugpt" ||
-                         GetParam() == "diffullama";
+                         GetParam() == "diffullama" || GetParam() == "fast-dllm-v2" || isLeftToRight(GetParam());
     EXPECT_EQ(source.findBool("diffusion.shift_logits"), shifted);
 }
 

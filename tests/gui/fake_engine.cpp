@@ -38,7 +38,8 @@ DecodeSettings settingsOf(const DecodeRequest& request) {
             .blockLength = request.blockLength.value_or(0),
             .order = request.order.value_or(UnmaskOrder::LowConfidence),
             .temperature = request.temperature.value_or(0.0F),
-            .seed = request.seed};
+            .seed = request.seed,
+            .cache = request.cache.value_or(CacheKind::None)};
 }
 
 Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& request) {
@@ -46,7 +47,11 @@ Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& req
     if (const auto checked = checkSettings(settings, countWords(prompt), kLongestCanvas); !checked) {
         return checked.error();
     }
-    return PlannedRun{.givenSlots = countWords(prompt), .openSlots = settings.length, .appended = settings.length, .settings = settings};
+    return PlannedRun{.givenSlots = countWords(prompt),
+                      .openSlots = settings.length,
+                      .appended = settings.length,
+                      .settings = settings,
+                      .caches = {CacheKind::None, CacheKind::Dual}};
 }
 
 }  // namespace

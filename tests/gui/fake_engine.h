@@ -11,14 +11,16 @@ namespace crystallite::testing {
 /// What a FakeEngine does besides telling a synthetic run; shared with the test, because the engine lives on the worker's thread.
 struct FakeScript {
     SyntheticRun run;
-    std::string loadError;                                       ///< loading fails with this sentence
-    std::string failingModel;                                    ///< that loadError and loadingWaits are about; empty: every one
-    std::vector<DecodePolicy> policies = {DecodePolicy::Llada};  ///< that its models can run
-    bool makesRoom = false;                                      ///< a model gives its memory back before the next one is loaded
-    uint64_t graphicsBytes = 8'000'000'000;                      ///< that device 1 offers
-    uint32_t failingStep = 0;                                    ///< this step fails for good; 0: none
-    uint32_t waitingStep = 0;                                    ///< this step lasts until it is stopped; 0: none
-    bool loadingWaits = false;                                   ///< loading lasts until it is stopped
+    std::string loadError;     ///< loading fails with this sentence
+    std::string failingModel;  ///< that loadError and loadingWaits are about; empty: every one
+    /// That its models can run.
+    std::vector<DecodePolicy> policies = {DecodePolicy::Llada, DecodePolicy::Dream, DecodePolicy::Threshold, DecodePolicy::DreamOn,
+                                          DecodePolicy::Remdm};
+    bool makesRoom = false;                  ///< a model gives its memory back before the next one is loaded
+    uint64_t graphicsBytes = 8'000'000'000;  ///< that device 1 offers
+    uint32_t failingStep = 0;                ///< this step fails for good; 0: none
+    uint32_t waitingStep = 0;                ///< this step lasts until it is stopped; 0: none
+    bool loadingWaits = false;               ///< loading lasts until it is stopped
 };
 
 /// An engine without a model: its run is a synthetic trace, told step by step.

@@ -202,6 +202,26 @@ TEST_F(MainWindowTest, SettingsThatDoNotFitAreNamedAndCannotRun) {
     EXPECT_THAT(window_->promptPanel().problem().toStdString(), HasSubstr("10"));
 }
 
+TEST_F(MainWindowTest, OffersTheCachesThatTheModelCanRunAndNamesTheApproximateOnes) {
+    open(FakeScript{});
+    auto* cache = window_->promptPanel().findChild<QComboBox*>(QStringLiteral("cache"));
+    ASSERT_NE(cache, nullptr);
+
+    EXPECT_TRUE(cache->isVisible());
+    EXPECT_FALSE(cache->accessibleName().isEmpty());
+    ASSERT_EQ(cache->count(), 2);
+    EXPECT_EQ(cache->itemText(0), QStringLiteral("none"));
+    EXPECT_EQ(cache->itemText(1), QStringLiteral("dual (approximate)"));
+    EXPECT_EQ(window_->promptPanel().request().wanted.cache, CacheKind::None);
+
+    cache->setFocus();
+    press(Qt::Key_Down);
+
+    EXPECT_EQ(window_->promptPanel().request().wanted.cache, CacheKind::Dual);
+    window_->promptPanel().setSettings({.length = 12});
+    EXPECT_EQ(window_->promptPanel().request().wanted.cache, CacheKind::Dual) << "a choice stays";
+}
+
 TEST_F(MainWindowTest, TheThemeFollowsItsSwitch) {
     open(FakeScript{});
 

@@ -91,49 +91,49 @@ TEST_F(PolicyFieldsTest, WhatDoesNothingWithTheModelIsNeitherShownNorAskedFor) {
     fields_.set({.policy = DecodePolicy::Llada, .options = {{"logits_eos_inf", 1}}});
 
     const std::vector<DecodePolicy> able = {DecodePolicy::Llada, DecodePolicy::Threshold};
-    fields_.setOffered(able, {"logits_eos_inf"});
+    fields_.setPolicies(able, DecodePolicy::Llada, {"logits_eos_inf"});
 
     EXPECT_FALSE(form_.isRowVisible(widget("logits_eos_inf")));
     EXPECT_TRUE(form_.isRowVisible(widget("confidence_eos_eot_inf")));
     for (const OptionValue& value : options()) {
         EXPECT_NE(value.name, "logits_eos_inf");
     }
-    fields_.setOffered(able, {});
+    fields_.setPolicies(able, DecodePolicy::Llada, {});
     EXPECT_TRUE(form_.isRowVisible(widget("logits_eos_inf")));
 }
 
-TEST_F(PolicyFieldsTest, OffersThePoliciesThatTheModelCanRun) {
+TEST_F(PolicyFieldsTest, OfAModelThatLeavesNoChoiceThePolicyIsHidden) {
+    fields_.set({.policy = DecodePolicy::Threshold});
+
+    fields_.setPolicies({DecodePolicy::LeftToRight}, DecodePolicy::LeftToRight, {});
+
+    EXPECT_EQ(fields_.policy(), DecodePolicy::LeftToRight);
+    EXPECT_FALSE(form_.isRowVisible(widget("threshold")));
+    EXPECT_TRUE(form_.isRowVisible(widget("top_k")));
+    EXPECT_FALSE(form_.isRowVisible(parent_.findChild<QComboBox*>()));
+}
+
+TEST_F(PolicyFieldsTest, TakesThePolicyOfTheModelUnlessSomebodyChoseOneThatItCanFollow) {
+    const std::vector<DecodePolicy> ofBlocks = {DecodePolicy::Llada, DecodePolicy::Threshold, DecodePolicy::Dynamic};
+    fields_.setPolicies(ofBlocks, DecodePolicy::Dynamic, {});
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Dynamic);
+    EXPECT_EQ(offered(), QStringList({"llada", "threshold", "dynamic"}));
+
     fields_.set({.policy = DecodePolicy::Threshold, .options = {{"threshold", 0.25}}});
     QSignalSpy policyChanged(&fields_, &PolicyFields::policyChanged);
-
-    fields_.setOffered({DecodePolicy::Llada, DecodePolicy::Threshold}, {});
-
-    EXPECT_EQ(offered(), QStringList({"llada", "threshold"}));
+    fields_.setPolicies(ofBlocks, DecodePolicy::Llada, {});
     EXPECT_EQ(fields_.policy(), DecodePolicy::Threshold);
-    EXPECT_EQ(options().front().name, "threshold");
     EXPECT_EQ(options().front().value, 0.25) << "what was chosen stays where the model can do it";
     EXPECT_EQ(policyChanged.count(), 0);
 
-    fields_.setOffered({DecodePolicy::Llada, DecodePolicy::Wino}, {});
+    fields_.set({.policy = DecodePolicy::Wino});
+    EXPECT_EQ(fields_.policy(), DecodePolicy::Threshold) << "the model cannot follow wino";
 
+    policyChanged.clear();
+    fields_.setPolicies({DecodePolicy::Llada, DecodePolicy::Wino}, DecodePolicy::Llada, {});
     EXPECT_EQ(fields_.policy(), DecodePolicy::Llada);
     EXPECT_FALSE(form_.isRowVisible(widget("threshold")));
     EXPECT_EQ(policyChanged.count(), 1);
-
-    fields_.set({.policy = DecodePolicy::DreamOn});
-    EXPECT_EQ(fields_.policy(), DecodePolicy::Llada) << "of another model's run";
-    fields_.set({.policy = DecodePolicy::Wino});
-    EXPECT_EQ(fields_.policy(), DecodePolicy::Wino);
-}
-
-TEST_F(PolicyFieldsTest, OfAModelThatLeavesNoChoiceTheyAreHidden) {
-    fields_.set({.policy = DecodePolicy::Threshold});
-
-    fields_.setEnabled(false);
-
-    EXPECT_EQ(fields_.policy(), DecodePolicy::Llada);
-    EXPECT_TRUE(options().empty());
-    EXPECT_FALSE(form_.isRowVisible(widget("threshold")));
 }
 
 }  // namespace

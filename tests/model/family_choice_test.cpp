@@ -44,10 +44,11 @@ TEST(FamilyChoice, AsksWhereTheArchitectureIsAlsoThatOfModelsThatWriteLeftToRigh
     const Error qwen2 = errorOf(withoutDiffusionKeys("qwen2"));
 
     EXPECT_EQ(llama.kind, ErrorKind::Ambiguous);
-    EXPECT_THAT(llama.choices, ElementsAre("diffullama", "smdm"));
-    EXPECT_THAT(llama.message, AllOf(HasSubstr("'llama'"), HasSubstr("say which it is: diffullama, smdm")));
-    EXPECT_THAT(qwen2.choices, ElementsAre("open-dcoder", "qwen2-mdlm"));
-    EXPECT_THAT(errorOf(withoutDiffusionKeys("qwen3")).choices, ElementsAre("qwen3-mdlm"));
+    EXPECT_THAT(llama.choices, ElementsAre("diffullama", "smdm", "stable-diffcoder", "llama"));
+    EXPECT_THAT(llama.message, AllOf(HasSubstr("'llama'"), HasSubstr("say which it is: diffullama, smdm, stable-diffcoder")));
+    EXPECT_THAT(qwen2.choices, ElementsAre("open-dcoder", "qwen2-mdlm", "qwen2-bd3lm", "fast-dllm-v2", "qwen2"));
+    EXPECT_THAT(errorOf(withoutDiffusionKeys("qwen3")).choices,
+                ElementsAre("qwen3-mdlm", "qwen3-bd3lm", "sdar", "dream-reasoner", "qwen3"));
     EXPECT_THAT(errorOf(withoutDiffusionKeys("gpt2")).choices, ElementsAre("diffugpt"));
 }
 
@@ -64,6 +65,39 @@ TEST(FamilyChoice, TakesTheAnswer) {
     ASSERT_TRUE(plain) << plain.error().message;
     EXPECT_EQ(plain->family, "smdm");
     EXPECT_FALSE(plain->shiftLogits);
+}
+
+TEST(FamilyChoice, TakesTheAnswerThatAModelWritesFromLeftToRight) {
+    const Result<ModelConfig> causal = configOf(withoutDiffusionKeys("llama").text(kFamilyKey, "llama"));
+    const Result<ModelConfig> declared =
+        configOf(randomLladaBuilder({.architecture = "llama", .causal = true, .shiftLogits = true}, 1, WeightFormat::F32));
+    const Error both = errorOf(plainBlocks("llama").text(kFamilyKey, "llama"));
+
+    ASSERT_TRUE(causal) << causal.error().message;
+    EXPECT_TRUE(causal->isAutoregressive());
+    EXPECT_TRUE(causal->shiftLogits);
+    ASSERT_TRUE(declared) << declared.error().message;
+    EXPECT_EQ(declared->family, "llama");
+    EXPECT_EQ(both.kind, ErrorKind::Unsupported);
+    EXPECT_THAT(both.message, HasSubstr("in both directions; models of the family llama write from left to right"));
+}
+
+/// SDAR's and Fast-dLLM v2's masks are written as no other model's.
+TEST(FamilyChoice, KnowsAFamilyByATokenThatOnlyItHas) {
+    const auto withToken = [](const std::string& architecture, const std::string& token) {
+        std::vector<std::string> tokens(272, "x");
+        tokens[3] = token;
+        return withoutDiffusionKeys(architecture).without("tokenizer.ggml.tokens").texts("tokenizer.ggml.tokens", tokens);
+    };
+    const Error sdar = errorOf(withToken("qwen3", "<|MASK|>"));
+    const Error fast = errorOf(withToken("qwen2", "|<MASK>|"));
+
+    // Plain blocks are not theirs: that something is missing shows as what they were read.
+    EXPECT_NE(sdar.kind, ErrorKind::Ambiguous) << sdar.message;
+    EXPECT_THAT(sdar.message, HasSubstr("attn_q_norm"));
+    EXPECT_NE(fast.kind, ErrorKind::Ambiguous) << fast.message;
+    EXPECT_THAT(fast.message, HasSubstr("attn_q.bias"));
+    EXPECT_EQ(errorOf(withToken("qwen3", "<|mask|>")).kind, ErrorKind::Ambiguous) << "three families have that one";
 }
 
 TEST(FamilyChoice, RefusesAnAnswerThatTheArchitectureCannotHold) {
@@ -89,12 +123,16 @@ TEST(FamilyChoice, LetsTheFileSayHowItsRowsArePaired) {
 }
 
 TEST(FamilyChoice, NamesOnlyFamiliesThatExist) {
-    for (const std::string_view architecture : {"llada", "dream", "llama", "qwen2", "qwen3", "gpt2", "crystallite", "illada", "dreamon",
-                                                "open-dcoder", "qwen2-mdlm", "qwen3-mdlm", "diffugpt", "diffullama", "smdm"}) {
+    for (const std::string_view architecture :
+         {"llada",  "dream",   "llama",          "qwen2",       "qwen3",       "gpt2",         "crystallite",
+          "illada", "dreamon", "open-dcoder",    "qwen2-mdlm",  "qwen3-mdlm",  "diffugpt",     "diffullama",
+          "smdm",   "sdar",    "dream-reasoner", "qwen3-bd3lm", "qwen2-bd3lm", "fast-dllm-v2", "stable-diffcoder"}) {
         const Architecture* const found = findArchitecture(architecture);
         ASSERT_NE(found, nullptr) << architecture;
         EXPECT_NE(findFamily(found->families.front()), nullptr) << architecture;
-        EXPECT_TRUE(found->families.back().empty() || findFamily(found->families.back()) != nullptr) << architecture;
+        for (const std::string_view family : found->families) {
+            EXPECT_TRUE(family.empty() || findFamily(family) != nullptr) << architecture << ": " << family;
+        }
         EXPECT_THAT(supportedArchitectures(), HasSubstr(std::string(architecture)));
     }
     EXPECT_EQ(findArchitecture("mamba"), nullptr);
@@ -109,7 +147,7 @@ struct PublishedMask {
 /// Ids that the published files declare nowhere: only their authors' code has them.
 TEST(FamilyChoice, KnowsTheMasksThatPublishedFilesDoNotDeclare) {
     const std::vector<PublishedMask> published = {
-        {"illada", 155136, 5}, {"diffullama", 32000, 811}, {"smdm", 32001, 32000}, {"smdm", 32064, 32000}};
+        {"illada", 155136, 5}, {"diffullama", 32000, 811}, {"smdm", 32001, 32000}, {"smdm", 32064, 32000}, {"stable-diffcoder", 155136, 5}};
     for (const PublishedMask& model : published) {
         const LladaSizes sizes{.layers = 1,
                                .width = 8,

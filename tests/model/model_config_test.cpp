@@ -181,6 +181,37 @@ TEST(ModelConfig, ReadsACausalTwin) {
     EXPECT_THAT(errorOf(randomLlada({.architecture = "llama", .causal = true}, 1, WeightFormat::F32)).message, HasSubstr("slot i + 1"));
 }
 
+GgufBuilder blockBuilder() {
+    return randomLladaBuilder({.contextLength = 64, .architecture = "stable-diffcoder"}, 1, WeightFormat::F16);
+}
+
+TEST(ModelConfig, ReadsTheLengthOfABlock) {
+    const Result<ModelConfig> usual = configOf(blockBuilder().build());
+    const Result<ModelConfig> declared = configOf(blockBuilder().number("diffusion.block_length", 64).build());
+
+    ASSERT_TRUE(usual) << usual.error().message;
+    EXPECT_EQ(usual->visibility, Visibility::BlockCausal);
+    EXPECT_EQ(usual->blockLength, 4U);
+    EXPECT_TRUE(usual->hasExactCache());
+    EXPECT_FALSE(usual->isAutoregressive());
+    ASSERT_TRUE(declared) << declared.error().message;
+    EXPECT_EQ(declared->blockLength, 64U);
+}
+
+TEST(ModelConfig, RefusesBlocksThatCannotBe) {
+    const auto errorWith = [](uint32_t length) { return errorOf(blockBuilder().number("diffusion.block_length", length).build()); };
+    EXPECT_EQ(errorWith(0).kind, ErrorKind::Corrupt);
+    EXPECT_THAT(errorWith(0).message, HasSubstr("diffusion.block_length is 0"));
+    EXPECT_EQ(errorWith(65).kind, ErrorKind::Corrupt);
+    EXPECT_THAT(errorWith(65).message, AllOf(HasSubstr("blocks of 65 slots"), HasSubstr("context of 64")));
+    EXPECT_EQ(errorWith(UINT32_MAX).kind, ErrorKind::Corrupt);
+    const Error inFullCanvas = errorOf(smallBuilder().number("diffusion.block_length", 8).build());
+    EXPECT_EQ(inFullCanvas.kind, ErrorKind::Unsupported);
+    EXPECT_THAT(inFullCanvas.message, AllOf(HasSubstr("blocks of 8"), HasSubstr("family llada have none")));
+    EXPECT_THAT(errorOf(randomLladaBuilder({.architecture = "stable-diffcoder", .causal = true}, 1, WeightFormat::F16).build()).message,
+                HasSubstr("asks for causal attention"));
+}
+
 GgufBuilder boardBuilder(uint32_t rows, uint32_t columns, uint32_t contextLength) {
     return randomLladaBuilder({.contextLength = contextLength, .architecture = "crystallite", .learnedPositions = true, .rope = false}, 1,
                               WeightFormat::F16)

@@ -34,7 +34,7 @@ double differenceOf(const FloatMatrix& a, const FloatMatrix& b) {
 }  // namespace
 
 RewrittenSource::RewrittenSource(std::shared_ptr<const ModelSource> file, const Rewrite& rewrite)
-    : file_(std::move(file)), tensors_(file_->tensors()) {
+    : ForwardingSource(std::move(file)), tensors_(ForwardingSource::tensors()) {
     for (StoredTensor& tensor : tensors_) {
         if (std::optional<FloatMatrix> weights = rewrite(tensor)) {
             weights_.push_back(std::move(*weights));

@@ -49,6 +49,35 @@ std::vector<TokenId> endsFor(const char* family, const TokenizerData& data, uint
 constexpr TokenKind kControl = TokenKind::Control;
 constexpr TokenKind kNormal = TokenKind::Normal;
 
+/// Models that write left to right have no mask; something must stand for the slots that are not written yet, and never come out.
+TEST(TokenRoles, LetAnIdThatNothingElseNeedsStandForAnOpenSlotWhereThereIsNoMask) {
+    const auto placeholderOf = [](const TokenizerData& data, uint32_t vocabulary) {
+        ModelConfig config;
+        config.family = "llama";
+        config.vocabulary = vocabulary;
+        config.outputVocabulary = vocabulary;
+        const Result<void> read = readTokenRoles(TokenizerSource(data), *findFamily("llama"), config);
+        EXPECT_TRUE(read) << read.error().message;
+        EXPECT_EQ(config.hasMask, data.mask.has_value());
+        EXPECT_TRUE(std::binary_search(config.forbiddenIds.begin(), config.forbiddenIds.end(), config.maskId));
+        return config.maskId;
+    };
+    TokenizerData data{.tokens = {"<unk>", "<s>", "</s>", "x", "<|reserved|>", "<|eot|>"},
+                       .kinds = {TokenKind::Unknown, kControl, kControl, kNormal, kControl, kControl},
+                       .bos = 1,
+                       .eos = 2,
+                       .eot = 5};
+
+    EXPECT_EQ(placeholderOf(data, 8), 7U) << "a row without text";
+    EXPECT_EQ(placeholderOf(data, 6), 0U) << "what an unknown text would be";
+    data.kinds[0] = kNormal;
+    EXPECT_EQ(placeholderOf(data, 6), 4U) << "a reserved token without a role";
+    data.kinds[3] = TokenKind::Unused;
+    EXPECT_EQ(placeholderOf(data, 6), 3U);
+    data.mask = 4;
+    EXPECT_EQ(placeholderOf(data, 6), 4U) << "a declared mask";
+}
+
 TEST(TokenRoles, EndAnAnswerWithEveryIdThatTheFilesName) {
     TokenizerData data{.tokens = {"<|mdm_mask|>", "<|endoftext|>", "<|eot_id|>", "x", "<pad>", "<stop>"},
                        .kinds = {kControl, kControl, kControl, kNormal, kControl, kControl},

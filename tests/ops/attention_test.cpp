@@ -15,21 +15,64 @@ struct AttentionCase {
     uint32_t firstQuery = 0;
     Visibility visibility = Visibility::Full;
     uint32_t blockLength = 1;
+    uint32_t blockOffset = 0;
+    uint32_t canvasBegin = 0;
     ShadowRows shadow;
     float spread = 1.0F;  ///< size of queries and keys; large ones make the softmax sharp
     Placement placement = Placement::Dense;
 
+    [[nodiscard]] std::string visible() const {
+        switch (visibility) {
+            case Visibility::Full: return "Full";
+            case Visibility::Causal: return "Causal";
+            case Visibility::BlockCausal:
+                return "Blocks" + std::to_string(blockLength) + (blockOffset > 0 ? "after" + std::to_string(blockOffset) : "");
+            case Visibility::CausalCanvas: return "CanvasFrom" + std::to_string(canvasBegin);
+            case Visibility::Shadow: return "Shadow" + std::to_string(shadow.rows) + "from" + std::to_string(shadow.begin);
+        }
+        return "";
+    }
     [[nodiscard]] std::string name() const {
-        const std::string visible = visibility == Visibility::Full     ? "Full"
-                                    : visibility == Visibility::Causal ? "Causal"
-                                    : visibility == Visibility::BlockCausal
-                                        ? "Blocks" + std::to_string(blockLength)
-                                        : "Shadow" + std::to_string(shadow.rows) + "from" + std::to_string(shadow.begin);
-        return visible + "_" + std::to_string(queries) + "of" + std::to_string(keys) + "from" + std::to_string(firstQuery) + "_heads" +
+        return visible() + "_" + std::to_string(queries) + "of" + std::to_string(keys) + "from" + std::to_string(firstQuery) + "_heads" +
                std::to_string(heads) + "over" + std::to_string(kvHeads) + "x" + std::to_string(headDim) + "_" + nameOf(placement) +
                (spread > 1.0F ? "_Sharp" : "");
     }
 };
+
+/// Queries in the middle of the keys, as a pass over some rows of a store has them: blocks that begin before the text, that end in the
+/// middle of a team's queries, that are longer than the text or of one key; canvases before, in and behind the queries.
+void addBlocksAndCanvases(std::vector<AttentionCase>& cases) {
+    const AttentionCase shape{.queries = 17, .keys = 40, .heads = 6, .kvHeads = 2, .headDim = 24, .firstQuery = 9};
+    const auto add = [&cases](AttentionCase which) {
+        for (const Placement placement : {Placement::Dense, Placement::Strided}) {
+            which.placement = placement;
+            cases.push_back(which);
+        }
+    };
+    for (const auto& [length, offset] : {std::pair(8U, 3U), {8U, 7U}, {8U, 24U}, {32U, 13U}, {1U, 0U}, {64U, 5U}, {UINT32_MAX, 11U}}) {
+        AttentionCase blocks = shape;
+        blocks.visibility = Visibility::BlockCausal;
+        blocks.blockLength = length;
+        blocks.blockOffset = offset;
+        add(blocks);
+    }
+    for (const uint32_t begin : {0U, 9U, 14U, 26U, 40U}) {
+        AttentionCase canvas = shape;
+        canvas.visibility = Visibility::CausalCanvas;
+        canvas.canvasBegin = begin;
+        add(canvas);
+    }
+    add({.queries = 70,
+         .keys = 197,
+         .heads = 4,
+         .kvHeads = 4,
+         .headDim = 32,
+         .firstQuery = 101,
+         .visibility = Visibility::BlockCausal,
+         .blockLength = 32,
+         .blockOffset = 7,
+         .spread = 8.0F});
+}
 
 std::vector<AttentionCase> attentionCases() {
     std::vector<AttentionCase> cases;
@@ -63,6 +106,7 @@ std::vector<AttentionCase> attentionCases() {
         addShadow(
             {.queries = 9, .keys = 97, .heads = 4, .kvHeads = 4, .headDim = 32, .firstQuery = 88, .shadow = {.rows = 13, .begin = 0}});
     }
+    addBlocksAndCanvases(cases);
     // More queries than a small binding shows, so that they are split, and few keys, which are not.
     cases.push_back({.queries = 340,
                      .keys = 350,
@@ -79,7 +123,9 @@ bool isVisible(const AttentionCase& c, uint32_t query, uint32_t key) {
     switch (c.visibility) {
         case Visibility::Full: return true;
         case Visibility::Causal: return key <= query;
-        case Visibility::BlockCausal: return key / c.blockLength <= query / c.blockLength;
+        case Visibility::BlockCausal:
+            return (uint64_t{key} + c.blockOffset) / c.blockLength <= (uint64_t{query} + c.blockOffset) / c.blockLength;
+        case Visibility::CausalCanvas: return key <= query || query >= c.canvasBegin;
         case Visibility::Shadow: {
             const uint32_t text = c.keys - c.shadow.rows;
             return query < text ? key < text : key != c.shadow.begin + query - text;
@@ -184,6 +230,8 @@ TEST_P(Attention, EqualsItsTwin) {
                              .firstQuery = c.firstQuery,
                              .visibility = c.visibility,
                              .blockLength = c.blockLength,
+                             .blockOffset = c.blockOffset,
+                             .canvasBegin = c.canvasBegin,
                              .shadow = c.shadow};
 
     runPass(backend(), [&](Pass& pass) { pass.attention(args); });

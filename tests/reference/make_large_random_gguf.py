@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Writes a GGUF file of random weights in the shape of a published model and llama.cpp's Q4_K_M mix, to see what loading and a step of one
-cost where the weights themselves cannot be had.
+"""Writes a GGUF file of random weights in the shape of a published model and llama.cpp's Q4_K_M mix, or of a smaller one in F16, to see what
+loading and a step of one cost where the weights themselves cannot be had.
 
-    make_large_random_gguf.py OUT.gguf [--shape llada-8b|dream-7b|tiny] [--seed N]
+    make_large_random_gguf.py OUT.gguf [--shape llada-8b|dream-7b|llada-117m|tiny] [--seed N]
 
 Weights are uniform around 0 with a deviation of 1 / sqrt(inputs), so that activations stay finite. They are made and written a few
 megabytes at a time: memory stays below 500 MB. llada-8b takes 4.9 GB. Needs NumPy.
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from families import byte_alphabet
-from gguf_writer import F32, GgufWriter, add_shape
+from gguf_writer import F16, F32, GgufWriter, add_shape
 
 Q4_K, Q6_K = 12, 14
 WEIGHTS_PER_BLOCK = 256
@@ -38,11 +38,13 @@ class LargeShape:
     bos: int
     eos: int
     mask: int
+    is_mixed: bool = True  # Q4_K_M; else F16
 
 
 SHAPES = {
     "llada-8b": LargeShape("llada", 32, 4096, 32, 32, 12288, 126464, 4096, 5e5, 1e-5, False, 126080, 126081, 126336),
     "dream-7b": LargeShape("dream", 28, 3584, 28, 4, 18944, 152064, 131072, 1e6, 1e-6, True, 151665, 151643, 151666),
+    "llada-117m": LargeShape("llada", 12, 768, 6, 6, 2304, 32768, 1024, 5e5, 1e-5, False, 32765, 32766, 32767, is_mixed=False),
     "tiny": LargeShape("llada", 9, 256, 4, 4, 512, 320, 128, 5e5, 1e-5, False, 300, 301, 302),
 }
 
@@ -75,7 +77,12 @@ def q6_k_blocks(random, count, deviation):
     return blocks
 
 
-BLOCKS = {Q4_K: (144, q4_k_blocks), Q6_K: (210, q6_k_blocks)}
+def f16_blocks(random, count, deviation):
+    """256 halves, uniform around 0."""
+    return random.uniform(-1, 1, (count, WEIGHTS_PER_BLOCK)).astype("<f2") * np.float16(deviation * np.sqrt(3))
+
+
+BLOCKS = {Q4_K: (144, q4_k_blocks), Q6_K: (210, q6_k_blocks), F16: (512, f16_blocks)}
 
 
 def has_more_bits(layer, layers):
@@ -134,23 +141,24 @@ def add_tokenizer(writer, shape):
 def add_tensors(writer, shape, seed):
     tensors = RandomTensors(writer, seed)
     key_width = shape.width // shape.heads * shape.kv_heads
-    tensors.matrix("token_embd.weight", shape.vocabulary, shape.width, Q4_K)
+    few, many = (Q4_K, Q6_K) if shape.is_mixed else (F16, F16)
+    tensors.matrix("token_embd.weight", shape.vocabulary, shape.width, few)
     tensors.vector("output_norm.weight", shape.width, 1.0)
-    tensors.matrix("output.weight", shape.vocabulary, shape.width, Q6_K)
+    tensors.matrix("output.weight", shape.vocabulary, shape.width, many)
     for layer in range(shape.layers):
         block = f"blk.{layer}."
-        better = Q6_K if has_more_bits(layer, shape.layers) else Q4_K
+        better = many if has_more_bits(layer, shape.layers) else few
         tensors.vector(block + "attn_norm.weight", shape.width, 1.0)
-        tensors.matrix(block + "attn_q.weight", shape.width, shape.width, Q4_K)
-        tensors.matrix(block + "attn_k.weight", key_width, shape.width, Q4_K)
+        tensors.matrix(block + "attn_q.weight", shape.width, shape.width, few)
+        tensors.matrix(block + "attn_k.weight", key_width, shape.width, few)
         tensors.matrix(block + "attn_v.weight", key_width, shape.width, better)
-        tensors.matrix(block + "attn_output.weight", shape.width, shape.width, Q4_K)
+        tensors.matrix(block + "attn_output.weight", shape.width, shape.width, few)
         if shape.qkv_bias:
             for part, width in (("q", shape.width), ("k", key_width), ("v", key_width)):
                 tensors.vector(f"{block}attn_{part}.bias", width, 0.1)
         tensors.vector(block + "ffn_norm.weight", shape.width, 1.0)
-        tensors.matrix(block + "ffn_gate.weight", shape.feed_forward, shape.width, Q4_K)
-        tensors.matrix(block + "ffn_up.weight", shape.feed_forward, shape.width, Q4_K)
+        tensors.matrix(block + "ffn_gate.weight", shape.feed_forward, shape.width, few)
+        tensors.matrix(block + "ffn_up.weight", shape.feed_forward, shape.width, few)
         tensors.matrix(block + "ffn_down.weight", shape.width, shape.feed_forward, better)
 
 

@@ -122,7 +122,8 @@ struct LlamaParts {
     bool qkvBias = false;
     bool qkNorm = false;
     bool tiedHead = false;
-    bool wrapped = false;  ///< DiffuLLaMA's wrapper around the model
+    bool wrapped = false;    ///< DiffuLLaMA's wrapper around the model
+    std::string blockField;  ///< of config.json, for blocks of 8; empty: none
 };
 
 void addLlamaLayer(Writer& writer, const LlamaParts& parts, const std::string& ours, const std::string& theirs) {
@@ -164,6 +165,9 @@ void addLlamaStyle(RandomCheckpoint& checkpoint, Writer& writer, const LlamaPart
                          {"hidden_act", "silu"},
                          {"tie_word_embeddings", parts.tiedHead},
                          {"mask_token_id", 0}};
+    if (!parts.blockField.empty()) {
+        checkpoint.config[parts.blockField] = 8;
+    }
     const std::string body = parts.wrapped ? "denoise_model." : "model.";
     writer.store((parts.wrapped ? "" : body) + "embed_tokens.weight", writer.matrix("token_embd.weight", kVocabulary, kWidth));
     for (uint64_t layer = 0; layer < kLayers; ++layer) {
@@ -307,6 +311,15 @@ const std::map<std::string, LlamaParts> kLlamaLike = {
     {"qwen3-mdlm", {.modelType = "a2d-qwen3", .className = "A2DQwen3LMHeadModel", .headDim = 20, .qkNorm = true, .tiedHead = true}},
     {"qwen2-mdlm", {.modelType = "a2d-qwen2", .className = "A2DQwen2LMHeadModel", .qkvBias = true, .tiedHead = true}},
     {"diffullama", {.modelType = "llama", .className = "DiscreteDiffusionModel", .kvHeads = 4, .wrapped = true}},
+    {"sdar", {.modelType = "sdar", .className = "SDARForCausalLM", .headDim = 20, .qkNorm = true, .blockField = "block_size"}},
+    {"dream-reasoner", {.modelType = "Dream", .className = "DreamModel", .headDim = 20, .qkNorm = true, .blockField = "block_size"}},
+    {"qwen3-bd3lm", {.modelType = "a2d-qwen3", .className = "A2DQwen3LMHeadModel", .headDim = 20, .qkNorm = true, .tiedHead = true}},
+    {"qwen2-bd3lm", {.modelType = "a2d-qwen2", .className = "A2DQwen2LMHeadModel", .qkvBias = true, .tiedHead = true}},
+    {"fast-dllm-v2", {.modelType = "Fast_dLLM_Qwen", .className = "Fast_dLLM_QwenForCausalLM", .qkvBias = true, .blockField = "bd_size"}},
+    {"stable-diffcoder", {.modelType = "llama", .className = "LlamaForCausalLM"}},
+    {"llama", {.modelType = "llama", .className = "LlamaForCausalLM"}},
+    {"qwen2", {.modelType = "qwen2", .className = "Qwen2ForCausalLM", .qkvBias = true, .tiedHead = true}},
+    {"qwen3", {.modelType = "qwen3", .className = "Qwen3ForCausalLM", .headDim = 20, .qkNorm = true}},
 };
 
 void writeConfig(const std::filesystem::path& folder, const RandomCheckpoint& checkpoint) {

@@ -68,6 +68,10 @@ TEST(DecodeOption, UsualSettingsPassAndEveryValueOutsideIsRefused) {
     for (const PolicyTraits& traits : policies()) {
         DecodeSettings usual = usualSettings(traits.policy);
         usual.length = usual.steps = 16;
+        if (traits.models == PolicyModels::BlockCausal) {
+            usual.blockLength = 8;
+            usual.blockAnchor = BlockAnchor::Text;
+        }
         EXPECT_TRUE(checkSettings(usual, 0, kLongest)) << traits.name << ": " << checkSettings(usual, 0, kLongest).error().message;
         for (const DecodeOption& option : decodeOptions()) {
             for (const double value : {option.lowest - 1.0, option.highest + 1.0, std::nan("")}) {
@@ -139,6 +143,22 @@ INSTANTIATE_TEST_SUITE_P(
                     changedSettings(DecodePolicy::Dream, [](DecodeSettings& settings) { settings.blockLength = 4; }),
                     0,
                     {"dream", "no blocks"}},
+        BadSettings{"BlocksOfTheTextWhereThereAreNone",
+                    changedSettings(DecodePolicy::Llada2, [](DecodeSettings& settings) { settings.blockLength = 4; }),
+                    0,
+                    {"llada2", "write block after block"}},
+        BadSettings{"AGuidedCache",
+                    changedSettings(DecodePolicy::Llada,
+                                    [](DecodeSettings& settings) {
+                                        settings.cache = CacheKind::Dual;
+                                        settings.cfgScale = 1.0;
+                                    }),
+                    0,
+                    {"dual", "guidance"}},
+        BadSettings{"SubBlocksOfAnotherPolicy",
+                    changedSettings(DecodePolicy::Llada, [](DecodeSettings& settings) { settings.cache = CacheKind::SubBlock; }),
+                    0,
+                    {"sub-block", "fast-dllm-v2"}},
         BadSettings{"AnOrderOfAnotherPolicy",
                     changedSettings(DecodePolicy::Dream, [](DecodeSettings& settings) { settings.order = UnmaskOrder::Random; }),
                     0,

@@ -57,7 +57,8 @@ StepRecord nextSampleStep(const Trace& trace) {
                       .rowsComputed = trace.slots(),
                       .maskedBefore = canvas.maskedCount(),
                       .maskedAfter = canvas.maskedCount() - 1,
-                      .milliseconds = 12.5};
+                      .milliseconds = 12.5,
+                      .passes = {{.kind = PassKind::Denoise, .first = 0, .rows = canvas.textLength()}}};
     for (const uint32_t position : masked) {
         record.beliefs.push_back(sampleBelief(position, record.number));
     }

@@ -31,6 +31,7 @@ StepRecord twoBeliefs() {
             .maskedBefore = 2,
             .maskedAfter = 1,
             .milliseconds = 1.5,
+            .passes = {{.kind = PassKind::Denoise, .first = 1, .rows = 5}},
             .beliefs = {beliefAt(2, 0.5F), beliefAt(5, 1.5F)},
             .events = {{.kind = EventKind::Commit, .position = 2, .before = 0, .after = 4, .probability = 0.75F}}};
 }
@@ -56,6 +57,15 @@ TEST(SameDecision, IgnoresTheTimeAndTreatsEqualNaNsAsEqual) {
     EXPECT_TRUE(sameDecision(twoBeliefs(), later));
 }
 
+/// Of traces that older versions wrote.
+TEST(SameDecision, DoesNotMissPassesThatWereNotRecorded) {
+    StepRecord older = twoBeliefs();
+    older.passes.clear();
+
+    EXPECT_TRUE(sameDecision(twoBeliefs(), older));
+    EXPECT_TRUE(sameDecision(older, twoBeliefs()));
+}
+
 TEST(SameDecision, SeesEveryField) {
     const std::vector<std::function<void(StepRecord&)>> changes = {
         [](StepRecord& record) { ++record.number; },
@@ -66,6 +76,10 @@ TEST(SameDecision, SeesEveryField) {
         [](StepRecord& record) { ++record.rowsComputed; },
         [](StepRecord& record) { ++record.maskedBefore; },
         [](StepRecord& record) { ++record.maskedAfter; },
+        [](StepRecord& record) { record.passes[0].kind = PassKind::Refresh; },
+        [](StepRecord& record) { ++record.passes[0].first; },
+        [](StepRecord& record) { ++record.passes[0].rows; },
+        [](StepRecord& record) { record.passes.push_back({.kind = PassKind::Commit, .first = 0, .rows = 1}); },
         [](StepRecord& record) { record.beliefs.pop_back(); },
         [](StepRecord& record) { ++record.beliefs[0].position; },
         [](StepRecord& record) { ++record.beliefs[0].candidates[1].id; },

@@ -112,6 +112,59 @@ TEST(TraceFile, ReadsFormatTwo) {
     EXPECT_EQ(read->header().settings.policy, DecodePolicy::Llada);
 }
 
+/// Format 3 had no table `pass`, no cache and no end at which a run stops.
+TEST(TraceFile, ReadsFormatThree) {
+    const TemporaryFolder folder;
+    const Trace trace = sampleTrace(kLength, 5);
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
+    tamper(folder / "run.ctrace", "DROP TABLE pass; DELETE FROM setting WHERE name IN ('cache', 'stops_at_end'); PRAGMA user_version = 3");
+
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_TRUE(read) << read.error().message;
+    expectSameRun(*read, trace, 5);
+    EXPECT_TRUE(read->record(1).lacksPasses());
+    EXPECT_EQ(read->header().settings.cache, CacheKind::None);
+}
+
+TEST(TraceFile, KeepsTheBlocksTheCacheAndEveryKindOfPass) {
+    const TemporaryFolder folder;
+    TraceHeader header = sampleTrace(kLength, 0).header();
+    header.settings = usualSettings(DecodePolicy::Llada21);
+    header.settings.length = kLength;
+    header.settings.steps = kLength;
+    header.settings.blockLength = 4;
+    header.settings.blockAnchor = BlockAnchor::Text;
+    header.settings.blockOffset = 3;
+    header.settings.cache = CacheKind::Exact;
+    header.settings.stopsAtEnd = true;
+    Trace trace(header, Canvas(std::vector<TokenId>{3, 4}, kLength, 0), {{0, "<mask>"}}, {0});
+    StepRecord record = nextSampleStep(trace);
+    record.eligibleEnd = 5;
+    record.beliefs.resize(3);
+    record.forwardPasses = 2;
+    record.passes = {{.kind = PassKind::Prefill, .first = 0, .rows = 1},
+                     {.kind = PassKind::Commit, .first = 1, .rows = 2},
+                     {.kind = PassKind::Refresh, .first = 0, .rows = 7},
+                     {.kind = PassKind::Denoise, .first = 3, .rows = 4}};
+    trace.append(record);
+    // A step that can exchange tokens has beliefs about them, too.
+    StepRecord exchange = nextSampleStep(trace);
+    exchange.eligibleEnd = 5;
+    exchange.beliefs.resize(2);
+    exchange.beliefs.insert(exchange.beliefs.begin(), record.beliefs.front());
+    exchange.events = {{.kind = EventKind::Edit, .position = 2, .before = record.events[0].after, .after = 12, .probability = 0.5F}};
+    exchange.maskedAfter = exchange.maskedBefore;
+    trace.append(exchange);
+
+    ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
+    const Result<Trace> read = readTrace(folder / "run.ctrace");
+
+    ASSERT_TRUE(read) << read.error().message;
+    expectSameRun(*read, trace, 2);
+    EXPECT_EQ(read->record(1).passes, record.passes);
+}
+
 TEST(TraceFile, KeepsEverySettingOfEveryPolicy) {
     const TemporaryFolder folder;
     for (const PolicyTraits& traits : policies()) {
@@ -120,6 +173,10 @@ TEST(TraceFile, KeepsEverySettingOfEveryPolicy) {
             header.settings = usualSettings(traits.policy, traits.policy == DecodePolicy::Remdm ? remask : RemaskRule::Cap);
             header.settings.length = kLength;
             header.settings.steps = kLength;
+            if (traits.models == PolicyModels::BlockCausal) {
+                header.settings.blockLength = kLength;
+                header.settings.blockAnchor = BlockAnchor::Text;
+            }
             // Values that have no short decimal form.
             for (const DecodeOption& option : decodeOptions()) {
                 if (option.appliesTo(header.settings) && option.name != "t_off") {
@@ -202,6 +259,17 @@ INSTANTIATE_TEST_SUITE_P(
         SettingDamage{"OutOfRange", "UPDATE setting SET value = -1.0 WHERE name = 'cfg_scale'", ErrorKind::Corrupt, "setting"},
         SettingDamage{"HalfAFlag", "UPDATE setting SET value = 0.5 WHERE name = 'strict_reference'", ErrorKind::Corrupt, "setting"},
         SettingDamage{"OrderOfAnotherPolicy", "UPDATE run SET unmask_order = 'origin'", ErrorKind::Corrupt, "settings"},
+        SettingDamage{"UnknownCache", "UPDATE setting SET value = 'attic' WHERE name = 'cache'", ErrorKind::Corrupt, "setting"},
+        SettingDamage{"BlocksWithoutALength", "INSERT INTO setting SELECT run, 'block_offset', 12.0 FROM setting WHERE name = 'cache'",
+                      ErrorKind::Corrupt, "settings"},
+        SettingDamage{"NoPasses", "DELETE FROM pass", ErrorKind::Corrupt, "field"},
+        SettingDamage{"HalfAPass", "UPDATE pass SET passes = x'0100000000000000'", ErrorKind::Corrupt, "field"},
+        SettingDamage{"UnknownPass", "UPDATE pass SET passes = x'090000000000000001000000'", ErrorKind::Corrupt, "field"},
+        SettingDamage{"PassOutsideTheText", "UPDATE pass SET passes = x'0100000000000000ff000000'", ErrorKind::Corrupt, "outside the text"},
+        SettingDamage{"PassBehindEveryNumber", "UPDATE pass SET passes = x'01000000ffffffffffffffff'", ErrorKind::Corrupt,
+                      "outside the text"},
+        SettingDamage{"PassThatIsNotCounted", "UPDATE pass SET passes = x'030000000000000001000000'", ErrorKind::Corrupt,
+                      "counts 1 forward passes"},
         SettingDamage{"NoNumber", "UPDATE setting SET value = 9e999 WHERE name = 'cfg_scale'", ErrorKind::Corrupt, "setting"}),
     [](const auto& instance) { return instance.param.name; });
 

@@ -12,26 +12,10 @@ uint32_t stepsPerBlock(const DecodeSettings& settings) {
     return settings.steps / settings.blocks();
 }
 
-/// The canvas when the block of the next step began.
-uint32_t firstFrameOf(const Trace& trace, uint32_t block) {
-    uint32_t frame = trace.steps();
-    while (frame > 0 && trace.record(frame).block == block) {
-        --frame;
-    }
-    return frame;
-}
-
-/// Commits of step `stepInBlock` of the block that began at `firstFrame`.
-uint32_t scheduled(const DecodeSettings& settings, const Canvas& atBlockStart, const StepPlan& plan, uint32_t stepInBlock) {
-    return evenSchedule(atBlockStart.maskedCount(plan.begin, plan.end), stepsPerBlock(settings))[stepInBlock];
-}
-
 }  // namespace
 
 StepPlan EvenSchedulePolicy::plan(const Trace& trace) const {
-    const uint32_t block = trace.steps() / stepsPerBlock(settings());
-    const uint32_t begin = trace.promptLength() + block * settings().effectiveBlockLength();
-    StepPlan plan = planOver(trace, block, begin, begin + settings().effectiveBlockLength());
+    StepPlan plan = planBlock(trace, trace.steps() / stepsPerBlock(settings()));
     // The published loop keeps open what a block has left, because the model drew the mask there; later blocks may still commit it.
     if (settings().strictReference) {
         plan.begin = std::min(plan.begin, plan.slots.front());
@@ -42,8 +26,7 @@ StepPlan EvenSchedulePolicy::plan(const Trace& trace) const {
 std::vector<SlotEvent> EvenSchedulePolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, settings().order, trace.steps() + 1);
     const uint32_t perBlock = stepsPerBlock(settings());
-    const StepPlan block{.begin = trace.promptLength() + plan.block * settings().effectiveBlockLength(), .end = plan.end};
-    const uint32_t commits = scheduled(settings(), trace.canvas(plan.block * perBlock), block, trace.steps() % perBlock);
+    const uint32_t commits = scheduleOf(trace, plan.block, plan.block * perBlock)[trace.steps() % perBlock];
     return commitsOf(forecast.beliefs, chooseSlots(forecast.beliefs, commits));
 }
 
@@ -51,17 +34,17 @@ StepPlan LeftToRightPolicy::plan(const Trace& trace) const {
     const uint32_t next = trace.canvas(trace.steps()).maskedSlots().front();
     StepPlan plan = planOver(trace, 0, next, next + 1);
     plan.slots = {next};
+    // Under llada, as older traces have it, tokens are drawn from the whole distribution.
+    const bool isPlain = settings().temperature == 0.0F && settings().topP == 1.0 && settings().topK == 0;
+    if (settings().policy == DecodePolicy::LeftToRight && !isPlain) {
+        plan.filter = TokenFilter{.topP = settings().topP, .topK = settings().topK};
+    }
     return plan;
 }
 
 std::vector<SlotEvent> LeftToRightPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, UnmaskOrder::LeftToRight, trace.steps() + 1);
     return commitsOf(forecast.beliefs, {0});
-}
-
-StepPlan KlassPolicy::planBlock(const Trace& trace, uint32_t block) const {
-    const uint32_t begin = trace.promptLength() + block * settings().effectiveBlockLength();
-    return planOver(trace, block, begin, begin + settings().effectiveBlockLength());
 }
 
 std::optional<uint32_t> KlassPolicy::publishedBlock(const Trace& trace) const {
@@ -82,11 +65,11 @@ std::optional<uint32_t> KlassPolicy::publishedBlock(const Trace& trace) const {
 }
 
 bool KlassPolicy::isFinished(const Trace& trace) const {
-    return Policy::isFinished(trace) || (settings().strictReference && !publishedBlock(trace));
+    return Policy::isFinished(trace) || (followsPublished() && !publishedBlock(trace));
 }
 
 StepPlan KlassPolicy::plan(const Trace& trace) const {
-    if (settings().strictReference) {
+    if (followsPublished()) {
         StepPlan plan = planBlock(trace, *publishedBlock(trace));
         plan.comparing = {.begin = trace.promptLength(), .end = trace.canvas(0).textLength(), .since = 0};
         return plan;
@@ -110,9 +93,8 @@ std::vector<SlotEvent> KlassPolicy::decide(const Trace& trace, const StepPlan& p
         return !(forecast.beliefs[index].score > settings().threshold) || !isSettled(forecast.drift[index]);
     });
     if (chosen.empty()) {
-        const bool isOnSchedule = stepInBlock < stepsPerBlock(settings());
-        const uint32_t commits = isOnSchedule ? scheduled(settings(), trace.canvas(firstFrame), plan, stepInBlock) : 1;
-        chosen = chooseSlots(forecast.beliefs, commits);
+        const std::vector<uint32_t> schedule = scheduleOf(trace, plan.block, firstFrame);
+        chosen = chooseSlots(forecast.beliefs, stepInBlock < schedule.size() ? schedule[stepInBlock] : 1);
     }
     return commitsOf(forecast.beliefs, chosen);
 }

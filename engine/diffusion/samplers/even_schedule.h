@@ -35,7 +35,8 @@ public:
 private:
     /// The block of the next step; nothing when the last one is through.
     [[nodiscard]] std::optional<uint32_t> publishedBlock(const Trace& trace) const;
-    [[nodiscard]] StepPlan planBlock(const Trace& trace, uint32_t block) const;
+    /// It was published for full canvases alone.
+    [[nodiscard]] bool followsPublished() const { return settings().strictReference && settings().blockAnchor == BlockAnchor::Prompt; }
 };
 
 }  // namespace crystallite

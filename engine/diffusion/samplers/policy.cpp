@@ -34,11 +34,47 @@ SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer) {
 }
 
 bool Policy::isFinished(const Trace& trace) const {
-    return trace.canvas(trace.steps()).maskedCount() == 0 || trace.steps() >= mostSteps(settings_);
+    return trace.canvas(trace.steps()).maskedCount() == 0 || trace.steps() >= mostSteps(settings_) || hasEnded(trace);
+}
+
+uint32_t Policy::firstFrameOf(const Trace& trace, uint32_t block) {
+    uint32_t frame = trace.steps();
+    while (frame > 0 && trace.record(frame).block == block) {
+        --frame;
+    }
+    return frame;
+}
+
+bool Policy::hasEnded(const Trace& trace) const {
+    if (!settings_.stopsAtEnd) {
+        return false;
+    }
+    const Canvas& canvas = trace.canvas(trace.steps());
+    for (uint32_t position = trace.promptLength(); position < canvas.textLength(); ++position) {
+        const bool isOurs = canvas.region(position) == SlotRegion::Answer && !canvas.isMasked(position);
+        if (isOurs && trace.isEnd(canvas.token(position))) {
+            const bool hasBlocks = settings_.blockAnchor == BlockAnchor::Text;
+            return canvas.maskedCount(0, hasBlocks ? gridOf(trace).borderBehind(position) : position) == 0;
+        }
+    }
+    return false;
+}
+
+std::vector<uint32_t> Policy::scheduleOf(const Trace& trace, uint32_t block, uint32_t firstFrame) const {
+    const BlockGrid grid = gridOf(trace);
+    const uint32_t open = trace.canvas(firstFrame).maskedCount(grid.begin(block), grid.end(block));
+    if (settings_.blockAnchor == BlockAnchor::Prompt) {
+        return evenSchedule(open, settings_.steps / settings_.blocks());
+    }
+    return settings_.policy == DecodePolicy::Bd3lm ? roundedSchedule(open, settings_.effectiveBlockSteps())
+                                                   : evenSchedule(settings_.blockLength, settings_.effectiveBlockSteps());
 }
 
 StepPlan Policy::planOver(const Trace& trace, uint32_t block, uint32_t begin, uint32_t end) const {
     StepPlan plan{.block = block, .begin = begin, .end = end, .slots = trace.canvas(trace.steps()).maskedSlots()};
+    if (settings_.blockAnchor == BlockAnchor::Text) {
+        std::erase_if(plan.slots, [&plan](uint32_t slot) { return slot < plan.begin || slot >= plan.end; });
+    }
     if (settings_.logitsEosInf && ids_.eos) {
         plan.suppressed.push_back(*ids_.eos);
     }
@@ -48,10 +84,13 @@ StepPlan Policy::planOver(const Trace& trace, uint32_t block, uint32_t begin, ui
     return plan;
 }
 
+StepPlan Policy::planBlock(const Trace& trace, uint32_t block) const {
+    const BlockGrid grid = gridOf(trace);
+    return planOver(trace, block, grid.begin(block), grid.end(block));
+}
+
 StepPlan Policy::planFirstOpenBlock(const Trace& trace) const {
-    const uint32_t block = (trace.canvas(trace.steps()).maskedSlots().front() - trace.promptLength()) / settings_.effectiveBlockLength();
-    const uint32_t begin = trace.promptLength() + block * settings_.effectiveBlockLength();
-    return planOver(trace, block, begin, begin + settings_.effectiveBlockLength());
+    return planBlock(trace, gridOf(trace).blockOf(trace.canvas(trace.steps()).maskedSlots().front()));
 }
 
 void Policy::rank(const StepPlan& plan, Forecast& forecast, UnmaskOrder order, uint32_t step) const {

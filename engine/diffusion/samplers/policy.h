@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/model/denoiser.h"
+#include "engine/trace/block_grid.h"
 #include "engine/trace/trace.h"
 
 #include <memory>
@@ -31,6 +32,7 @@ struct StepPlan {
     std::vector<TokenId> suppressed;  ///< never drawn in this step, beyond what the model forbids
     std::optional<TokenFilter> filter;
     std::optional<TokenId> confidenceWithout;
+    bool asksNext = false;  ///< asks about the slot behind rows that are all final: the pass that keeps these answers, too
     bool isGreedy = false;  ///< draws at temperature 0, whatever the settings say
     bool confirms = false;  ///< needs Forecast::confirmed over [begin, end)
     /// Needs Forecast::drift over slots [begin, end), as of the passes over frame `since` and later.
@@ -61,7 +63,7 @@ public:
     Policy& operator=(const Policy&) = delete;
     virtual ~Policy() = default;
 
-    /// Whether the run is over: nothing is open, or the last step is made.
+    /// Whether the run is over: nothing is open, the answer has ended, or the last step is made.
     [[nodiscard]] virtual bool isFinished(const Trace& trace) const;
     /// The next step of an unfinished run.
     [[nodiscard]] virtual StepPlan plan(const Trace& trace) const = 0;
@@ -71,8 +73,19 @@ public:
 protected:
     [[nodiscard]] const DecodeSettings& settings() const { return settings_; }
     [[nodiscard]] const SpecialIds& ids() const { return ids_; }
-    /// A plan that asks about every open slot and may commit those of [begin, end).
+    [[nodiscard]] BlockGrid gridOf(const Trace& trace) const { return {settings_, trace.promptLength()}; }
+    /// The canvas when the block of the next step began.
+    [[nodiscard]] static uint32_t firstFrameOf(const Trace& trace, uint32_t block);
+    /// Whether a token that ends the answer was written and nothing is open in its block and before it.
+    [[nodiscard]] bool hasEnded(const Trace& trace) const;
+    /// Commits of each step of a block that began at frame `firstFrame`: its open slots shared out evenly over the steps that it has; of
+    /// the blocks of the text all its slots, whether or not part of it was given, as JetAstra/SDAR `generate.py` and LLaDA2.0 do; bd3lm's
+    /// share of the open ones.
+    [[nodiscard]] std::vector<uint32_t> scheduleOf(const Trace& trace, uint32_t block, uint32_t firstFrame) const;
+    /// A plan that asks about every open slot and may commit those of [begin, end); about no others where blocks are those of the text,
+    /// because later blocks know nothing yet.
     [[nodiscard]] StepPlan planOver(const Trace& trace, uint32_t block, uint32_t begin, uint32_t end) const;
+    [[nodiscard]] StepPlan planBlock(const Trace& trace, uint32_t block) const;
     /// The first block with an open slot.
     [[nodiscard]] StepPlan planFirstOpenBlock(const Trace& trace) const;
     /// With an order's score for the eligible beliefs, by the distribution that was drawn from.

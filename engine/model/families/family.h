@@ -21,22 +21,24 @@ struct Family {
     bool rope = true;                          ///< when <architecture>.rope.dimension_count is absent
     bool shiftLogitsByDefault = false;         ///< when diffusion.shift_logits is absent
     Visibility visibility = Visibility::Full;  ///< when <architecture>.attention.causal is absent
+    uint32_t blockLength = 0;                  ///< of BlockCausal, when diffusion.block_length is absent
     bool mayBeCausal = false;                  ///< otherwise a file that asks for it is refused
+    bool hasMask = true;                       ///< otherwise an id that never comes out stands for an open slot, unless a file declares one
     std::string_view maskToken;                ///< written name of the mask in files that do not declare it; empty: none
     /// The mask id of published files that neither declare nor name one, known by the rows of their embedding, bare or padded.
     std::array<uint32_t, 2> undeclaredMaskVocabularies = {};
     TokenId undeclaredMaskId = 0;
     std::string_view chatFormat;    ///< name of the format that its chat models were trained with; empty: only the file can say
-    std::string_view tellingToken;  ///< written token that a file of a shared architecture holds when it is of this family; empty: none
+    std::string_view tellingToken;  ///< written token that only this one of the families of an architecture has; empty: none
 };
 
 /// What a file's `general.architecture` implies: how q and k are stored, and what the file can hold.
 struct Architecture {
     std::string_view name;
     RopePairing ropePairing = RopePairing::HalfSplit;
-    std::array<std::string_view, 2> families;  ///< unused entries are empty
-    bool saysFamily = true;  ///< the first family, unless a token tells; otherwise models that write left to right have this name too
-    std::string_view causalFamily;  ///< of files that declare causal attention; empty: none is run
+    std::array<std::string_view, 5> families;  ///< unused entries are empty
+    bool saysFamily = true;                    ///< the first family, unless a token tells; otherwise a token tells, or a person must
+    std::string_view causalFamily;             ///< of files that declare causal attention; empty: none is run
 };
 
 /// Null when no row has this name.

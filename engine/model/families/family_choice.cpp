@@ -25,18 +25,21 @@ const Family& familyOf(std::string_view name) {
     return *family;
 }
 
-/// A family that adds a token to another's architecture is recognised by it: the first one whose token is there, else the first without.
-const Family& familyByToken(const ModelSource& source, const Architecture& architecture) {
-    const Result<TokenizerData> tokenizer = source.tokenizer();
-    for (const std::string& name : namesOf(architecture)) {
+/// A family that adds a token to another's architecture is recognised by it: the first one whose token is there. Null: none tells.
+const Family* familyByToken(const ModelSource& source, const std::vector<std::string>& names) {
+    std::optional<Result<TokenizerData>> tokenizer;  // large, and read only if it can tell
+    for (const std::string& name : names) {
         const Family& family = familyOf(name);
-        const bool present = !family.tellingToken.empty() && tokenizer &&
-                             std::find(tokenizer->tokens.begin(), tokenizer->tokens.end(), family.tellingToken) != tokenizer->tokens.end();
-        if (present) {
-            return family;
+        if (family.tellingToken.empty()) {
+            continue;
+        }
+        tokenizer = tokenizer ? std::move(tokenizer) : source.tokenizer();
+        if (*tokenizer &&
+            std::find((*tokenizer)->tokens.begin(), (*tokenizer)->tokens.end(), family.tellingToken) != (*tokenizer)->tokens.end()) {
+            return &family;
         }
     }
-    return familyOf(architecture.families.front());
+    return nullptr;
 }
 
 Result<const Family*> familyFor(const ModelSource& source, const Architecture& architecture) {
@@ -53,15 +56,19 @@ Result<const Family*> familyFor(const ModelSource& source, const Architecture& a
     if (causal && !architecture.causalFamily.empty()) {
         return &familyOf(architecture.causalFamily);
     }
-    if (architecture.saysFamily) {
-        return names.size() > 1 ? &familyByToken(source, architecture) : &familyOf(names.front());
+    if (const Family* const told = familyByToken(source, names)) {
+        return told;
     }
-    return Error{.kind = ErrorKind::Ambiguous,
-                 .message = file +
-                            ", which models that write from left to right have too, and nothing in it says that it denoises; say "
-                            "which it is: " +
-                            joined(names, ", "),
-                 .choices = names};
+    if (architecture.saysFamily) {
+        return &familyOf(names.front());
+    }
+    return Error{
+        .kind = ErrorKind::Ambiguous,
+        .message = file +
+                   ", which models that denoise and models that write from left to right have, and nothing in it says which it is; "
+                   "say which it is: " +
+                   joined(names, ", "),
+        .choices = names};
 }
 
 Result<RopePairing> pairingFor(const ModelSource& source, const Architecture& architecture) {

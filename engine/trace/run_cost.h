@@ -1,0 +1,23 @@
+#pragma once
+
+#include "engine/trace/trace.h"
+
+#include <cstdint>
+
+namespace crystallite {
+
+/// What the steps of a run cost together.
+struct RunCost {
+    uint64_t evaluations = 0;  ///< NFE: passes that denoise
+    uint64_t prefills = 0;     ///< passes that only keep the prompt
+    uint64_t commits = 0;      ///< passes that only keep what is finished
+    uint64_t rows = 0;         ///< transformer rows of all of them
+    double milliseconds = 0.0;
+};
+
+RunCost costOf(const Trace& trace);
+
+/// Slots behind the prompt that hold a token which was not given.
+uint32_t writtenSlots(const Canvas& canvas);
+
+}  // namespace crystallite

@@ -1,0 +1,58 @@
+#include "tests/model/reference_checkpoints.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+#include <numeric>
+
+namespace crystallite {
+namespace {
+
+double deviationOf(const std::vector<double>& values) {
+    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+    double squares = 0.0;
+    for (const double value : values) {
+        squares += (value - mean) * (value - mean);
+    }
+    return std::sqrt(squares / static_cast<double>(values.size()));
+}
+
+}  // namespace
+
+std::filesystem::path referenceFolder() {
+    return CRYSTALLITE_REFERENCE_CHECKPOINTS;
+}
+
+nlohmann::json referenceList(const std::string& name) {
+    std::ifstream stream(referenceFolder() / name);
+    nlohmann::json entries = nlohmann::json::parse(stream, nullptr, false);
+    EXPECT_TRUE(entries.is_array()) << "no " << referenceFolder() / name << "; the test reference_checkpoints writes it";
+    return entries.is_array() ? entries : nlohmann::json::array();
+}
+
+double largestError(const std::vector<float>& actual, const std::vector<double>& expected) {
+    if (actual.size() != expected.size()) {
+        return HUGE_VAL;
+    }
+    double largest = 0.0;
+    for (size_t i = 0; i < actual.size(); ++i) {
+        const double difference = std::abs(static_cast<double>(actual[i]) - expected[i]);
+        largest = difference <= largest ? largest : std::isnan(difference) ? HUGE_VAL : difference;
+    }
+    return largest / deviationOf(expected);
+}
+
+double meanError(const std::vector<float>& actual, const std::vector<double>& expected) {
+    if (actual.size() != expected.size()) {
+        return HUGE_VAL;
+    }
+    double squares = 0.0;
+    for (size_t i = 0; i < actual.size(); ++i) {
+        const double difference = static_cast<double>(actual[i]) - expected[i];
+        squares += difference * difference;
+    }
+    return std::sqrt(squares / static_cast<double>(actual.size())) / deviationOf(expected);
+}
+
+}  // namespace crystallite
