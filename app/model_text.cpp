@@ -39,7 +39,11 @@ QString attentionText(const ModelConfig& config) {
     if (config.qkNorm) {
         parts << translate("normed queries and keys");
     }
-    parts << (config.visibility == Visibility::Full ? translate("every slot sees every slot") : translate("causal"));
+    if (config.visibility == Visibility::BlockCausal) {
+        parts << translate("every slot sees its block of %1 and those before it").arg(config.blockLength);
+    } else {
+        parts << (config.visibility == Visibility::Full ? translate("every slot sees every slot") : translate("causal"));
+    }
     return parts.join(QStringLiteral(", "));
 }
 

@@ -96,6 +96,13 @@ std::string parameterCount(uint64_t parameters) {
     return text.data();
 }
 
+std::string visibilityText(const ModelConfig& config) {
+    if (config.visibility == Visibility::BlockCausal) {
+        return "every slot sees its block of " + std::to_string(config.blockLength) + " and those before it";
+    }
+    return config.visibility == Visibility::Full ? "every slot sees every slot" : "causal";
+}
+
 void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
     const std::string family = config.family == config.architecture ? "" : " read as " + config.family;
     std::printf("architecture     %s%s, %s parameters\n", config.architecture.c_str(), family.c_str(),
@@ -104,7 +111,7 @@ void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
                 config.feedForwardKind == FeedForwardKind::Gelu ? " (GELU)" : "");
     std::printf("attention        %u heads of %u, %u key/value head%s%s%s, %s\n", config.heads, config.headDim, config.kvHeads,
                 config.kvHeads == 1 ? "" : "s", config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "",
-                config.visibility == Visibility::Full ? "every slot sees every slot" : "causal");
+                visibilityText(config).c_str());
     std::printf("norm             %s, epsilon %g\n", config.norm == NormKind::Layer ? "LayerNorm" : "RMS",
                 static_cast<double>(config.normEpsilon));
     printPositions(config);

@@ -67,7 +67,15 @@ Result<void> readDirection(const ModelSource& source, const Family& family, Mode
         return Error{ErrorKind::Unsupported, name + " asks for causal attention; models of the family " + config.family +
                                                  " denoise with attention in both directions"};
     }
-    config.visibility = causal ? Visibility::Causal : Visibility::Full;
+    const Visibility usual = family.visibility == Visibility::BlockCausal ? Visibility::BlockCausal : Visibility::Full;
+    config.visibility = causal ? Visibility::Causal : usual;
+    if (config.visibility == Visibility::BlockCausal) {
+        const uint64_t length = source.findUnsigned("diffusion.block_length").value_or(family.blockLength);
+        if (length == 0 || length > std::numeric_limits<int32_t>::max()) {
+            return Error{ErrorKind::Corrupt, name + ": diffusion.block_length is " + std::to_string(length) + ", which no model has"};
+        }
+        config.blockLength = static_cast<uint32_t>(length);
+    }
     config.shiftLogits = source.findBool("diffusion.shift_logits").value_or(family.shiftLogitsByDefault);
     if (causal && !config.shiftLogits) {
         return Error{ErrorKind::Unsupported, name +

@@ -48,6 +48,7 @@ struct ModelConfig {
     bool tiedHead = false;
     bool shiftLogits = false;  ///< the prediction for position i stands in row i - 1
     Visibility visibility = Visibility::Full;
+    uint32_t blockLength = 1;           ///< of BlockCausal, on the grid that starts at slot 0
     TokenId maskId = 0;                 ///< may be an ordinary word, or an id beyond the head: a canvas knows beside its ids what is open
     std::vector<TokenId> endIds;        ///< of text, turn and padding, eos first: an answer ends at the first that comes
     std::vector<TokenId> forbiddenIds;  ///< never emitted: the mask itself; sorted, all below outputVocabulary

@@ -113,6 +113,7 @@ void Transformer::recordAttention(Pass& pass, const LayerWeights& layer) const {
                          .headDim = config_.headDim,
                          .scale = 1.0F / std::sqrt(static_cast<float>(config_.headDim)),
                          .visibility = shadow_.rows > 0 ? Visibility::Shadow : config_.visibility,
+                         .blockLength = config_.blockLength,
                          .shadow = shadow_});
     recordLinear(pass, attended_, layer.attentionOutput, residual_, MatmulResult::AddToOut);
 }

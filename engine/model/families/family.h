@@ -21,6 +21,7 @@ struct Family {
     bool rope = true;                          ///< when <architecture>.rope.dimension_count is absent
     bool shiftLogitsByDefault = false;         ///< when diffusion.shift_logits is absent
     Visibility visibility = Visibility::Full;  ///< when <architecture>.attention.causal is absent
+    uint32_t blockLength = 0;                  ///< of BlockCausal, when diffusion.block_length is absent
     bool mayBeCausal = false;                  ///< otherwise a file that asks for it is refused
     std::string_view maskToken;                ///< written name of the mask in files that do not declare it; empty: none
     /// The mask id of published files that neither declare nor name one, known by the rows of their embedding, bare or padded.
