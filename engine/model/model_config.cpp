@@ -3,6 +3,7 @@
 #include "engine/base/in_quotes.h"
 #include "engine/model/families/family_choice.h"
 #include "engine/model/metadata_reader.h"
+#include "engine/model/mixture_config.h"
 #include "engine/model/tensor_check.h"
 #include "engine/model/token_roles.h"
 
@@ -22,7 +23,8 @@ Result<ModelConfig> readSizes(const ModelSource& source, const FamilyChoice& cho
     config.name = source.findString("general.name").value_or(source.displayName());
     config.layers = metadata.requiredCount("block_count");
     config.width = metadata.requiredCount("embedding_length");
-    config.feedForward = metadata.requiredCount("feed_forward_length");
+    // A mixture without dense layers has no other feed-forward.
+    config.feedForward = family.mixture ? metadata.countOrNone("feed_forward_length", 0) : metadata.requiredCount("feed_forward_length");
     config.contextLength = metadata.requiredCount("context_length");
     config.heads = metadata.requiredCount("attention.head_count");
     config.kvHeads = metadata.countOr("attention.head_count_kv", config.heads);
@@ -156,16 +158,33 @@ void readParts(const ModelSource& source, const FamilyChoice& choice, ModelConfi
     config.learnedPositions = source.findTensor("position_embd.weight") != nullptr;
 }
 
-uint64_t countParameters(const ModelSource& source) {
-    uint64_t total = 0;
+void countParameters(const ModelSource& source, ModelConfig& config) {
     for (const StoredTensor& tensor : source.tensors()) {
         uint64_t elements = 1;
         for (const uint64_t dimension : tensor.dimensions) {
             elements *= dimension;
         }
-        total += elements;
+        const bool isStack = config.mixture && tensor.name.ends_with("_exps.weight");
+        config.parameters += elements;
+        config.activeParameters += isStack ? elements / config.mixture->experts * config.mixture->used : elements;
     }
-    return total;
+}
+
+/// The experts of a family that has them.
+Result<void> readExperts(const ModelSource& source, const Family& family, ModelConfig& config) {
+    if (!family.mixture) {
+        return {};
+    }
+    Result<Mixture> mixture = readMixture(source, family, config);
+    if (!mixture) {
+        return mixture.error();
+    }
+    config.mixture = *mixture;
+    if (mixture->denseLayers > 0 && config.feedForward == 0) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + ": " + config.architecture +
+                                             ".feed_forward_length is missing, the width of its dense layers"};
+    }
+    return {};
 }
 
 }  // namespace
@@ -180,8 +199,12 @@ Result<ModelConfig> readModelConfig(const ModelSource& source) {
         return config;
     }
     readParts(source, *choice, *config);
-    config->parameters = countParameters(source);
-    Result<void> checked = readVocabularies(source, *config);
+    Result<void> checked = readExperts(source, choice->family, *config);
+    if (!checked) {
+        return checked.error();
+    }
+    countParameters(source, *config);
+    checked = readVocabularies(source, *config);
     if (checked) {
         checked = refuseUnknownSettings(source, *config);
     }
