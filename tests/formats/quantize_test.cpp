@@ -181,7 +181,7 @@ TEST(QuantizeRow, LosesNoMoreThanThePeersFilesOfTheSameWeights) {
             if (!isQuantized(tensor.format)) {
                 continue;
             }
-            const double theirs = lossOf(*weights, tensor.bytes, tensor.format);
+            const double theirs = lossOf(*weights, tensor.bytes.whole(), tensor.format);
             const double ours = lossOf(*weights, mustQuantizeTensor(*weights, tensor.format), tensor.format);
             EXPECT_LT(ours, 1.002 * theirs) << name << ", " << tensor.name;
         }

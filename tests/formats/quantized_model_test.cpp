@@ -47,7 +47,7 @@ TEST_F(QuantizedModelTest, HasTheQuantizersBytesOfEveryMatrix) {
         for (uint64_t i = 0; i < stored.dimensions[1]; ++i) {
             unpackRow(stored.format, stored.bytes.whole().data() + i * rowBytes(stored.format, columns), row.data(), columns);
             ASSERT_TRUE(quantizeRow(WeightFormat::Q8_0, row, expected));
-            const auto actual = tensor.bytes.subspan(i * expected.size(), expected.size());
+            const auto actual = tensor.bytes.whole().subspan(i * expected.size(), expected.size());
             ASSERT_TRUE(std::equal(actual.begin(), actual.end(), expected.begin())) << stored.name << ", row " << i;
         }
         owned += tensor.bytes.size();
