@@ -95,14 +95,36 @@ QString policiesText(const ModelPreview& preview) {
     return names.join(QStringLiteral(", "));
 }
 
+QString layersText(const ModelConfig& config) {
+    if (config.mixture && config.mixture->denseLayers == 0) {
+        return translate("%1 of width %2").arg(config.layers).arg(config.width);
+    }
+    const QString layers = translate("%1 of width %2, feed-forward %3").arg(config.layers).arg(config.width).arg(config.feedForward);
+    return config.feedForwardKind == FeedForwardKind::Gelu ? translate("%1 (GELU)").arg(layers) : layers;
+}
+
+QString expertsText(const ModelConfig& config) {
+    const Mixture& mixture = *config.mixture;
+    QStringList parts = {
+        translate("every slot asks %1 of %2 experts of width %3").arg(mixture.used).arg(mixture.experts).arg(mixture.width)};
+    if (mixture.sharedWidth > 0) {
+        parts << translate("and shared ones of width %1").arg(mixture.sharedWidth);
+    }
+    if (mixture.denseLayers > 0) {
+        parts << translate("none in the first %1 layers").arg(mixture.denseLayers);
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
 void addConfigFacts(std::vector<ModelFact>& facts, const ModelConfig& config) {
     const QString family = toQString(config.family);
     facts.push_back({translate("Family"), config.family == config.architecture
                                               ? family
                                               : translate("%1, stored as %2").arg(family, toQString(config.architecture))});
-    const bool gelu = config.feedForwardKind == FeedForwardKind::Gelu;
-    const QString layers = translate("%1 of width %2, feed-forward %3").arg(config.layers).arg(config.width).arg(config.feedForward);
-    facts.push_back({translate("Layers"), gelu ? translate("%1 (GELU)").arg(layers) : layers});
+    facts.push_back({translate("Layers"), layersText(config)});
+    if (config.mixture) {
+        facts.push_back({translate("Experts"), expertsText(config)});
+    }
     facts.push_back({translate("Attention"), attentionText(config)});
     facts.push_back({translate("Norm"), translate("%1, epsilon %2")
                                             .arg(config.norm == NormKind::Layer ? QStringLiteral("LayerNorm") : QStringLiteral("RMS"),

@@ -1,31 +1,32 @@
-// out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])     x [rows, depth], weights [features, depth], out [rows, features]; f32 sums
+// The product of rows of x with rows of weights, of which the operands file says where they stand: matmul_operands.glsl, or
+// expert_matmul_operands.glsl. f32 sums.
 // A team owns ROWS rows by LANES * FEATURES features. A lane owns every LANES-th of these features and reads their weights itself; x is
 // read LANES dimensions at a time, one by each lane, and handed round; LANES is a multiple of TOGETHER. No shared memory and no barriers:
-// for llvmpipe, and for products of few rows anywhere. The other body is matmul_tiled.glsl. Twin: tests/ops/matmul_test.cpp.
+// for llvmpipe, and for products of few rows anywhere. The other body is matmul_tiled.glsl.
 
 #extension GL_EXT_control_flow_attributes : require
-#include "params/matmul.h"
-
 layout(constant_id = 1) const uint ROWS = 8;
 layout(constant_id = 2) const uint FEATURES = 4;
-
-#include "matmul_operands.glsl"
 
 BOARD(xBoard, ROWS);  // a dimension of every row, by lane
 
 void main() {
     const uint lane = gl_LocalInvocationID.x;
-    const uint firstRow = gl_WorkGroupID.y * ROWS;
+    const uint firstRow = tileRow() * ROWS;
+    const uint rows = rowCount();
+    if (firstRow >= rows) {
+        return;
+    }
     const uint firstFeature = gl_WorkGroupID.x * LANES * FEATURES + lane;
 
     // Rows and features beyond the edge repeat the last one; their sums are not stored.
     uint xFirst[ROWS];
     [[unroll]] for (uint i = 0; i < ROWS; ++i) {
-        xFirst[i] = params.xOffset + min(firstRow + i, params.rows - 1) * params.xStride;
+        xFirst[i] = xStart(min(firstRow + i, rows - 1));
     }
     uint weightFirst[FEATURES];
     [[unroll]] for (uint c = 0; c < FEATURES; ++c) {
-        weightFirst[c] = params.weightOffset + min(firstFeature + c * LANES, params.features - 1) * params.weightStride;
+        weightFirst[c] = weightStart(min(firstFeature + c * LANES, params.features - 1));
     }
     float sums[ROWS * FEATURES];
     [[unroll]] for (uint i = 0; i < ROWS * FEATURES; ++i) {

@@ -1,4 +1,7 @@
-// Bindings of both matmul bodies, below the weights of the format file, and how a finished sum is stored.
+// The operands of out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])     x [rows, depth], weights [features, depth], out
+// [rows, features]; below the weights of the format file, for both bodies of a product. Twin: tests/ops/matmul_test.cpp.
+
+#include "params/matmul.h"
 
 layout(push_constant) uniform Push {
     MatmulParams params;
@@ -12,6 +15,23 @@ layout(std430, binding = 2) readonly buffer Bias {
 layout(std430, binding = 3) buffer Out {
     float result[];
 };
+
+/// Which tile of rows this workgroup has.
+uint tileRow() {
+    return gl_WorkGroupID.y;
+}
+
+uint rowCount() {
+    return params.rows;
+}
+
+uint xStart(uint row) {
+    return params.xOffset + row * params.xStride;
+}
+
+uint weightStart(uint feature) {
+    return params.weightOffset + feature * params.weightStride;
+}
 
 void storeResult(uint row, uint feature, float sum) {
     if (row >= params.rows || feature >= params.features) {

@@ -150,14 +150,55 @@ std::string parameterCount(uint64_t parameters) {
     return text.data();
 }
 
+/// "8 of 256 of width 512, sigmoid with a selection bias, from 4 of 8 groups, weights add up to 2.5"
+std::string mixtureText(const Mixture& mixture) {
+    const RoutingRule& rule = mixture.rule;
+    std::array<char, 32> scale{};
+    std::snprintf(scale.data(), scale.size(), "%g", static_cast<double>(rule.scale));
+    std::string text =
+        std::to_string(mixture.used) + " of " + std::to_string(mixture.experts) + " of width " + std::to_string(mixture.width);
+    text += rule.score == RouterScore::Sigmoid ? ", sigmoid" : ", softmax";
+    text += mixture.selectionBias ? " with a selection bias" : "";
+    if (rule.groups > 1) {
+        text += ", from " + std::to_string(rule.groupsUsed) + " of " + std::to_string(rule.groups) + " groups";
+    }
+    return text + (rule.renormalise ? ", weights add up to " : ", weights times ") + scale.data();
+}
+
+void printLayers(const ModelConfig& config) {
+    if (!config.mixture) {
+        std::printf("layers           %u of width %u, feed-forward %u%s\n", config.layers, config.width, config.feedForward,
+                    config.feedForwardKind == FeedForwardKind::Gelu ? " (GELU)" : "");
+        return;
+    }
+    const Mixture& mixture = *config.mixture;
+    std::printf("layers           %u of width %u", config.layers, config.width);
+    if (mixture.denseLayers > 0) {
+        std::printf(", the first %u with a feed-forward of %u", mixture.denseLayers, config.feedForward);
+    }
+    std::printf("\nexperts          %s\n", mixtureText(mixture).c_str());
+    if (mixture.sharedWidth > 0) {
+        std::printf("shared experts   width %u, asked by every slot\n", mixture.sharedWidth);
+    }
+}
+
 void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
     const std::string family = config.family == config.architecture ? "" : " read as " + config.family;
-    std::printf("architecture     %s%s, %s parameters\n", config.architecture.c_str(), family.c_str(),
-                parameterCount(config.parameters).c_str());
-    std::printf("layers           %u of width %u, feed-forward %u%s\n", config.layers, config.width, config.feedForward,
-                config.feedForwardKind == FeedForwardKind::Gelu ? " (GELU)" : "");
-    std::printf("attention        %u heads of %u, %u key/value head%s%s%s\n", config.heads, config.headDim, config.kvHeads,
-                config.kvHeads == 1 ? "" : "s", config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "");
+    const std::string active = config.mixture ? ", of which " + parameterCount(config.activeParameters) + " per slot" : "";
+    std::printf(
+        "architecture     %s%s, %s parameters%s
+        ", config.architecture.c_str(), family.c_str(),
+        parameterCount(config.parameters)
+            .c_str(),
+        active.c_str());
+    printLayers(config);
+    std::printf(
+        "attention        %u heads of %u, %u key/value head%s%s%s
+        ", config.heads, config.headDim, config.kvHeads,
+                config.kvHeads == 1
+            ? ""
+            : "s",
+        config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "");
     std::printf("norm             %s, epsilon %g\n", config.norm == NormKind::Layer ? "LayerNorm" : "RMS",
                 static_cast<double>(config.normEpsilon));
     printPositions(config);

@@ -3,6 +3,7 @@
 #include "engine/backend/device_info.h"
 #include "engine/backend/tensor.h"
 #include "engine/base/result.h"
+#include "engine/formats/stored_bytes.h"
 
 #include <functional>
 #include <memory>
@@ -174,6 +175,71 @@ struct GuideArgs {
     Tensor out;  ///< [rows, columns]
 };
 
+enum class RouterScore {
+    Softmax,  ///< p = softmax over all experts of a row
+    Sigmoid,  ///< p = 1 / (1 + exp(-score)), each expert for itself
+};
+
+/// How a router's scores become experts and weights; the published variants are values of these.
+struct RoutingRule {
+    RouterScore score = RouterScore::Softmax;
+    bool renormalise = true;  ///< the weights of the chosen add up to 1 (before the scale)
+    float scale = 1.0F;       ///< of every weight
+    uint32_t groups = 1;      ///< experts / groups neighbours are a group; only the best groupsUsed of them are chosen from
+    uint32_t groupsUsed = 1;  ///< at most `groups`
+};
+
+inline constexpr uint32_t kMostExperts = 1024;
+inline constexpr uint32_t kMostExpertGroups = 64;
+
+/// Per row, with p as the rule says and s = p + bias (s = p without one), which selects and does nothing else:
+///   a group's score is the sum of its two largest s; the groupsUsed best groups stay;
+///   experts[i] = the `used` experts with the largest s in them, the best first; the lowest index first among equals, groups too;
+///   weights[i, k] = scale * p of experts[i][k] (/ (1e-20 + sum over k of p), when renormalised).
+/// A single expert has weight scale * 1 when renormalised softmax, scale * p with sigmoid.
+/// Top-k of a softmax: Shazeer et al., arXiv 1701.06538; bias that only selects: Wang et al., arXiv 2408.15664; groups: DeepSeek-V3, arXiv
+/// 2412.19437. LLaDA-MoE, Qwen3-MoE (RND1, SDAR) and LLaDA2 are values of RoutingRule.
+struct RouteArgs {
+    Tensor scores;               ///< [rows, experts] the router's products; finite, at most kMostExperts
+    std::optional<Tensor> bias;  ///< [1, experts] F32
+    RoutingRule rule;
+    IndexView experts;  ///< [rows * used] written
+    Tensor weights;     ///< [rows, used] written; used <= the experts of groupsUsed groups
+};
+
+/// Pairs p = row * used + place of a routing, expert by expert.
+struct ExpertGroups {
+    IndexView pairs;    ///< [rows * used] the pairs of expert 0, then those of expert 1, …; rising within an expert
+    IndexView begins;   ///< [experts + 1] where in `pairs` those of each expert begin
+    uint32_t used = 1;  ///< pairs of a row, all of different experts: an expert has at most pairs / used
+};
+
+/// Sorts the pairs of a routing by their expert: a counting sort.
+struct GroupByExpertArgs {
+    IndexView experts;    ///< [rows * used] of each pair; all below the number of experts
+    ExpertGroups groups;  ///< written
+};
+
+/// out[p, f] = sum_d x[p / share, d] * weights[e(p) * perExpert + firstFeature + f, d]      f32 accumulation
+/// e(p) the expert of pair p, share = out.rows / x.rows: `used` where the rows of x are those that were routed, 1 where each pair has its
+/// own. Every expert multiplies its pairs at once, and the weights of an expert that has none are not read: on the CPU their pages of a
+/// mapped file are never touched. Gale et al., MegaBlocks, arXiv 2211.15841.
+struct ExpertMatmulArgs {
+    Tensor x;        ///< [pairs / share, depth]
+    Tensor weights;  ///< [experts * perExpert, depth] any weight format: a 3-D tensor [experts, perExpert, depth]
+    uint32_t perExpert = 0;
+    uint32_t firstFeature = 0;  ///< of each expert: gate and up may lie in one tensor
+    ExpertGroups groups;
+    Tensor out;  ///< [pairs, features]; must not overlap x
+};
+
+/// out[i, :] += sum_k weights[i, k] * x[i * used + k, :]      k rising, f32
+struct CombineExpertsArgs {
+    Tensor x;        ///< [rows * used, width] what the experts answer, pair by pair
+    Tensor weights;  ///< [rows, used]
+    Tensor out;      ///< [rows, width]
+};
+
 /// out[i] = logits[i, ids[i]]
 struct PickArgs {
     Tensor logits;  ///< [rows, vocabulary]
@@ -210,6 +276,10 @@ public:
     virtual void attention(const AttentionArgs& args) = 0;
     virtual void siluGate(const SiluGateArgs& args) = 0;
     virtual void gelu(const GeluArgs& args) = 0;
+    virtual void route(const RouteArgs& args) = 0;
+    virtual void groupByExpert(const GroupByExpertArgs& args) = 0;
+    virtual void expertMatmul(const ExpertMatmulArgs& args) = 0;
+    virtual void combineExperts(const CombineExpertsArgs& args) = 0;
     virtual void candidates(const CandidatesArgs& args) = 0;
     virtual void truncate(const TruncateArgs& args) = 0;
     virtual void guide(const GuideArgs& args) = 0;
@@ -219,9 +289,9 @@ public:
     virtual void readTensor(const Tensor& x, const Buffer& out, uint64_t outOffsetBytes) = 0;
 };
 
-/// A weight as it lies in a mapped file.
+/// A weight as it lies in mapped files.
 struct WeightSource {
-    std::span<const std::byte> bytes;  ///< rows * rowBytes(format, columns)
+    StoredBytes bytes;  ///< rows * rowBytes(format, columns); pieces hold whole rows
     WeightFormat format = WeightFormat::F32;
     uint32_t rows = 0;
     uint32_t columns = 0;

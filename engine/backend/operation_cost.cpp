@@ -87,6 +87,34 @@ OperationCost costOf(const GeluArgs& args) {
     return {.operation = "gelu", .flops = 8 * elementsOf(args.out), .bytes = bytesOf(args.x) + bytesOf(args.out)};
 }
 
+OperationCost costOf(const RouteArgs& args) {
+    // Difference or sign, exponential, sum, division; a comparison for each choice.
+    return {.operation = "route",
+            .flops = elementsOf(args.scores) * (4.0 + args.weights.columns),
+            .bytes = bytesOf(args.scores) + (args.bias ? bytesOf(*args.bias) : 0) + bytesOf(args.experts) + bytesOf(args.weights)};
+}
+
+OperationCost costOf(const GroupByExpertArgs& args) {
+    return {.operation = "group_by_expert",
+            .flops = 0,
+            .bytes = bytesOf(args.experts) + bytesOf(args.groups.pairs) + bytesOf(args.groups.begins)};
+}
+
+OperationCost costOf(const ExpertMatmulArgs& args) {
+    const double experts = static_cast<double>(args.weights.rows) / args.perExpert;
+    const double asked = std::min<double>(experts, args.out.rows);
+    return {.operation = "expert_matmul",
+            .flops = 2 * elementsOf(args.out) * args.x.columns,
+            .bytes = bytesOf(args.x) + bytesOf(args.out) + bytesOf(args.groups.pairs) +
+                     asked * args.out.columns * static_cast<double>(rowBytes(args.weights.format, args.weights.columns))};
+}
+
+OperationCost costOf(const CombineExpertsArgs& args) {
+    return {.operation = "combine_experts",
+            .flops = 2 * elementsOf(args.x),
+            .bytes = bytesOf(args.x) + bytesOf(args.weights) + 2 * bytesOf(args.out)};
+}
+
 OperationCost costOf(const CandidatesArgs& args) {
     // Maximum, difference, exponential, its sum, and product and sum of the entropy.
     const double results = static_cast<double>(args.logits.rows) * candidateRowWords(args.count) * sizeof(uint32_t);

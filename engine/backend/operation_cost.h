@@ -21,6 +21,12 @@ OperationCost costOf(const RopeArgs& args);
 OperationCost costOf(const AttentionArgs& args);
 OperationCost costOf(const SiluGateArgs& args);
 OperationCost costOf(const GeluArgs& args);
+/// A comparison per expert and choice beside the probabilities.
+OperationCost costOf(const RouteArgs& args);
+OperationCost costOf(const GroupByExpertArgs& args);
+/// Who is asked is not known before the pass: the weights count for as many experts as there are pairs, at most all.
+OperationCost costOf(const ExpertMatmulArgs& args);
+OperationCost costOf(const CombineExpertsArgs& args);
 /// Noise is not counted: it is the same work for every temperature but 0.
 OperationCost costOf(const CandidatesArgs& args);
 /// The search for the last id that is kept counts as one look.

@@ -47,12 +47,12 @@ Result<std::unique_ptr<CpuMemory>> CpuMemory::allocate(uint64_t bytes, MemoryUse
     return std::unique_ptr<CpuMemory>(new CpuMemory(std::move(owned), readable, use));
 }
 
-std::unique_ptr<CpuMemory> CpuMemory::borrow(std::span<const std::byte> mapped) {
-    return std::unique_ptr<CpuMemory>(new CpuMemory(nullptr, mapped, MemoryUse::Activations));
+std::unique_ptr<CpuMemory> CpuMemory::borrow(StoredBytes mapped) {
+    return std::unique_ptr<CpuMemory>(new CpuMemory(nullptr, std::move(mapped), MemoryUse::Activations));
 }
 
-CpuMemory::CpuMemory(Owned owned, std::span<const std::byte> readable, MemoryUse use)
-    : owned_(std::move(owned)), readable_(readable), use_(use) {}
+CpuMemory::CpuMemory(Owned owned, StoredBytes readable, MemoryUse use)
+    : owned_(std::move(owned)), readable_(std::move(readable)), use_(use) {}
 
 void CpuMemory::Free::operator()(void* memory) const {
     std::free(memory);
@@ -68,8 +68,8 @@ std::span<std::byte> CpuMemory::writable() const {
 }
 
 const std::byte* storedRow(const Tensor& tensor, uint32_t row) {
-    const std::span<const std::byte> memory = memoryOf(tensor.buffer).readable();
-    return memory.data() + rowOffset(tensor, row, memory.size());
+    const StoredBytes& memory = memoryOf(tensor.buffer).readable();
+    return memory.at(rowOffset(tensor, row, memory.size()));
 }
 
 const float* floatsOf(const Tensor& tensor, uint32_t row) {
@@ -87,7 +87,7 @@ std::span<const uint32_t> indicesOf(const IndexView& view) {
     if (view.count == 0) {
         return {};
     }
-    const std::span<const std::byte> memory = memoryOf(view.buffer).readable();
+    const std::span<const std::byte> memory = memoryOf(view.buffer).readable().whole();
     ENGINE_ASSERT(view.offsetBytes % sizeof(uint32_t) == 0 && view.offsetBytes + view.count * sizeof(uint32_t) <= memory.size());
     return {reinterpret_cast<const uint32_t*>(memory.data() + view.offsetBytes), view.count};
 }

@@ -2,6 +2,7 @@
 
 #include "engine/backend/tensor.h"
 #include "engine/base/result.h"
+#include "engine/formats/stored_bytes.h"
 
 #include <memory>
 
@@ -13,12 +14,12 @@ public:
     /// OutOfMemory when the machine has not that much to give.
     static Result<std::unique_ptr<CpuMemory>> allocate(uint64_t bytes, MemoryUse use);
     /// Read-only; `mapped` must outlive the object.
-    static std::unique_ptr<CpuMemory> borrow(std::span<const std::byte> mapped);
+    static std::unique_ptr<CpuMemory> borrow(StoredBytes mapped);
 
     [[nodiscard]] uint64_t bytes() const override { return readable_.size(); }
     [[nodiscard]] std::span<std::byte> hostBytes() override;
 
-    [[nodiscard]] std::span<const std::byte> readable() const { return readable_; }
+    [[nodiscard]] const StoredBytes& readable() const { return readable_; }
     /// Not for borrowed memory.
     [[nodiscard]] std::span<std::byte> writable() const;
 
@@ -28,14 +29,14 @@ private:
     };
     using Owned = std::unique_ptr<std::byte, Free>;
 
-    CpuMemory(Owned owned, std::span<const std::byte> readable, MemoryUse use);
+    CpuMemory(Owned owned, StoredBytes readable, MemoryUse use);
 
     Owned owned_;  // null when borrowed
-    std::span<const std::byte> readable_;
+    StoredBytes readable_;
     MemoryUse use_;
 };
 
-/// The stored bytes of one row of a tensor that any CPU operation reads.
+/// The stored bytes of one row of a tensor that any CPU operation reads; the rows behind it follow, up to the end of its piece.
 const std::byte* storedRow(const Tensor& tensor, uint32_t row);
 /// One row of an F32 tensor.
 const float* floatsOf(const Tensor& tensor, uint32_t row = 0);

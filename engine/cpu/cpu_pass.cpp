@@ -69,6 +69,22 @@ void CpuPass::gelu(const GeluArgs& args) {
     execute(workers_, timings_, crystallite::gelu, args);
 }
 
+void CpuPass::route(const RouteArgs& args) {
+    execute(workers_, timings_, crystallite::route, args);
+}
+
+void CpuPass::groupByExpert(const GroupByExpertArgs& args) {
+    execute(workers_, timings_, crystallite::groupByExpert, args);
+}
+
+void CpuPass::expertMatmul(const ExpertMatmulArgs& args) {
+    execute(workers_, timings_, crystallite::expertMatmul, args);
+}
+
+void CpuPass::combineExperts(const CombineExpertsArgs& args) {
+    execute(workers_, timings_, crystallite::combineExperts, args);
+}
+
 void CpuPass::candidates(const CandidatesArgs& args) {
     execute(workers_, timings_, crystallite::candidates, args);
 }

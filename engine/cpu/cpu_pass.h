@@ -22,6 +22,10 @@ public:
     void attention(const AttentionArgs& args) override;
     void siluGate(const SiluGateArgs& args) override;
     void gelu(const GeluArgs& args) override;
+    void route(const RouteArgs& args) override;
+    void groupByExpert(const GroupByExpertArgs& args) override;
+    void expertMatmul(const ExpertMatmulArgs& args) override;
+    void combineExperts(const CombineExpertsArgs& args) override;
     void candidates(const CandidatesArgs& args) override;
     void truncate(const TruncateArgs& args) override;
     void guide(const GuideArgs& args) override;

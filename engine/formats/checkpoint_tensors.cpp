@@ -1,114 +1,13 @@
 #include "engine/formats/checkpoint_tensors.h"
 
-#include "engine/base/in_quotes.h"
+#include "engine/formats/tensor_planner.h"
 
 #include <array>
 #include <optional>
-#include <set>
 #include <utility>
 
 namespace crystallite {
 namespace {
-
-std::string shapeText(const std::vector<uint64_t>& shape) {
-    std::string text = "[";
-    for (const uint64_t dimension : shape) {
-        text.append(text.size() == 1 ? "" : ", ").append(std::to_string(dimension));
-    }
-    return text + "]";
-}
-
-/// Buffers that some checkpoints keep although they are computed: rotary frequencies, and the causal masks of GPT-2's attention.
-bool isComputedBuffer(NamingStyle style, std::string_view name) {
-    return style == NamingStyle::Gpt2 ? name.ends_with(".attn.bias") || name.ends_with(".attn.masked_bias")
-                                      : name.ends_with(".rotary_emb.inv_freq");
-}
-
-/// Collects recipes. The first thing that is wrong is kept as the error.
-class Planner {
-public:
-    Planner(const SafetensorsFolder& checkpoint, std::string displayName) : checkpoint_(checkpoint), displayName_(std::move(displayName)) {}
-
-    /// A linear layer that is stored [outputs, inputs].
-    void matrix(const std::string& ours, const std::string& theirs, uint64_t inputs, uint64_t outputs) {
-        rowsOf(ours, theirs, inputs, {{0, outputs}}, outputs);
-    }
-    /// Some rows of a matrix that is stored [storedRows, inputs].
-    void rowsOf(const std::string& ours, const std::string& theirs, uint64_t inputs, std::vector<RowRange> rows, uint64_t storedRows) {
-        add({.name = ours, .columns = inputs, .rows = std::move(rows)}, theirs, {storedRows, inputs});
-    }
-    /// Some outputs of a linear layer that is stored [inputs, storedOutputs].
-    void columnsOf(const std::string& ours, const std::string& theirs, uint64_t inputs, RowRange outputs, uint64_t storedOutputs) {
-        add({.name = ours, .storage = TensorRecipe::Storage::Columns, .columns = inputs, .rows = {outputs}}, theirs,
-            {inputs, storedOutputs});
-    }
-    /// A norm or bias, or a part of one.
-    void vector(const std::string& ours, const std::string& theirs, RowRange part, uint64_t storedElements) {
-        add({.name = ours, .columns = 1, .rows = {part}, .isVector = true}, theirs, {storedElements});
-    }
-    void vector(const std::string& ours, const std::string& theirs, uint64_t elements) { vector(ours, theirs, {0, elements}, elements); }
-    void ignore(const std::string& theirs) { known_.insert(theirs); }
-
-    /// Rows of a table, which may be padded beyond the vocabulary; 0 after an error.
-    uint64_t tableRows(const std::string& theirs, uint64_t vocabulary) {
-        const SafetensorsTensor* const table = checkpoint_.find(theirs);
-        if (table == nullptr || table->shape.size() != 2 || table->shape[0] < vocabulary) {
-            fail(ErrorKind::Corrupt, table == nullptr ? "has no tensor " + theirs
-                                                      : "has " + theirs + " of shape " + shapeText(table->shape) +
-                                                            ", too small for a vocabulary of " + std::to_string(vocabulary));
-            return 0;
-        }
-        return table->shape[0];
-    }
-    [[nodiscard]] bool has(const std::string& theirs) const { return checkpoint_.find(theirs) != nullptr; }
-    [[nodiscard]] bool failed() const { return error_.has_value(); }
-
-    Result<std::vector<TensorRecipe>> finish(NamingStyle style) {
-        for (const auto& [name, tensor] : checkpoint_.tensors()) {
-            if (!known_.contains(name) && !isComputedBuffer(style, name)) {
-                fail(ErrorKind::Unsupported,
-                     "holds tensor " + inQuotes(name) + " of shape " + shapeText(tensor.shape) + ", which its family does not use");
-            }
-        }
-        if (error_) {
-            return *error_;
-        }
-        return std::move(recipes_);
-    }
-
-private:
-    void add(TensorRecipe recipe, const std::string& theirs, const std::vector<uint64_t>& stored) {
-        known_.insert(theirs);
-        recipe.source = checkpoint_.find(theirs);
-        if (recipe.source == nullptr) {
-            return fail(ErrorKind::Corrupt, "has no tensor " + theirs);
-        }
-        if (recipe.source->shape != stored) {
-            return fail(ErrorKind::Corrupt,
-                        "has " + theirs + " of shape " + shapeText(recipe.source->shape) + "; its config.json needs " + shapeText(stored));
-        }
-        if (!recipe.source->weightFormat()) {
-            return fail(ErrorKind::Unsupported, "stores " + theirs + " as " + recipe.source->type +
-                                                    "; this build reads F32, F16 and BF16: choose a checkpoint in one of these");
-        }
-        recipe.shape = {recipe.columns, recipe.rowCount()};
-        if (recipe.isVector) {
-            recipe.shape.erase(recipe.shape.begin());
-        }
-        recipes_.push_back(std::move(recipe));
-    }
-    void fail(ErrorKind kind, const std::string& what) {
-        if (!error_) {
-            error_ = Error{kind, inQuotes(displayName_) + " " + what};
-        }
-    }
-
-    const SafetensorsFolder& checkpoint_;
-    std::string displayName_;
-    std::vector<TensorRecipe> recipes_;
-    std::set<std::string, std::less<>> known_;
-    std::optional<Error> error_;
-};
 
 /// The embedding, the last norm and the head, whose rows are those of the embedding unless they are given.
 struct TableNames {
@@ -116,7 +15,7 @@ struct TableNames {
     std::optional<uint64_t> headRows = std::nullopt;
 };
 
-void planTables(Planner& plan, const CheckpointSizes& sizes, const TableNames& names) {
+void planTables(TensorPlanner& plan, const CheckpointSizes& sizes, const TableNames& names) {
     const uint64_t rows = plan.tableRows(names.embedding, sizes.vocabulary);
     if (plan.failed()) {
         return;
@@ -139,12 +38,42 @@ struct LlamaPrefix {
     std::string embedding, body;
 };
 
-LlamaPrefix llamaPrefix(const Planner& plan) {
+LlamaPrefix llamaPrefix(const TensorPlanner& plan) {
     return plan.has("embed_tokens.weight") || plan.has("denoise_model.norm.weight") ? LlamaPrefix{"embed_tokens.weight", "denoise_model."}
                                                                                     : LlamaPrefix{"model.embed_tokens.weight", "model."};
 }
 
-void planLlamaStyle(Planner& plan, const HuggingFaceFamily& family, const CheckpointSizes& sizes) {
+/// `gate_proj`, `up_proj` and `down_proj` under `theirs`; `ending` of our names: "" of a plain feed-forward, "_shexp" of shared experts.
+void planGated(TensorPlanner& plan, const std::string& ours, const std::string& ending, const std::string& theirs, uint64_t width,
+               uint64_t inner) {
+    plan.matrix(ours + "ffn_gate" + ending + ".weight", theirs + "gate_proj.weight", width, inner);
+    plan.matrix(ours + "ffn_up" + ending + ".weight", theirs + "up_proj.weight", width, inner);
+    plan.matrix(ours + "ffn_down" + ending + ".weight", theirs + "down_proj.weight", inner, width);
+}
+
+/// A layer's feed-forward under `theirs` + "mlp.", plain or of experts.
+void planFeedForward(TensorPlanner& plan, const CheckpointSizes& sizes, uint64_t layer, const std::string& theirs) {
+    const std::string ours = blockName(layer);
+    const std::string mlp = theirs + "mlp.";
+    if (!sizes.experts || layer < sizes.experts->denseLayers) {
+        planGated(plan, ours, "", mlp, sizes.width, sizes.feedForward);
+        return;
+    }
+    const CheckpointExperts& experts = *sizes.experts;
+    plan.matrix(ours + "ffn_gate_inp.weight", mlp + "gate.weight", sizes.width, experts.count);
+    if (experts.selectionBias) {
+        plan.vector(ours + "exp_probs_b.bias", mlp + "gate.expert_bias", experts.count);
+    }
+    const std::string each = mlp + "experts.";
+    plan.stack(ours + "ffn_gate_exps.weight", each, ".gate_proj.weight", sizes.width, experts.width, experts.count);
+    plan.stack(ours + "ffn_up_exps.weight", each, ".up_proj.weight", sizes.width, experts.width, experts.count);
+    plan.stack(ours + "ffn_down_exps.weight", each, ".down_proj.weight", experts.width, sizes.width, experts.count);
+    if (experts.shared > 0) {
+        planGated(plan, ours, "_shexp", mlp + "shared_experts.", sizes.width, experts.shared * experts.width);
+    }
+}
+
+void planLlamaStyle(TensorPlanner& plan, const HuggingFaceFamily& family, const CheckpointSizes& sizes) {
     const uint64_t queryWidth = sizes.heads * sizes.headDim;
     const uint64_t keyWidth = sizes.kvHeads * sizes.headDim;
     const LlamaPrefix prefix = llamaPrefix(plan);
@@ -167,14 +96,30 @@ void planLlamaStyle(Planner& plan, const HuggingFaceFamily& family, const Checkp
         }
         plan.matrix(ours + "attn_output.weight", theirs + "self_attn.o_proj.weight", queryWidth, sizes.width);
         plan.vector(ours + "ffn_norm.weight", theirs + "post_attention_layernorm.weight", sizes.width);
-        plan.matrix(ours + "ffn_gate.weight", theirs + "mlp.gate_proj.weight", sizes.width, sizes.feedForward);
-        plan.matrix(ours + "ffn_up.weight", theirs + "mlp.up_proj.weight", sizes.width, sizes.feedForward);
-        plan.matrix(ours + "ffn_down.weight", theirs + "mlp.down_proj.weight", sizes.feedForward, sizes.width);
+        planFeedForward(plan, sizes, layer, theirs);
+    }
+}
+
+/// The rows of q, then those of k, then those of v stay one tensor.
+void planBailingStyle(TensorPlanner& plan, const CheckpointSizes& sizes) {
+    const uint64_t queryWidth = sizes.heads * sizes.headDim;
+    const uint64_t keyWidth = sizes.kvHeads * sizes.headDim;
+    planTables(plan, sizes, {.embedding = "model.word_embeddings.weight", .norm = "model.norm", .head = "lm_head.weight"});
+    for (uint64_t layer = 0; layer < sizes.layers && !plan.failed(); ++layer) {
+        const std::string ours = blockName(layer);
+        const std::string theirs = "model.layers." + std::to_string(layer) + ".";
+        plan.vector(ours + "attn_norm.weight", theirs + "input_layernorm.weight", sizes.width);
+        plan.matrix(ours + "attn_qkv.weight", theirs + "attention.query_key_value.weight", sizes.width, queryWidth + 2 * keyWidth);
+        plan.vector(ours + "attn_q_norm.weight", theirs + "attention.query_layernorm.weight", sizes.headDim);
+        plan.vector(ours + "attn_k_norm.weight", theirs + "attention.key_layernorm.weight", sizes.headDim);
+        plan.matrix(ours + "attn_output.weight", theirs + "attention.dense.weight", queryWidth, sizes.width);
+        plan.vector(ours + "ffn_norm.weight", theirs + "post_attention_layernorm.weight", sizes.width);
+        planFeedForward(plan, sizes, layer, theirs);
     }
 }
 
 /// In LLaDA's blocks `ff_proj` is the gate, `up_proj` what it lets through and `ff_out` the way back.
-void planOlmoStyle(Planner& plan, const CheckpointSizes& sizes) {
+void planOlmoStyle(TensorPlanner& plan, const CheckpointSizes& sizes) {
     const uint64_t queryWidth = sizes.heads * sizes.headDim;
     const uint64_t keyWidth = sizes.kvHeads * sizes.headDim;
     const std::string body = "model.transformer.";
@@ -195,7 +140,7 @@ void planOlmoStyle(Planner& plan, const CheckpointSizes& sizes) {
 }
 
 /// A LayerNorm and the linear layers of GPT-2's blocks, with their biases.
-void planGpt2Block(Planner& plan, const CheckpointSizes& sizes, const std::string& ours, const std::string& theirs) {
+void planGpt2Block(TensorPlanner& plan, const CheckpointSizes& sizes, const std::string& ours, const std::string& theirs) {
     const uint64_t width = sizes.width;
     constexpr std::array<std::string_view, 3> kParts = {"attn_q", "attn_k", "attn_v"};
     for (uint64_t part = 0; part < kParts.size(); ++part) {
@@ -222,7 +167,7 @@ void planGpt2Block(Planner& plan, const CheckpointSizes& sizes, const std::strin
     }
 }
 
-void planGpt2Style(Planner& plan, const CheckpointSizes& sizes) {
+void planGpt2Style(TensorPlanner& plan, const CheckpointSizes& sizes) {
     const bool wrapped = plan.has("embed_tokens.weight") || plan.has("denoise_model.ln_f.weight");
     const std::string body = wrapped ? "denoise_model." : "transformer.";
     planTables(plan, sizes,
@@ -244,7 +189,7 @@ std::vector<RowRange> rowsOfEachGroup(const CheckpointSizes& sizes, uint64_t fir
     return rows;
 }
 
-void planLitGptStyle(Planner& plan, const CheckpointSizes& sizes) {
+void planLitGptStyle(TensorPlanner& plan, const CheckpointSizes& sizes) {
     const uint64_t queriesOfGroup = sizes.heads / sizes.kvHeads;
     const uint64_t queryWidth = sizes.heads * sizes.headDim;
     const uint64_t fused = (sizes.heads + 2 * sizes.kvHeads) * sizes.headDim;
@@ -272,9 +217,10 @@ void planLitGptStyle(Planner& plan, const CheckpointSizes& sizes) {
 
 Result<std::vector<TensorRecipe>> planTensors(const SafetensorsFolder& checkpoint, const HuggingFaceFamily& family,
                                               const CheckpointSizes& sizes, const std::string& displayName) {
-    Planner plan(checkpoint, displayName);
+    TensorPlanner plan(checkpoint, displayName);
     switch (family.style) {
         case NamingStyle::Llama: planLlamaStyle(plan, family, sizes); break;
+        case NamingStyle::Bailing: planBailingStyle(plan, sizes); break;
         case NamingStyle::Olmo: planOlmoStyle(plan, sizes); break;
         case NamingStyle::Gpt2: planGpt2Style(plan, sizes); break;
         case NamingStyle::LitGpt: planLitGptStyle(plan, sizes); break;

@@ -22,6 +22,8 @@ public:
     /// A whole number from 1 to 2^31 - 1: what sizes of models are.
     uint64_t count(std::string_view field);
     uint64_t countOr(std::string_view field, uint64_t absent) { return has(field) ? count(field) : absent; }
+    /// For a field whose 0, like its absence, says that the part is not there.
+    uint64_t countOrNone(std::string_view field) { return has(field) && *value(field) != 0 ? count(field) : 0; }
     /// Finite and positive.
     double number(std::string_view field);
     double numberOr(std::string_view field, double absent) { return has(field) ? number(field) : absent; }

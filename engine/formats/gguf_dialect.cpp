@@ -100,6 +100,12 @@ std::string familyByName(const ModelSource& source, const std::string& architect
     if (isQwen && name.find("mdlm") != std::string::npos && name.find("bd3lm") == std::string::npos) {
         return architecture + "-mdlm";
     }
+    if (architecture == "qwen3moe" && name.find("sdar") != std::string::npos) {
+        return "sdar-moe";
+    }
+    if (architecture == "bailingmoe2" && (name.find("llada2") != std::string::npos || name.find("llada-2") != std::string::npos)) {
+        return "llada2";
+    }
     const bool isOpenDcoder = name.find("open-dcoder") != std::string::npos || name.find("open dcoder") != std::string::npos;
     return architecture == "qwen2" && isOpenDcoder ? "open-dcoder" : "";
 }

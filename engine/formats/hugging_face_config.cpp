@@ -10,6 +10,22 @@
 namespace crystallite {
 namespace {
 
+/// Families of experts keep it for layers that they may not have.
+uint64_t widthOfDenseLayers(ConfigReader& config) {
+    return config.countOrNone(config.has("dense_intermediate_size") ? "dense_intermediate_size" : "intermediate_size");
+}
+
+/// How many dimensions of a head turn: a part of them in LLaDA2.
+uint64_t rotaryDimsOf(ConfigReader& config, uint64_t headDim) {
+    const double share = config.numberOr("partial_rotary_factor", 1.0);
+    const uint64_t dims = config.countOr("rotary_dim", static_cast<uint64_t>(std::min(share, 1.0) * static_cast<double>(headDim)));
+    if (share > 1.0 || dims > headDim || dims % 2 != 0) {
+        config.corrupt("turns " + std::to_string(dims) + " dimensions of heads of " + std::to_string(headDim) +
+                       "; an even number of them is possible");
+    }
+    return dims;
+}
+
 /// Llama's, Qwen2's and Qwen3's fields; absent ones have the value that their reader gives them.
 CheckpointSizes readLlamaStyle(ConfigReader& config, const HuggingFaceFamily& family) {
     CheckpointSizes sizes;
@@ -18,7 +34,7 @@ CheckpointSizes readLlamaStyle(ConfigReader& config, const HuggingFaceFamily& fa
     sizes.heads = config.count("num_attention_heads");
     sizes.kvHeads = config.countOr("num_key_value_heads", sizes.heads);
     sizes.headDim = config.countOr("head_dim", sizes.heads == 0 ? 0 : sizes.width / sizes.heads);
-    sizes.feedForward = config.count("intermediate_size");
+    sizes.feedForward = family.mixture == MixtureFields::None ? config.count("intermediate_size") : widthOfDenseLayers(config);
     sizes.contextLength = config.count("max_position_embeddings");
     sizes.vocabulary = config.count("vocab_size");
     sizes.normEpsilon = config.numberOr("rms_norm_eps", 1e-6);
@@ -30,6 +46,13 @@ CheckpointSizes readLlamaStyle(ConfigReader& config, const HuggingFaceFamily& fa
     config.refuseUnless(!config.flagOr("use_sliding_window", false), "lets its slots see a sliding window only");
     config.refuseUnless(!config.has("layer_norm_eps"), "has LayerNorm (layer_norm_eps is given), which its family has not");
     return sizes;
+}
+
+/// LLaDA2's, which are Llama's with a few of its own.
+CheckpointSizes readBailingStyle(ConfigReader& config, const HuggingFaceFamily& family) {
+    config.refuseUnless(!config.flagOr("use_qkv_bias", false) && !config.flagOr("use_bias", false), "has biases, which its family has not");
+    config.refuseUnless(config.flagOr("use_qk_norm", true), "does not norm queries and keys");
+    return readLlamaStyle(config, family);
 }
 
 /// Stretched positions: `rope_scaling` of older files, `rope_parameters` of newer ones, which hold the base too.
@@ -125,6 +148,7 @@ CheckpointSizes readLitGptStyle(ConfigReader& config) {
 CheckpointSizes readStyle(ConfigReader& config, const HuggingFaceFamily& family) {
     switch (family.style) {
         case NamingStyle::Llama: return readLlamaStyle(config, family);
+        case NamingStyle::Bailing: return readBailingStyle(config, family);
         case NamingStyle::Olmo: return readOlmoStyle(config);
         case NamingStyle::Gpt2: return readGpt2Style(config);
         case NamingStyle::LitGpt: return readLitGptStyle(config);
@@ -139,6 +163,10 @@ Result<CheckpointSizes> readCheckpointSizes(const nlohmann::json& config, const 
     CheckpointSizes sizes = readStyle(reader, family);
     if (sizes.ropeTheta > 0.0) {
         readRopeParameters(reader, sizes);
+        sizes.rotaryDims = rotaryDimsOf(reader, sizes.headDim);
+    }
+    if (family.mixture != MixtureFields::None) {
+        sizes.experts = readCheckpointExperts(reader, family.mixture);
     }
     for (const char* const field : kBlockFields) {
         if (family.attention == HuggingFaceAttention::Blocks && reader.has(field)) {
@@ -192,22 +220,27 @@ Metadata metadataFor(const HuggingFaceFamily& family, const CheckpointSizes& siz
     metadata.set(prefix + "block_count", sizes.layers);
     metadata.set(prefix + "context_length", sizes.contextLength);
     metadata.set(prefix + "embedding_length", sizes.width);
-    metadata.set(prefix + "feed_forward_length", sizes.feedForward);
+    if (sizes.feedForward > 0) {
+        metadata.set(prefix + "feed_forward_length", sizes.feedForward);
+    }
+    if (sizes.experts) {
+        setExpertMetadata(metadata, prefix, *sizes.experts);
+    }
     metadata.set(prefix + "attention.head_count", sizes.heads);
     metadata.set(prefix + "attention.head_count_kv", sizes.kvHeads);
     metadata.set(prefix + "attention.key_length", sizes.headDim);
     metadata.set(prefix + "attention.value_length", sizes.headDim);
     metadata.set(prefix + "attention.causal", family.attention == HuggingFaceAttention::LeftToRight);
-    if (sizes.blockLength > 0) {
-        metadata.set("diffusion.block_length", sizes.blockLength);
-    }
     metadata.set(prefix + (family.layerNorm ? "attention.layer_norm_epsilon" : "attention.layer_norm_rms_epsilon"), sizes.normEpsilon);
-    metadata.set(prefix + "rope.dimension_count", sizes.ropeTheta > 0.0 ? sizes.headDim : uint64_t{0});
+    metadata.set(prefix + "rope.dimension_count", sizes.rotaryDims);
     if (sizes.ropeTheta > 0.0) {
         metadata.set(prefix + "rope.freq_base", sizes.ropeTheta);
         metadata.set(std::string(kRopePairingKey), std::string(kHalfSplitPairs));
     }
     metadata.set("diffusion.shift_logits", family.shiftLogits);
+    if (sizes.blockLength > 0) {
+        metadata.set("diffusion.block_length", sizes.blockLength);
+    }
     if (sizes.mask) {
         metadata.set("tokenizer.ggml.mask_token_id", uint64_t{*sizes.mask});
     }

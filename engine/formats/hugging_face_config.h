@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/formats/config_reader.h"
+#include "engine/formats/hugging_face_experts.h"
 #include "engine/formats/hugging_face_family.h"
 #include "engine/formats/metadata.h"
 #include "engine/text/tokenizer_data.h"
@@ -19,12 +20,14 @@ struct CheckpointSizes {
     uint64_t kvHeads = 0;
     uint64_t headDim = 0;
     uint64_t feedForward = 0;
+    uint64_t rotaryDims = 0;  ///< of each head that turn; 0 without rotary positions
     uint64_t contextLength = 0;
-    uint64_t vocabulary = 0;  ///< tokens with an embedding of their own; tables may be padded beyond it
-    double normEpsilon = 0.0;
     uint64_t blockLength = 0;  ///< of a family that attends block by block; 0: the files do not say it
-    double ropeTheta = 0.0;    ///< 0: positions do not turn queries and keys
+    uint64_t vocabulary = 0;   ///< tokens with an embedding of their own; tables may be padded beyond it
+    double normEpsilon = 0.0;
+    double ropeTheta = 0.0;  ///< 0: positions do not turn queries and keys
     bool tiedHead = false;
+    std::optional<CheckpointExperts> experts;  ///< of a family with a mixture; then feedForward is 0 where no layer is dense
     std::optional<TokenId> mask, bos, eos, pad;
     std::vector<TokenId> ends;  ///< every id that ends a text by these files, `eos` included
 };

@@ -46,6 +46,20 @@ constexpr std::array kFamilies = {
     HuggingFaceFamily{.architecture = "llama", .shiftLogits = true, .attention = kLeftToRight},
     HuggingFaceFamily{.architecture = "qwen2", .shiftLogits = true, .qkvBias = true, .attention = kLeftToRight, .endOfTurn = "<|im_end|>"},
     HuggingFaceFamily{.architecture = "qwen3", .shiftLogits = true, .qkNorm = true, .attention = kLeftToRight, .endOfTurn = "<|im_end|>"},
+    // LLaDA-MoE-7B-A1B.
+    HuggingFaceFamily{.architecture = "llada-moe", .qkNorm = true, .mixture = MixtureFields::LladaMoe, .endOfTurn = "<|role_end|>"},
+    // RND1-Base: Qwen3-MoE.
+    HuggingFaceFamily{.architecture = "rnd1", .shiftLogits = true, .qkNorm = true, .mixture = MixtureFields::Qwen3},
+    // SDAR-30B-A3B: Qwen3-MoE, block by block.
+    HuggingFaceFamily{
+        .architecture = "sdar-moe", .qkNorm = true, .attention = kBlocks, .mixture = MixtureFields::Qwen3, .endOfTurn = "<|im_end|>"},
+    // LLaDA2.0 and 2.1.
+    HuggingFaceFamily{.architecture = "llada2",
+                      .style = NamingStyle::Bailing,
+                      .qkNorm = true,
+                      .attention = kBlocks,
+                      .mixture = MixtureFields::Bailing,
+                      .endOfTurn = "<|role_end|>"},
 };
 
 /// A `model_type` or class name with the families that its weights can be; the first where a rule below does not say otherwise.
@@ -58,6 +72,13 @@ struct CheckpointType {
 
 constexpr std::array kTypes = {
     CheckpointType{"llada", "LLaDAModelLM", {"llada"}},
+    CheckpointType{"lladamoe", "LLaDAMoEModelLM", {"llada-moe"}},
+    CheckpointType{"lladamoe", "LLaDAMoEModel", {"llada-moe"}},
+    CheckpointType{"rnd1", "RND1", {"rnd1"}},
+    CheckpointType{"sdar_moe", "SDARMoeForCausalLM", {"sdar-moe"}},
+    CheckpointType{"llada2_moe", "LLaDA2MoeModelLM", {"llada2"}},
+    CheckpointType{"llada21_moe", "LLaDA2MoeModelLM", {"llada2"}},
+    CheckpointType{"llada2_moe_veomni", "LLaDA2MoeModelLM", {"llada2"}},
     CheckpointType{"illada", "ILLaDAForCausalLM", {"illada"}},
     CheckpointType{"Dream", "DreamModel", {"dream", "dreamon", "dream-reasoner"}},
     CheckpointType{"sdar", "SDARForCausalLM", {"sdar"}},
@@ -87,15 +108,25 @@ bool isGiven(const nlohmann::json& config, const char* field) {
     return found != config.end() && !found->is_null();
 }
 
+bool hasExperts(const nlohmann::json& config) {
+    return isGiven(config, "num_experts") || isGiven(config, "n_routed_experts") || isGiven(config, "num_local_experts");
+}
+
 const CheckpointType* findType(const nlohmann::json& config, const FolderEvidence& evidence) {
     std::string type = textField(config, "model_type");
     const std::string name = className(config);
     if (type.empty() && name.empty() && (isGiven(config, "n_query_groups") || evidence.hasTensor("transformer.h.0.attn.attn.weight"))) {
         type = "smdm";
     }
-    const auto* const found = std::find_if(kTypes.begin(), kTypes.end(), [&](const CheckpointType& known) {
-        return known.className == name || (known.modelType == type && !type.empty());
-    });
+    // LLaDA-MoE's own tools write LLaDA's type too; the experts tell.
+    if (hasExperts(config) && (type == "llada" || type == "sdar")) {
+        type += type == "llada" ? "moe" : "_moe";
+    }
+    const auto* found = std::find_if(kTypes.begin(), kTypes.end(), [&](const CheckpointType& known) { return known.className == name; });
+    if (found == kTypes.end()) {
+        found = std::find_if(kTypes.begin(), kTypes.end(),
+                             [&](const CheckpointType& known) { return known.modelType == type && !type.empty(); });
+    }
     return found == kTypes.end() ? nullptr : found;
 }
 
@@ -131,10 +162,10 @@ const char* findBlockField(const nlohmann::json& config) {
 }
 
 /// Checkpoints that share their type with a supported family and need another feed-forward.
-std::optional<Error> findUnsupportedVariant(const nlohmann::json& config, const FolderEvidence& evidence) {
-    const bool experts = isGiven(config, "num_experts") || isGiven(config, "n_routed_experts") || isGiven(config, "num_local_experts");
-    if (experts) {
-        return unsupported(evidence, "a mixture of experts (num_experts is given)");
+std::optional<Error> findUnsupportedVariant(const CheckpointType& type, const nlohmann::json& config, const FolderEvidence& evidence) {
+    if (hasExperts(config) && findHuggingFaceFamily(type.families.front())->mixture == MixtureFields::None) {
+        return unsupported(evidence,
+                           "a mixture of experts (num_experts is given), which its type " + inQuotes(type.modelType) + " has not");
     }
     return std::nullopt;
 }
@@ -205,7 +236,7 @@ Result<const HuggingFaceFamily*> recogniseFamily(const nlohmann::json& config, c
         return unsupported(
             evidence, "a checkpoint of type " + inQuotes(textField(config, "model_type")) + " and class " + inQuotes(className(config)));
     }
-    if (const std::optional<Error> variant = findUnsupportedVariant(config, evidence)) {
+    if (const std::optional<Error> variant = findUnsupportedVariant(*type, config, evidence)) {
         return *variant;
     }
     if (!evidence.chosen.empty()) {

@@ -15,10 +15,19 @@ namespace crystallite {
 
 /// Whose names the fields of config.json and the tensors of a checkpoint have.
 enum class NamingStyle {
-    Llama,   ///< `hidden_size`, `model.layers.N.self_attn.q_proj`: Llama, Qwen2, Qwen3 and what was made of them
-    Olmo,    ///< `d_model`, `model.transformer.blocks.N.q_proj`: LLaDA-8B
-    Gpt2,    ///< `n_embd`, `h.N.attn.c_attn`: linear layers stored [inputs, outputs], q, k and v in one
-    LitGpt,  ///< `n_embd`, `transformer.h.N.attn.attn`: q, k and v in one, group by group
+    Llama,    ///< `hidden_size`, `model.layers.N.self_attn.q_proj`: Llama, Qwen2, Qwen3 and what was made of them
+    Olmo,     ///< `d_model`, `model.transformer.blocks.N.q_proj`: LLaDA-8B
+    Gpt2,     ///< `n_embd`, `h.N.attn.c_attn`: linear layers stored [inputs, outputs], q, k and v in one
+    Bailing,  ///< Llama's fields; `model.word_embeddings`, `attention.query_key_value`: LLaDA2
+    LitGpt,   ///< `n_embd`, `transformer.h.N.attn.attn`: q, k and v in one, group by group
+};
+
+/// Whose names the sizes of a mixture of experts have in config.json. In all of them every expert is a matrix of its own.
+enum class MixtureFields {
+    None,      ///< no mixture
+    Qwen3,     ///< `moe_intermediate_size`, `norm_topk_prob`
+    LladaMoe,  ///< `expert_intermediate_size`, `moe_layer_freq`
+    Bailing,   ///< `n_group`, `num_shared_experts`, `first_k_dense_replace`
 };
 
 /// Whom the slots of a text see.
@@ -36,7 +45,8 @@ struct HuggingFaceFamily {
     bool qkvBias = false;
     bool qkNorm = false;
     HuggingFaceAttention attention = HuggingFaceAttention::Full;
-    bool layerNorm = false;      ///< LayerNorm with biases, learned positions and an ungated feed-forward (GPT-2's block)
+    bool layerNorm = false;  ///< LayerNorm with biases, learned positions and an ungated feed-forward (GPT-2's block)
+    MixtureFields mixture = MixtureFields::None;
     std::string_view endOfTurn;  ///< text of the token that ends an answer, where the files only name the end of a text
 };
 

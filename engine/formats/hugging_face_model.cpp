@@ -185,7 +185,7 @@ Result<void> HuggingFaceModel::makeTensors(const OpenOptions& options) {
     for (const TensorRecipe& recipe : parts_->recipes) {
         const WeightFormat format = formatOf(recipe);
         const bool inPlace = isInPlace(recipe);
-        const std::span<const std::byte> bytes = inPlace ? recipe.findInPlace() : copy(recipe, format, goOn);
+        const StoredBytes bytes = inPlace ? recipe.findInPlace() : StoredBytes(copy(recipe, format, goOn));
         if (bytes.empty() && options.stop.stop_requested()) {
             return Error{ErrorKind::Cancelled, "opening " + inQuotes(parts_->displayName) + " was stopped"};
         }

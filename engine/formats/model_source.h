@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/formats/stored_bytes.h"
 #include "engine/formats/weight_format.h"
 #include "engine/text/tokenizer_data.h"
 
@@ -22,7 +23,7 @@ struct StoredTensor {
     std::string name;
     WeightFormat format = WeightFormat::F32;
     std::vector<uint64_t> dimensions;
-    std::span<const std::byte> bytes;  ///< none where ModelSource::withoutBytesOf() gave them up
+    StoredBytes bytes;  ///< none where ModelSource::withoutBytesOf() gave them up; pieces hold whole rows
 };
 
 /// Of a tensor with bytes or without.

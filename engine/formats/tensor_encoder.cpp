@@ -43,7 +43,8 @@ std::optional<uint64_t> blockOf(std::string_view name) {
 
 /// llama.cpp's rule for the blocks whose most sensitive matrices get more bits.
 bool hasMoreBits(const StoredTensor& tensor, uint64_t layers) {
-    const bool sensitive = tensor.name.ends_with(".attn_v.weight") || tensor.name.ends_with(".ffn_down.weight");
+    const bool sensitive = tensor.name.ends_with(".attn_v.weight") || tensor.name.ends_with(".ffn_down.weight") ||
+                           tensor.name.ends_with(".ffn_down_exps.weight");
     const std::optional<uint64_t> block = sensitive ? blockOf(tensor.name) : std::nullopt;
     if (!block) {
         return false;
@@ -74,7 +75,7 @@ uint64_t TensorEncoder::rowsAtATime() const {
 
 Result<void> TensorEncoder::encodeRow(uint64_t row, std::span<float> scratch, std::span<std::byte> out) const {
     const uint64_t stored = rowBytes(tensor_.format, columns_);
-    const std::byte* const source = tensor_.bytes.data() + (sourceRow_ ? sourceRow_(row) : row) * stored;
+    const std::byte* const source = tensor_.bytes.at((sourceRow_ ? sourceRow_(row) : row) * stored);
     if (format_ == tensor_.format) {
         std::memcpy(out.data(), source, stored);
         return {};
@@ -111,7 +112,8 @@ Result<void> TensorEncoder::encode(ThreadPool& pool, uint64_t first, uint64_t co
 }
 
 WeightFormat formatWhenQuantized(const StoredTensor& tensor, WeightFormat wanted, bool headIsEmbedding, uint64_t layers) {
-    if (tensor.dimensions.size() < 2 || isQuantized(tensor.format) || tensor.name == "position_embd.weight") {
+    const bool decides = tensor.name.ends_with(".ffn_gate_inp.weight") || tensor.name == "position_embd.weight";
+    if (tensor.dimensions.size() < 2 || isQuantized(tensor.format) || decides) {
         return tensor.format;
     }
     const bool isHead = tensor.name == (headIsEmbedding ? "token_embd.weight" : "output.weight");

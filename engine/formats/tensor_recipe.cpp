@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <iterator>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -36,7 +38,12 @@ uint64_t TensorRecipe::rowCount() const {
     return count;
 }
 
-std::span<const std::byte> TensorRecipe::findInPlace() const {
+StoredBytes TensorRecipe::findInPlace() const {
+    if (!stack.empty()) {
+        std::vector<const std::byte*> pieces;
+        std::transform(stack.begin(), stack.end(), std::back_inserter(pieces), [](const auto* part) { return part->bytes.data(); });
+        return {std::move(pieces), source->bytes.size()};
+    }
     if (storage == Storage::Columns || rows.size() != 1) {
         return {};
     }

@@ -1,11 +1,11 @@
 #pragma once
 
 #include "engine/formats/safetensors_file.h"
+#include "engine/formats/stored_bytes.h"
 #include "engine/formats/weight_format.h"
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <vector>
 
@@ -30,11 +30,14 @@ struct TensorRecipe {
     uint64_t columns = 0;         ///< of ours; 1 for a vector, whose elements are then its rows
     std::vector<RowRange> rows;   ///< of the source, in our order
     std::vector<uint64_t> shape;  ///< of ours, in GGUF's order
-    bool isVector = false;        ///< a norm or bias: kept as F32
+    /// The same matrix of every expert, [rows, columns] each and all of one type: not empty, the tensor is these one behind the other, and
+    /// `source` is the first.
+    std::vector<const SafetensorsTensor*> stack;
+    bool isVector = false;  ///< a norm or bias: kept as F32
 
     [[nodiscard]] uint64_t rowCount() const;
-    /// Where the tensor lies in the checkpoint exactly as it should; empty when it must be put together.
-    [[nodiscard]] std::span<const std::byte> findInPlace() const;
+    /// Where the tensor lies in the checkpoint exactly as it should, a stack in as many pieces; empty when it must be put together.
+    [[nodiscard]] StoredBytes findInPlace() const;
 };
 
 /// Rows [first, first + count) of the recipe's tensor as they are stored, one behind the other.

@@ -1,7 +1,9 @@
 #include "engine/formats/weight_shares.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
+#include <numeric>
 #include <string_view>
 
 namespace crystallite {
@@ -28,14 +30,14 @@ WeightFormat mainFormat(const ModelSource& source) {
     return most == shares.end() ? WeightFormat::F32 : most->format;
 }
 
+uint64_t countElements(const StoredTensor& tensor) {
+    return std::accumulate(tensor.dimensions.begin(), tensor.dimensions.end(), uint64_t{1}, std::multiplies<>());
+}
+
 uint64_t countParameters(const ModelSource& source) {
     uint64_t total = 0;
     for (const StoredTensor& tensor : source.tensors()) {
-        uint64_t elements = 1;
-        for (const uint64_t dimension : tensor.dimensions) {
-            elements *= dimension;
-        }
-        total += elements;
+        total += countElements(tensor);
     }
     return total;
 }

@@ -19,6 +19,8 @@ struct WeightShare {
 std::vector<WeightShare> weightShares(const ModelSource& source);
 /// The format that most bytes of the weights have; F32 of a model without tensors.
 WeightFormat mainFormat(const ModelSource& source);
+/// Numbers that a tensor holds.
+uint64_t countElements(const StoredTensor& tensor);
 /// Numbers that all tensors hold together.
 uint64_t countParameters(const ModelSource& source);
 

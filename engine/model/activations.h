@@ -21,6 +21,9 @@ public:
     /// Rows of the head computed at a time, so that the logits of a large vocabulary stay bounded.
     [[nodiscard]] uint32_t logitRows() const { return logitRows_; }
 
+    /// Rows that go through a mixture at a time, so that what its experts answer stays bounded.
+    [[nodiscard]] uint32_t mixtureRows() const { return mixtureRows_; }
+
     std::unique_ptr<Buffer> tokens;     // [slots] u32, host
     std::unique_ptr<Buffer> positions;  // [slots] u32, host, constant: 0, 1, 2, …
     std::unique_ptr<Buffer> openRows;   // [slots] u32, host: rows that predict the open slots
@@ -33,8 +36,15 @@ public:
     std::unique_ptr<Buffer> keys;       // [slots, kvHeads * headDim] f32
     std::unique_ptr<Buffer> values;     // [slots, kvHeads * headDim] f32
     std::unique_ptr<Buffer> attended;   // [slots, heads * headDim] f32
-    std::unique_ptr<Buffer> gate;       // [slots, feedForward] f32; a word without a gate
-    std::unique_ptr<Buffer> up;         // [slots, feedForward] f32
+    std::unique_ptr<Buffer> gate;       // [slots, feedForward] f32; a word without a gate; also of the experts, as wide as the widest
+    std::unique_ptr<Buffer> up;         // the same
+    // Null without a mixture. Of mixtureRows() rows, and their pairs of a row and an expert.
+    std::unique_ptr<Buffer> routerScores;   // [rows, experts] f32
+    std::unique_ptr<Buffer> routerWeights;  // [rows, used] f32
+    std::unique_ptr<Buffer> routedExperts;  // [pairs] u32
+    std::unique_ptr<Buffer> expertPairs;    // [pairs] u32
+    std::unique_ptr<Buffer> expertBegins;   // [experts + 1] u32
+    std::unique_ptr<Buffer> answers;        // [pairs, width] f32
     // Null where no logits are computed.
     std::unique_ptr<Buffer> logits;      // [logitRows, outputVocabulary] f32
     std::unique_ptr<Buffer> candidates;  // [slots, candidateRowWords(kMaxCandidates)] u32, host
@@ -46,6 +56,7 @@ private:
     LayerRange layers_;
     uint32_t slots_;
     uint32_t logitRows_;
+    uint32_t mixtureRows_;
 };
 
 /// Copies into an Upload buffer.

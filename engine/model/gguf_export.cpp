@@ -74,7 +74,8 @@ void setMetadata(GgufHeader& header, const ModelSource& source, const ModelConfi
 constexpr uint64_t kQuantizationVersion = 2;  // of the block layouts, in every file since 2023
 
 WeightFormat formatFor(const StoredTensor& tensor, std::optional<WeightFormat> quantize, const ModelConfig& config) {
-    if (tensor.dimensions.size() < 2) {
+    // llama.cpp keeps routers in F32, and its readers expect that.
+    if (tensor.dimensions.size() < 2 || tensor.name.ends_with(".ffn_gate_inp.weight")) {
         return WeightFormat::F32;
     }
     return quantize ? formatWhenQuantized(tensor, *quantize, config.tiedHead, config.layers) : tensor.format;

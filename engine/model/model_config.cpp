@@ -4,6 +4,7 @@
 #include "engine/formats/weight_shares.h"
 #include "engine/model/families/family_choice.h"
 #include "engine/model/metadata_reader.h"
+#include "engine/model/mixture_config.h"
 #include "engine/model/tensor_check.h"
 #include "engine/model/token_roles.h"
 
@@ -25,7 +26,8 @@ Result<ModelConfig> readSizes(const ModelSource& source, const FamilyChoice& cho
     config.name = source.findString("general.name").value_or(source.displayName());
     config.layers = metadata.requiredCount("block_count");
     config.width = metadata.requiredCount("embedding_length");
-    config.feedForward = metadata.requiredCount("feed_forward_length");
+    // A mixture without dense layers has no other feed-forward.
+    config.feedForward = family.mixture ? metadata.countOrNone("feed_forward_length", 0) : metadata.requiredCount("feed_forward_length");
     config.contextLength = metadata.requiredCount("context_length");
     config.heads = metadata.requiredCount("attention.head_count");
     config.kvHeads = metadata.countOr("attention.head_count_kv", config.heads);
@@ -179,6 +181,37 @@ void readParts(const ModelSource& source, const FamilyChoice& choice, ModelConfi
     config.learnedPositions = source.findTensor("position_embd.weight") != nullptr;
 }
 
+void setParameterCounts(const ModelSource& source, ModelConfig& config) {
+    config.parameters = countParameters(source);
+    config.activeParameters = config.parameters;
+    if (!config.mixture) {
+        return;
+    }
+    for (const StoredTensor& tensor : source.tensors()) {
+        if (tensor.name.ends_with("_exps.weight")) {
+            const uint64_t perExpert = countElements(tensor) / config.mixture->experts;
+            config.activeParameters -= perExpert * (config.mixture->experts - config.mixture->used);
+        }
+    }
+}
+
+/// The experts of a family that has them.
+Result<void> readExperts(const ModelSource& source, const Family& family, ModelConfig& config) {
+    if (!family.mixture) {
+        return {};
+    }
+    Result<Mixture> mixture = readMixture(source, family, config);
+    if (!mixture) {
+        return mixture.error();
+    }
+    config.mixture = *mixture;
+    if (mixture->denseLayers > 0 && config.feedForward == 0) {
+        return Error{ErrorKind::Corrupt, inQuotes(source.displayName()) + ": " + config.architecture +
+                                             ".feed_forward_length is missing, the width of its dense layers"};
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ModelConfig> readModelConfig(const ModelSource& source) {
@@ -191,8 +224,12 @@ Result<ModelConfig> readModelConfig(const ModelSource& source) {
         return config;
     }
     readParts(source, *choice, *config);
-    config->parameters = countParameters(source);
-    Result<void> checked = readVocabularies(source, *config);
+    Result<void> checked = readExperts(source, choice->family, *config);
+    if (!checked) {
+        return checked.error();
+    }
+    setParameterCounts(source, *config);
+    checked = readVocabularies(source, *config);
     if (checked) {
         checked = refuseUnknownSettings(source, *config);
     }

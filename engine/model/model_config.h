@@ -20,6 +20,19 @@ enum class FeedForwardKind {
     Gelu,       ///< down(gelu(up(x)))
 };
 
+/// A feed-forward of many SiLU-gated experts of which every row asks a few: down(silu(gate(x)) * up(x)) of each, weighted by a router.
+/// Shazeer et al., arXiv 1701.06538.
+struct Mixture {
+    uint32_t experts = 0;
+    uint32_t used = 0;  ///< by each row
+    uint32_t width = 0;
+    uint32_t sharedWidth = 0;  ///< of the shared experts, which every row asks, together; 0: there are none
+    uint32_t denseLayers = 0;  ///< the first ones, which have a plain feed-forward; below `layers`
+    RoutingRule rule;
+    bool selectionBias = false;
+    bool fusedGateUp = false;  ///< stored as one tensor: of every expert the rows of gate, then those of up
+};
+
 /// Everything in which the supported transformers differ, as data. A flag that is not set means that the part is absent.
 struct ModelConfig {
     std::string architecture;  ///< what the file calls itself: "qwen2"
@@ -30,10 +43,11 @@ struct ModelConfig {
     uint32_t heads = 0;
     uint32_t kvHeads = 0;
     uint32_t headDim = 0;
-    uint32_t feedForward = 0;
-    uint32_t vocabulary = 0;        ///< rows of the embedding: ids that can stand on a canvas
-    uint32_t outputVocabulary = 0;  ///< rows of the head: ids that can come out; at most `vocabulary`
-    uint32_t contextLength = 0;     ///< longest canvas the model was trained on
+    uint32_t feedForward = 0;        ///< width of the plain feed-forward; of no layer when a mixture has no dense ones
+    std::optional<Mixture> mixture;  ///< in the layers behind its dense ones
+    uint32_t vocabulary = 0;         ///< rows of the embedding: ids that can stand on a canvas
+    uint32_t outputVocabulary = 0;   ///< rows of the head: ids that can come out; at most `vocabulary`
+    uint32_t contextLength = 0;      ///< longest canvas the model was trained on
     float normEpsilon = 1e-5F;
     double ropeTheta = 10000.0;
     uint32_t rotaryDims = 0;  ///< 0: positions do not turn queries and keys
@@ -55,7 +69,9 @@ struct ModelConfig {
     std::vector<TokenId> forbiddenIds;  ///< never emitted: the mask itself; sorted, all below outputVocabulary
     std::optional<GridLayout> layout;   ///< the canvas is exactly this board
     uint64_t parameters = 0;
+    uint64_t activeParameters = 0;  ///< that one row is multiplied with: `parameters` without the experts that it does not ask
 
+    [[nodiscard]] bool hasExperts(uint32_t layer) const { return mixture && layer >= mixture->denseLayers; }
     /// Writes left to right: what stands right of a slot has no influence on it.
     [[nodiscard]] bool isAutoregressive() const { return visibility == Visibility::Causal; }
     /// What stands behind a row's block has no influence on it, so that keys and values of finished blocks may be kept.

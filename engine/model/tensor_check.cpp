@@ -21,6 +21,8 @@ public:
     explicit TensorCheck(const ModelSource& source) : source_(source) {}
 
     void matrix(const std::string& name, uint64_t inputs, uint64_t outputs) { require(name, {inputs, outputs}); }
+    /// The same matrix of every expert.
+    void stack(const std::string& name, uint64_t inputs, uint64_t outputs, uint64_t experts) { require(name, {inputs, outputs, experts}); }
     void vector(const std::string& name, uint64_t elements) {
         const StoredTensor* const tensor = require(name, {elements});
         if (tensor != nullptr && tensor->format != WeightFormat::F32) {
@@ -97,13 +99,31 @@ void checkAttention(TensorCheck& check, const ModelConfig& config, const std::st
     }
 }
 
-void checkFeedForward(TensorCheck& check, const ModelConfig& config, const std::string& prefix) {
-    checkNorm(check, config, prefix + "ffn_norm");
+/// `ending`: "" of a plain feed-forward, "_shexp" of shared experts.
+void checkFeedForward(TensorCheck& check, const ModelConfig& config, const std::string& prefix, const std::string& ending, uint64_t width) {
     if (config.feedForwardKind == FeedForwardKind::SiluGated) {
-        checkLinear(check, prefix + "ffn_gate", config.width, config.feedForward, config.otherBias);
+        checkLinear(check, prefix + "ffn_gate" + ending, config.width, width, config.otherBias);
     }
-    checkLinear(check, prefix + "ffn_up", config.width, config.feedForward, config.otherBias);
-    checkLinear(check, prefix + "ffn_down", config.feedForward, config.width, config.otherBias);
+    checkLinear(check, prefix + "ffn_up" + ending, config.width, width, config.otherBias);
+    checkLinear(check, prefix + "ffn_down" + ending, width, config.width, config.otherBias);
+}
+
+void checkMixture(TensorCheck& check, const ModelConfig& config, const std::string& prefix) {
+    const Mixture& mixture = *config.mixture;
+    check.matrix(prefix + "ffn_gate_inp.weight", config.width, mixture.experts);
+    if (mixture.selectionBias) {
+        check.vector(prefix + "exp_probs_b.bias", mixture.experts);
+    }
+    if (mixture.fusedGateUp) {
+        check.stack(prefix + "ffn_gate_up_exps.weight", config.width, 2 * uint64_t{mixture.width}, mixture.experts);
+    } else {
+        check.stack(prefix + "ffn_gate_exps.weight", config.width, mixture.width, mixture.experts);
+        check.stack(prefix + "ffn_up_exps.weight", config.width, mixture.width, mixture.experts);
+    }
+    check.stack(prefix + "ffn_down_exps.weight", mixture.width, config.width, mixture.experts);
+    if (mixture.sharedWidth > 0) {
+        checkFeedForward(check, config, prefix, "_shexp", mixture.sharedWidth);
+    }
 }
 
 }  // namespace
@@ -121,7 +141,12 @@ Result<void> checkTensors(const ModelSource& source, const ModelConfig& config) 
     for (uint32_t layer = 0; layer < config.layers && !check.failed(); ++layer) {
         const std::string prefix = "blk." + std::to_string(layer) + ".";
         checkAttention(check, config, prefix);
-        checkFeedForward(check, config, prefix);
+        checkNorm(check, config, prefix + "ffn_norm");
+        if (config.hasExperts(layer)) {
+            checkMixture(check, config, prefix);
+        } else {
+            checkFeedForward(check, config, prefix, "", config.feedForward);
+        }
     }
     check.refuseOthers(config.architecture);
     return check.result();

@@ -3,6 +3,7 @@
 #include "engine/base/assert.h"
 #include "engine/model/denoiser.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace crystallite {
@@ -25,9 +26,7 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
       residual_(denseTensor(*buffers.residual, rows_, config.width)),
       normed_(denseTensor(*buffers.normed, rows_, config.width)),
       queries_(denseTensor(*buffers.queries, rows_, config.heads * config.headDim)),
-      attended_(denseTensor(*buffers.attended, rows_, config.heads * config.headDim)),
-      up_(denseTensor(*buffers.up, rows_, config.feedForward)),
-      gate_(config.feedForwardKind == FeedForwardKind::SiluGated ? denseTensor(*buffers.gate, rows_, config.feedForward) : up_) {
+      attended_(denseTensor(*buffers.attended, rows_, config.heads * config.headDim)) {
     ENGINE_ASSERT(rows_ <= buffers.slots() && rows.end() <= buffers.slots());
     ENGINE_ASSERT(store != nullptr || (rows.first == 0 && rows.seen <= rows.text));
     ENGINE_ASSERT(rows.shadow.rows == 0 || (config.visibility == Visibility::Full && store == nullptr));
@@ -150,14 +149,64 @@ void Transformer::recordVisible(Pass& pass, const Tensor& keys, const Tensor& va
 
 void Transformer::recordFeedForward(Pass& pass, const LayerWeights& layer) const {
     recordNorm(pass, residual_, layer.feedForwardNorm, normed_);
-    recordLinear(pass, normed_, layer.up, up_);
-    if (layer.gate) {
-        recordLinear(pass, normed_, *layer.gate, gate_);
-        pass.siluGate({.gate = gate_, .up = up_, .out = gate_});
-    } else {
-        pass.gelu({.x = up_, .out = up_});
+    if (layer.feedForward) {
+        recordPlain(pass, *layer.feedForward);
     }
-    recordLinear(pass, gate_, layer.down, residual_, MatmulResult::AddToOut);
+    for (uint32_t first = 0; layer.mixture && first < rows_; first += buffers_.mixtureRows()) {
+        recordMixture(pass, *layer.mixture, first, std::min(buffers_.mixtureRows(), rows_ - first));
+    }
+}
+
+void Transformer::recordPlain(Pass& pass, const FeedForwardWeights& weights) const {
+    const uint32_t width = weights.up.matrix.rows;
+    const Tensor up = denseTensor(*buffers_.up, rows_, width);
+    recordLinear(pass, normed_, weights.up, up);
+    Tensor inner = up;
+    if (weights.gate) {
+        inner = denseTensor(*buffers_.gate, rows_, width);
+        recordLinear(pass, normed_, *weights.gate, inner);
+        pass.siluGate({.gate = inner, .up = up, .out = inner});
+    } else {
+        pass.gelu({.x = up, .out = up});
+    }
+    recordLinear(pass, inner, weights.down, residual_, MatmulResult::AddToOut);
+}
+
+void Transformer::recordMixture(Pass& pass, const MixtureWeights& weights, uint32_t firstRow, uint32_t rows) const {
+    const Mixture& mixture = *config_.mixture;
+    const uint32_t pairs = rows * mixture.used;
+    const Tensor x = normed_.rowRange(firstRow, rows);
+    const Tensor scores = denseTensor(*buffers_.routerScores, rows, mixture.experts);
+    const Tensor shares = denseTensor(*buffers_.routerWeights, rows, mixture.used);
+    const Tensor answers = denseTensor(*buffers_.answers, pairs, config_.width);
+    const IndexView chosen{.buffer = buffers_.routedExperts.get(), .count = pairs};
+    const ExpertGroups groups{.pairs = {.buffer = buffers_.expertPairs.get(), .count = pairs},
+                              .begins = {.buffer = buffers_.expertBegins.get(), .count = mixture.experts + 1},
+                              .used = mixture.used};
+    pass.matmul({.x = x, .weights = weights.router, .bias = {}, .out = scores});
+    pass.route({.scores = scores, .bias = weights.selectionBias, .rule = mixture.rule, .experts = chosen, .weights = shares});
+    pass.groupByExpert({.experts = chosen, .groups = groups});
+    recordExperts(pass, weights, x, groups, answers);
+    pass.combineExperts({.x = answers, .weights = shares, .out = residual_.rowRange(firstRow, rows)});
+}
+
+/// answers[pair] = down(silu(gate(x)) * up(x)) of the pair's expert and row.
+void Transformer::recordExperts(Pass& pass, const MixtureWeights& weights, const Tensor& x, const ExpertGroups& groups,
+                                const Tensor& answers) const {
+    const auto product = [&](const Tensor& in, const ExpertMatrices& matrices, const Tensor& out) {
+        pass.expertMatmul({.x = in,
+                           .weights = matrices.stacked,
+                           .perExpert = matrices.perExpert,
+                           .firstFeature = matrices.first,
+                           .groups = groups,
+                           .out = out});
+    };
+    const Tensor gate = denseTensor(*buffers_.gate, answers.rows, config_.mixture->width);
+    const Tensor up = denseTensor(*buffers_.up, answers.rows, config_.mixture->width);
+    product(x, weights.gate, gate);
+    product(x, weights.up, up);
+    pass.siluGate({.gate = gate, .up = up, .out = gate});
+    product(gate, weights.down, answers);
 }
 
 Tensor Transformer::recordHead(Pass& pass, uint32_t first, uint32_t count) const {

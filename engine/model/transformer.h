@@ -8,8 +8,8 @@
 namespace crystallite {
 
 /// The forward pass as a list of operations: a pre-norm transformer with rotary or learned positions, RMS norms and a gated feed-forward
-/// (LLaMA's block, arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992) or LayerNorms and a plain one (GPT-2's). Borrows everything
-/// for one recording.
+/// (LLaMA's block, arXiv 2302.13971; bidirectional in LLaDA, arXiv 2502.09992), a mixture of such, or LayerNorms and a plain one (GPT-2's).
+/// Borrows everything for one recording.
 ///
 /// Rows are neighbouring slots of the canvas. Without a store they are the first ones: as many as the last of them sees, or more.
 class Transformer {
@@ -38,6 +38,9 @@ private:
     void recordExit(Pass& pass) const;
     void recordAttention(Pass& pass, const LayerWeights& layer, uint32_t index) const;
     void recordFeedForward(Pass& pass, const LayerWeights& layer) const;
+    void recordPlain(Pass& pass, const FeedForwardWeights& weights) const;
+    void recordMixture(Pass& pass, const MixtureWeights& weights, uint32_t firstRow, uint32_t rows) const;
+    void recordExperts(Pass& pass, const MixtureWeights& weights, const Tensor& x, const ExpertGroups& groups, const Tensor& answers) const;
     void recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const;
     void recordHeadNorm(Pass& pass, const Tensor& x, const Tensor& weight) const;
     void recordRope(Pass& pass, const Tensor& x) const;
@@ -58,8 +61,6 @@ private:
     Tensor normed_;    // [rows, width]
     Tensor queries_;   // [rows, heads * headDim]
     Tensor attended_;  // [rows, heads * headDim]
-    Tensor up_;        // [rows, feedForward]
-    Tensor gate_;      // [rows, feedForward]; without a gate the same as up_
 };
 
 }  // namespace crystallite

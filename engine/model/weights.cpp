@@ -2,6 +2,9 @@
 
 #include "engine/base/assert.h"
 
+#include <functional>
+#include <limits>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -16,10 +19,13 @@ public:
     void matrix(const std::string& name, Tensor& destination) {
         const StoredTensor* stored = source_.findTensor(name);
         ENGINE_ASSERT(stored != nullptr);
+        // A stack of matrices is one matrix of all their rows.
         const std::vector<uint64_t>& dimensions = stored->dimensions;
+        const uint64_t rows = std::accumulate(dimensions.begin() + 1, dimensions.end(), uint64_t{1}, std::multiplies<>());
+        ENGINE_ASSERT(rows <= std::numeric_limits<uint32_t>::max());
         sources_.push_back({.bytes = stored->bytes,
                             .format = stored->format,
-                            .rows = dimensions.size() > 1 ? static_cast<uint32_t>(dimensions[1]) : 1,
+                            .rows = static_cast<uint32_t>(rows),
                             .columns = static_cast<uint32_t>(dimensions[0])});
         destinations_.push_back(&destination);
         names_.insert(name);
@@ -87,13 +93,41 @@ void collectAttention(WeightLoader& loader, const std::string& prefix, const Mod
     loader.linear(prefix + "attn_output", config.otherBias, layer.attentionOutput);
 }
 
-void collectFeedForward(WeightLoader& loader, const std::string& prefix, const ModelConfig& config, LayerWeights& layer) {
-    loader.norm(prefix + "ffn_norm", config, layer.feedForwardNorm);
+/// `ending`: "" of a plain feed-forward, "_shexp" of shared experts.
+void collectFeedForward(WeightLoader& loader, const std::string& prefix, const std::string& ending, const ModelConfig& config,
+                        FeedForwardWeights& weights) {
     if (config.feedForwardKind == FeedForwardKind::SiluGated) {
-        loader.linear(prefix + "ffn_gate", config.otherBias, layer.gate.emplace());
+        loader.linear(prefix + "ffn_gate" + ending, config.otherBias, weights.gate.emplace());
     }
-    loader.linear(prefix + "ffn_up", config.otherBias, layer.up);
-    loader.linear(prefix + "ffn_down", config.otherBias, layer.down);
+    loader.linear(prefix + "ffn_up" + ending, config.otherBias, weights.up);
+    loader.linear(prefix + "ffn_down" + ending, config.otherBias, weights.down);
+}
+
+void collectMixture(WeightLoader& loader, const std::string& prefix, const Mixture& mixture, MixtureWeights& weights) {
+    loader.matrix(prefix + "ffn_gate_inp.weight", weights.router);
+    if (mixture.selectionBias) {
+        loader.vector(prefix + "exp_probs_b.bias", weights.selectionBias.emplace());
+    }
+    if (mixture.fusedGateUp) {
+        loader.matrix(prefix + "ffn_gate_up_exps.weight", weights.gate.stacked);
+    } else {
+        loader.matrix(prefix + "ffn_gate_exps.weight", weights.gate.stacked);
+        loader.matrix(prefix + "ffn_up_exps.weight", weights.up.stacked);
+    }
+    loader.matrix(prefix + "ffn_down_exps.weight", weights.down.stacked);
+}
+
+void collectBehindAttention(WeightLoader& loader, uint32_t number, const std::string& prefix, const ModelConfig& config,
+                            LayerWeights& layer) {
+    loader.norm(prefix + "ffn_norm", config, layer.feedForwardNorm);
+    if (!config.hasExperts(number)) {
+        collectFeedForward(loader, prefix, "", config, layer.feedForward.emplace());
+        return;
+    }
+    collectMixture(loader, prefix, *config.mixture, layer.mixture.emplace());
+    if (config.mixture->sharedWidth > 0) {
+        collectFeedForward(loader, prefix, "_shexp", config, layer.feedForward.emplace());
+    }
 }
 
 /// Outputs [first, first + count) of a layer.
@@ -103,6 +137,18 @@ LinearWeights partOf(const LinearWeights& whole, uint32_t first, uint32_t count)
         part.bias = whole.bias->columnRange(first, count);
     }
     return part;
+}
+
+/// Where each matrix of an expert stands in what was loaded.
+void placeExperts(const Mixture& mixture, uint32_t width, MixtureWeights& weights) {
+    const uint32_t stored = mixture.fusedGateUp ? 2 * mixture.width : mixture.width;
+    weights.gate.perExpert = stored;
+    if (mixture.fusedGateUp) {
+        weights.up = weights.gate;
+        weights.up.first = mixture.width;
+    }
+    weights.up.perExpert = stored;
+    weights.down.perExpert = width;
 }
 
 void splitQkv(const LinearWeights& fused, const ModelConfig& config, LayerWeights& layer) {
@@ -125,7 +171,7 @@ struct Collected {
         for (uint32_t i = 0; i < layers.count(); ++i) {
             const std::string prefix = "blk." + std::to_string(layers.first + i) + ".";
             collectAttention(loader, prefix, config, weights.layers[i], fusedQkv[i]);
-            collectFeedForward(loader, prefix, config, weights.layers[i]);
+            collectBehindAttention(loader, layers.first + i, prefix, config, weights.layers[i]);
         }
     }
 
@@ -161,6 +207,11 @@ Result<Weights> loadWeights(Backend& backend, const ModelSource& source, const M
     weights.store = std::move(*store);
     for (uint32_t i = 0; config.fusedQkv && i < layers.count(); ++i) {
         splitQkv(collected.fusedQkv[i], config, weights.layers[i]);
+    }
+    for (LayerWeights& layer : weights.layers) {
+        if (layer.mixture) {
+            placeExperts(*config.mixture, config.width, *layer.mixture);
+        }
     }
     if (config.tiedHead && layers.isWhole()) {
         weights.head = weights.embedding;

@@ -25,17 +25,37 @@ struct LinearWeights {
     std::optional<Tensor> bias;
 };
 
+/// A plain feed-forward, or the shared experts of a mixture.
+struct FeedForwardWeights {
+    std::optional<LinearWeights> gate;  // width -> its width
+    LinearWeights up;                   // width -> its width
+    LinearWeights down;                 // its width -> width
+};
+
+/// The same matrix of every expert, [experts * perExpert, inputs]; of each the rows from `first` on.
+struct ExpertMatrices {
+    Tensor stacked;
+    uint32_t perExpert = 0;
+    uint32_t first = 0;
+};
+
+struct MixtureWeights {
+    Tensor router;                        // [experts, width]
+    std::optional<Tensor> selectionBias;  // [1, experts] F32
+    ExpertMatrices gate, up;              // width -> the expert's width
+    ExpertMatrices down;                  // the expert's width -> width
+};
+
 /// One block. An optional part is there when the configuration says so.
 struct LayerWeights {
-    NormWeights attentionNorm;                 // [width]
-    LinearWeights query;                       // width -> heads * headDim
-    LinearWeights key, value;                  // width -> kvHeads * headDim
-    std::optional<Tensor> queryNorm, keyNorm;  // [1, headDim]
-    LinearWeights attentionOutput;             // heads * headDim -> width
-    NormWeights feedForwardNorm;               // [width]
-    std::optional<LinearWeights> gate;         // width -> feedForward
-    LinearWeights up;                          // width -> feedForward
-    LinearWeights down;                        // feedForward -> width
+    NormWeights attentionNorm;                      // [width]
+    LinearWeights query;                            // width -> heads * headDim
+    LinearWeights key, value;                       // width -> kvHeads * headDim
+    std::optional<Tensor> queryNorm, keyNorm;       // [1, headDim]
+    LinearWeights attentionOutput;                  // heads * headDim -> width
+    NormWeights feedForwardNorm;                    // [width]
+    std::optional<FeedForwardWeights> feedForward;  // of every row; absent in a mixture without shared experts
+    std::optional<MixtureWeights> mixture;
 };
 
 /// The weights of a model, or of some of its layers, on a device. The source must stay open for their life, if the store reads it.

@@ -1,4 +1,5 @@
 #include "engine/vulkan/binding.h"
+#include "engine/vulkan/matmul_tiling.h"
 #include "engine/vulkan/operations.h"
 #include "engine/vulkan/params.h"
 #include "shaders/shaders.h"
@@ -6,40 +7,8 @@
 namespace crystallite {
 namespace {
 
-/// A kernel and the part of the result that one of its workgroups owns.
-struct Tiling {
-    const ShaderCode& shader;
-    Specialisation constants;
-    uint32_t rows = 0;
-    uint32_t features = 0;
-};
-
-Tiling lanesTiling(WeightFormat format, const LaneTile& tile) {
-    return {.shader = shaders::matmul_lanes(format),
-            .constants = {tile.lanes, tile.rows, tile.featuresPerLane},
-            .rows = tile.rows,
-            .features = tile.lanes * tile.featuresPerLane};
-}
-
-Tiling sharedTiling(WeightFormat format, const SharedTile& tile) {
-    return {.shader = shaders::matmul_tiled(format),
-            .constants = {tile.featureLanes, tile.rowLanes, tile.rowsPerInvocation, tile.featuresPerInvocation, tile.depth},
-            .rows = tile.rowLanes * tile.rowsPerInvocation,
-            .features = tile.featureLanes * tile.featuresPerInvocation};
-}
-
-Tiling tilingFor(const MatmulTuning& tuning, const MatmulArgs& args) {
-    if (tuning.fewRows && args.x.rows <= tuning.fewRowsLimit) {
-        return lanesTiling(args.weights.format, *tuning.fewRows);
-    }
-    return tuning.lanes ? lanesTiling(args.weights.format, *tuning.lanes) : sharedTiling(args.weights.format, tuning.shared);
-}
-
-/// In arithmetic operations. Each of the workgroups that share a feature decodes its weights anew, where they come in blocks.
 double workOf(const Tiling& tiling, const MatmulArgs& args, uint32_t rows, uint32_t features) {
-    constexpr double kDecodingOneWeight = 10.0;
-    const double decoding = isQuantized(args.weights.format) ? kDecodingOneWeight * ceilDivide(rows, tiling.rows) : 0.0;
-    return (2.0 * rows + decoding) * features * args.x.columns;
+    return productWork(tiling, args.weights.format, args.x.columns, rows, features);
 }
 
 struct Stretch {
@@ -85,7 +54,8 @@ uint32_t featuresPerDispatch(const Recorder& recorder, const Tiling& tiling, con
 }  // namespace
 
 void recordMatmul(Recorder& recorder, const Tuning& tuning, const MatmulArgs& args) {
-    const Tiling tiling = tilingFor(tuning.matmul, args);
+    const WeightFormat format = args.weights.format;
+    const Tiling tiling = tilingFor(tuning.matmul, {shaders::matmul_lanes(format), shaders::matmul_tiled(format)}, args.x.rows);
     const uint64_t bindable = rowsPerBinding(recorder.device(), {args.x, args.out});
     const auto rowsPerPart = static_cast<uint32_t>(std::min<uint64_t>(bindable, uint64_t{kMaxGroups} * tiling.rows));
     forEachStretch(args.x.rows, rowsPerPart, [&](uint32_t firstRow, uint32_t rows) {

@@ -49,6 +49,18 @@ public:
     void gelu(const GeluArgs& args) override {
         record(costOf(args), [&] { recordGelu(recorder_, args); });
     }
+    void route(const RouteArgs& args) override {
+        record(costOf(args), [&] { recordRoute(recorder_, tuning_, args); });
+    }
+    void groupByExpert(const GroupByExpertArgs& args) override {
+        record(costOf(args), [&] { recordGroupByExpert(recorder_, args); });
+    }
+    void expertMatmul(const ExpertMatmulArgs& args) override {
+        record(costOf(args), [&] { recordExpertMatmul(recorder_, tuning_, args); });
+    }
+    void combineExperts(const CombineExpertsArgs& args) override {
+        record(costOf(args), [&] { recordCombineExperts(recorder_, args); });
+    }
     void candidates(const CandidatesArgs& args) override {
         record(costOf(args), [&] { recordCandidates(recorder_, tuning_, args); });
     }

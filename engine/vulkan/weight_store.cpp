@@ -88,12 +88,13 @@ bool VulkanWeightStore::fill(std::span<const WeightSource> sources, Recorder& re
     }
     uint64_t done = 0;
     for (size_t i = 0; i < sources.size(); ++i) {
-        for (uint64_t first = 0; first < sources[i].bytes.size(); first += kPieceBytes) {
+        for (uint64_t first = 0; first < sources[i].bytes.size();) {
             if (stop.stop_requested()) {
                 return false;
             }
-            const auto piece = sources[i].bytes.subspan(first, std::min<uint64_t>(kPieceBytes, sources[i].bytes.size() - first));
+            const std::span<const std::byte> piece = sources[i].bytes.stretch(first, kPieceBytes);
             store(*blocks_[blockOf_[i]], tensors_[i].offsetBytes + first, piece);
+            first += piece.size();
             done += piece.size();
             if (progress) {
                 progress(static_cast<double>(done) / static_cast<double>(total));

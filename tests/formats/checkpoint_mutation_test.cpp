@@ -2,6 +2,7 @@
 #include "engine/formats/json_document.h"
 #include "engine/formats/safetensors_file.h"
 #include "tests/support/checkpoint_builder.h"
+#include "tests/support/mixture_files.h"
 
 #include <gtest/gtest.h>
 
@@ -74,12 +75,19 @@ bool readConfig(const std::string& text) {
     }
     EXPECT_GT(sizes->headDim, 0U);
     EXPECT_EQ(sizes->heads % sizes->kvHeads, 0U);
+    EXPECT_LE(sizes->rotaryDims, sizes->headDim);
     return true;
 }
 
 TEST(ConfigMutation, EveryByteMayBeAnything) {
+    std::vector<std::pair<std::string, std::string>> configs;
     for (const char* const family : {"llada", "qwen3-mdlm", "diffugpt", "smdm"}) {
-        const std::string original = randomCheckpoint(family, 1, WeightFormat::F32).config.dump();
+        configs.emplace_back(family, randomCheckpoint(family, 1, WeightFormat::F32).config.dump());
+    }
+    for (const char* const family : {"llada-moe", "rnd1", "sdar-moe", "llada2"}) {
+        configs.emplace_back(family, mixtureConfig(family).dump());
+    }
+    for (const auto& [family, original] : configs) {
         ASSERT_TRUE(readConfig(original)) << family;
         std::string text = original;
         size_t refused = 0;

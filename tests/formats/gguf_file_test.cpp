@@ -102,10 +102,10 @@ TEST(GgufFile, PlacesTensorsBehindTheHeaderAtTheirOffsets) {
     EXPECT_EQ(file->tensors()[0].name, "vector");
     EXPECT_EQ(file->tensors()[0].format, WeightFormat::F32);
     EXPECT_THAT(file->tensors()[0].dimensions, ElementsAre(3U));
-    EXPECT_EQ(textOf(file->tensors()[0].bytes), first);
+    EXPECT_EQ(textOf(file->tensors()[0].bytes.whole()), first);
     EXPECT_EQ(file->tensors()[1].format, WeightFormat::F16);
     EXPECT_THAT(file->tensors()[1].dimensions, ElementsAre(2U, 1U));
-    EXPECT_EQ(textOf(file->tensors()[1].bytes), second);
+    EXPECT_EQ(textOf(file->tensors()[1].bytes.whole()), second);
 }
 
 TEST(GgufFile, ReadsVersionTwoAndHonoursAnotherAlignment) {
@@ -120,7 +120,7 @@ TEST(GgufFile, ReadsVersionTwoAndHonoursAnotherAlignment) {
     const Result<GgufFile> file = GgufFile::parse(bytes, "model.gguf");
 
     ASSERT_TRUE(file) << file.error().message;
-    EXPECT_EQ(textOf(file->tensors()[0].bytes), value);
+    EXPECT_EQ(textOf(file->tensors()[0].bytes.whole()), value);
 }
 
 TEST(GgufFile, RefusesOtherFormatsVersionsAndByteOrders) {

@@ -1,7 +1,7 @@
 #include "engine/formats/gguf_model.h"
 #include "engine/model/model_config.h"
 #include "engine/text/tokenizer.h"
-#include "tests/support/gguf_builder.h"
+#include "tests/support/mixture_files.h"
 
 #include <gtest/gtest.h>
 
@@ -19,8 +19,8 @@ bool readWholeModel(const std::vector<std::byte>& bytes) {
         return false;
     }
     for (const StoredTensor& tensor : (*source)->tensors()) {
-        EXPECT_GE(tensor.bytes.data(), bytes.data());
-        EXPECT_LE(tensor.bytes.data() + tensor.bytes.size(), bytes.data() + bytes.size());
+        EXPECT_GE(tensor.bytes.at(0), bytes.data());
+        EXPECT_LE(tensor.bytes.at(0) + tensor.bytes.size(), bytes.data() + bytes.size());
     }
     const Result<ModelConfig> config = readModelConfig(**source);
     if (!config) {
@@ -46,15 +46,22 @@ bool readWholeModel(const std::vector<std::byte>& bytes) {
 /// Bytes of the header of the random model below; behind it are weights, whose values are free.
 size_t headerBytes(const std::vector<std::byte>& bytes) {
     const auto source = openGgufBytes(bytes, "model.gguf");
-    return static_cast<size_t>((*source)->tensors().front().bytes.data() - bytes.data());
+    return static_cast<size_t>((*source)->tensors().front().bytes.at(0) - bytes.data());
 }
 
 std::vector<std::byte> smallModel() {
     return randomLlada({.layers = 1, .width = 8, .heads = 2, .kvHeads = 2, .feedForward = 8, .vocabulary = 264}, 1, WeightFormat::F32);
 }
 
-TEST(GgufMutation, EveryByteOfTheHeaderMayBeAnything) {
-    const std::vector<std::byte> original = smallModel();
+class GgufMutation : public ::testing::TestWithParam<bool> {
+protected:
+    static std::vector<std::byte> model() { return GetParam() ? smallMixture() : smallModel(); }
+};
+
+INSTANTIATE_TEST_SUITE_P(, GgufMutation, ::testing::Bool(), [](const auto& test) { return test.param ? "Mixture" : "Dense"; });
+
+TEST_P(GgufMutation, EveryByteOfTheHeaderMayBeAnything) {
+    const std::vector<std::byte> original = model();
     ASSERT_TRUE(readWholeModel(original));
     std::vector<std::byte> bytes = original;
     size_t refused = 0;
@@ -72,8 +79,8 @@ TEST(GgufMutation, EveryByteOfTheHeaderMayBeAnything) {
     EXPECT_GT(refused, headerBytes(original));
 }
 
-TEST(GgufMutation, EveryFourByteFieldMayBeHuge) {
-    const std::vector<std::byte> original = smallModel();
+TEST_P(GgufMutation, EveryFourByteFieldMayBeHuge) {
+    const std::vector<std::byte> original = model();
     std::vector<std::byte> bytes = original;
 
     for (size_t offset = 0; offset + 8 <= headerBytes(original); ++offset) {
@@ -84,8 +91,8 @@ TEST(GgufMutation, EveryFourByteFieldMayBeHuge) {
     }
 }
 
-TEST(GgufMutation, EveryTruncationIsRefused) {
-    const std::vector<std::byte> original = smallModel();
+TEST_P(GgufMutation, EveryTruncationIsRefused) {
+    const std::vector<std::byte> original = model();
 
     for (size_t length = 0; length < original.size(); length += length < headerBytes(original) ? 1 : 61) {
         const std::vector<std::byte> prefix(original.begin(), original.begin() + static_cast<std::ptrdiff_t>(length));

@@ -50,7 +50,7 @@ TEST(GgufHeader, IsReadBackAsItWasWritten) {
     ASSERT_EQ(source->tensors().size(), 2U);
     EXPECT_THAT(source->tensors()[0].dimensions, ElementsAre(3, 2));
     EXPECT_EQ(source->tensors()[0].format, WeightFormat::F16);
-    EXPECT_EQ(source->tensors()[1].bytes.front(), std::byte{'w'});
+    EXPECT_EQ(source->tensors()[1].bytes.whole().front(), std::byte{'w'});
 }
 
 void expectSameAfterWriting(const TokenizerData& data) {

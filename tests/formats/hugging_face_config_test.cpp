@@ -1,6 +1,7 @@
 #include "engine/formats/hugging_face_config.h"
 
 #include "tests/support/checkpoint_builder.h"
+#include "tests/support/mixture_files.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -44,6 +45,16 @@ TEST(RecogniseFamily, GoesByTypeAndClass) {
     EXPECT_EQ(recognised({{"n_query_groups", 4}}), "smdm");
     EXPECT_EQ(recognised(typed("sdar", "SDARForCausalLM")), "sdar");
     EXPECT_EQ(recognised(typed("Fast_dLLM_Qwen", "Fast_dLLM_QwenForCausalLM")), "fast-dllm-v2");
+}
+
+TEST(RecogniseFamily, KnowsMixturesByTheirTypeOrTheirExperts) {
+    for (const char* const family : {"llada-moe", "rnd1", "sdar-moe", "llada2"}) {
+        EXPECT_EQ(recognised(mixtureConfig(family)), family);
+    }
+    EXPECT_EQ(recognised({{"model_type", "llada"}, {"num_experts", 64}}), "llada-moe") << "as LLaDA-MoE's own tools write it";
+    EXPECT_EQ(recognised(typed("lladamoe", "LLaDAMoEModel")), "llada-moe");
+    EXPECT_EQ(recognised({{"model_type", "sdar"}, {"num_experts", 128}, {"block_size", 4}}), "sdar-moe");
+    EXPECT_EQ(recognised({{"model_type", "llada2_moe_veomni"}}), "llada2");
 }
 
 TEST(RecogniseFamily, GoesByWhatElseIsInTheFolder) {
@@ -105,7 +116,7 @@ TEST(RecogniseFamily, RefusesAChoiceThatTheWeightsCannotBe) {
 
 TEST(RecogniseFamily, NamesWhatWasFoundAndWhatIsSupported) {
     const Error unknown = refusal(typed("bert", "BertModel"));
-    nlohmann::json experts = typed("llada", "LLaDAMoEModelLM");
+    nlohmann::json experts = typed("Dream", "DreamModel");
     experts["num_experts"] = 64;
     nlohmann::json blocks = typed("a2d-qwen3", "A2DQwen3LMHeadModel");
     blocks["bd_size"] = 32;
@@ -254,6 +265,58 @@ TEST(CheckpointSizes, RefuseMathematicsThatNobodyComputes) {
     EXPECT_EQ(kindOf("diffugpt", "scale_attn_by_inverse_layer_idx", true), ErrorKind::Unsupported);
     EXPECT_EQ(kindOf("smdm", "rotary_percentage", 0.25), ErrorKind::Unsupported);
     EXPECT_EQ(kindOf("smdm", "bias", true), ErrorKind::Unsupported);
+}
+
+TEST(CheckpointSizes, OfMixturesAreReadWithTheirRouting) {
+    const Result<CheckpointSizes> mini = sizesOf("llada2", mixtureConfig("llada2"));
+    const Result<CheckpointSizes> moe = sizesOf("llada-moe", mixtureConfig("llada-moe"));
+    const Result<CheckpointSizes> sdar = sizesOf("sdar-moe", mixtureConfig("sdar-moe"));
+
+    ASSERT_TRUE(mini) << mini.error().message;
+    EXPECT_EQ(mini->rotaryDims, 8U);
+    EXPECT_EQ(mini->blockLength, 0U) << "its config.json does not say it";
+    EXPECT_EQ(mini->experts->count, 16U);
+    EXPECT_EQ(mini->experts->shared, 1U);
+    EXPECT_EQ(mini->experts->denseLayers, 1U);
+    EXPECT_EQ(mini->experts->groups, 4U);
+    EXPECT_EQ(mini->experts->groupsUsed, 2U);
+    EXPECT_EQ(mini->experts->scale, 2.5);
+    EXPECT_TRUE(mini->experts->sigmoid && mini->experts->renormalised && mini->experts->selectionBias);
+    ASSERT_TRUE(moe) << moe.error().message;
+    EXPECT_EQ(moe->experts->width, 28U);
+    EXPECT_EQ(moe->feedForward, 96U);
+    EXPECT_FALSE(moe->experts->sigmoid || moe->experts->renormalised || moe->experts->selectionBias);
+    ASSERT_TRUE(sdar) << sdar.error().message;
+    EXPECT_EQ(sdar->blockLength, 4U);
+    EXPECT_TRUE(sdar->experts->renormalised);
+}
+
+TEST(CheckpointSizes, OfMixturesAreRefusedWhereTheyWouldComputeSomethingElse) {
+    const auto kindOf = [](const std::string& family, const char* field, const nlohmann::json& value) {
+        nlohmann::json config = mixtureConfig(family);
+        config[field] = value;
+        const Result<CheckpointSizes> sizes = sizesOf(family, config);
+        return sizes ? ErrorKind::Cancelled : sizes.error().kind;
+    };
+    EXPECT_EQ(kindOf("rnd1", "decoder_sparse_step", 2), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("rnd1", "mlp_only_layers", {0}), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("rnd1", "num_experts_per_tok", 0), ErrorKind::Corrupt);
+    EXPECT_EQ(kindOf("rnd1", "num_experts", "many"), ErrorKind::Corrupt);
+    EXPECT_EQ(kindOf("llada-moe", "moe_layer_freq", {0, 1}), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada-moe", "moe_layer_freq", 1), ErrorKind::Cancelled);
+    EXPECT_EQ(kindOf("llada-moe", "shared_expert_intermediate_size", 28), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada-moe", "shared_expert_intermediate_size", 0), ErrorKind::Cancelled);
+    EXPECT_EQ(kindOf("llada-moe", "moe_router_enable_expert_bias", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada-moe", "moe_router_score_function", "sigmoid"), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada-moe", "qk_layernorm", false), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada2", "score_function", "softmax"), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada2", "use_qkv_bias", true), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada2", "use_qk_norm", false), ErrorKind::Unsupported);
+    EXPECT_EQ(kindOf("llada2", "rotary_dim", 17), ErrorKind::Corrupt);
+    EXPECT_EQ(kindOf("llada2", "rotary_dim", 7), ErrorKind::Corrupt);
+    EXPECT_EQ(kindOf("llada2", "first_k_dense_replace", 0), ErrorKind::Cancelled);
+    EXPECT_EQ(kindOf("llada2", "routed_scaling_factor", 0.0), ErrorKind::Corrupt);
+    EXPECT_EQ(kindOf("sdar-moe", "block_size", "four"), ErrorKind::Corrupt);
 }
 
 }  // namespace

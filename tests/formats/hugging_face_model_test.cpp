@@ -25,7 +25,7 @@ std::vector<float> valuesOf(const StoredTensor& tensor) {
         elements *= dimension;
     }
     std::vector<float> values(elements);
-    unpackRow(tensor.format, tensor.bytes.data(), values.data(), elements);
+    unpackRow(tensor.format, tensor.bytes.whole().data(), values.data(), elements);
     return values;
 }
 
@@ -169,7 +169,7 @@ TEST(HuggingFaceModel, TakesMatricesFromTheMappedFile) {
 
     // In one file the bytes of two matrices are as far apart as they were written; copies would not be.
     const auto distance = [](const ModelSource& source, const char* a, const char* b) {
-        return source.findTensor(b)->bytes.data() - source.findTensor(a)->bytes.data();
+        return source.findTensor(b)->bytes.whole().data() - source.findTensor(a)->bytes.whole().data();
     };
     EXPECT_EQ(distance(*opened.source, "blk.0.attn_q.weight", "blk.0.attn_k.weight"), 48 * 48 * 2);
     EXPECT_EQ(distance(*opened.source, "blk.0.attn_k.weight", "blk.0.attn_v.weight"), 48 * 48 * 2);

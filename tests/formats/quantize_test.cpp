@@ -147,7 +147,7 @@ double lossOf(const StoredTensor& exact, std::span<const std::byte> stored, Weig
     double noise = 0;
     for (size_t i = 0; i < back.values.size(); ++i) {
         float weight = 0.0F;
-        std::memcpy(&weight, exact.bytes.data() + i * sizeof weight, sizeof weight);
+        std::memcpy(&weight, exact.bytes.whole().data() + i * sizeof weight, sizeof weight);
         squares += double{weight} * weight;
         noise += (double{back.values[i]} - weight) * (double{back.values[i]} - weight);
     }
@@ -159,7 +159,7 @@ std::vector<std::byte> mustQuantizeTensor(const StoredTensor& exact, WeightForma
     std::vector<float> row(columns);
     std::vector<std::byte> stored(rowBytes(format, exact.bytes.size() / sizeof(float)));
     for (uint64_t first = 0; first * sizeof(float) < exact.bytes.size(); first += columns) {
-        std::memcpy(row.data(), exact.bytes.data() + first * sizeof(float), columns * sizeof(float));
+        std::memcpy(row.data(), exact.bytes.whole().data() + first * sizeof(float), columns * sizeof(float));
         const std::span out = std::span(stored).subspan(rowBytes(format, first), rowBytes(format, columns));
         EXPECT_TRUE(quantizeRow(format, row, out));
     }
@@ -181,7 +181,7 @@ TEST(QuantizeRow, LosesNoMoreThanThePeersFilesOfTheSameWeights) {
             if (!isQuantized(tensor.format)) {
                 continue;
             }
-            const double theirs = lossOf(*weights, tensor.bytes, tensor.format);
+            const double theirs = lossOf(*weights, tensor.bytes.whole(), tensor.format);
             const double ours = lossOf(*weights, mustQuantizeTensor(*weights, tensor.format), tensor.format);
             EXPECT_LT(ours, 1.002 * theirs) << name << ", " << tensor.name;
         }

@@ -45,9 +45,9 @@ TEST_F(QuantizedModelTest, HasTheQuantizersBytesOfEveryMatrix) {
         std::vector<float> row(columns);
         std::vector<std::byte> expected(rowBytes(WeightFormat::Q8_0, columns));
         for (uint64_t i = 0; i < stored.dimensions[1]; ++i) {
-            unpackRow(stored.format, stored.bytes.data() + i * rowBytes(stored.format, columns), row.data(), columns);
+            unpackRow(stored.format, stored.bytes.whole().data() + i * rowBytes(stored.format, columns), row.data(), columns);
             ASSERT_TRUE(quantizeRow(WeightFormat::Q8_0, row, expected));
-            const auto actual = tensor.bytes.subspan(i * expected.size(), expected.size());
+            const auto actual = tensor.bytes.whole().subspan(i * expected.size(), expected.size());
             ASSERT_TRUE(std::equal(actual.begin(), actual.end(), expected.begin())) << stored.name << ", row " << i;
         }
         owned += tensor.bytes.size();
@@ -112,7 +112,7 @@ TEST_F(QuantizedModelTest, GivesUpWhatNobodyReadsAndKeepsTheRest) {
         EXPECT_EQ(storedBytes(left), tensor.bytes.size()) << tensor.name;
         EXPECT_EQ(left.format, tensor.format);
         const bool isMapped = tensor.format == WeightFormat::F32;
-        EXPECT_EQ(left.bytes.data(), tensor.name == kept || isMapped ? tensor.bytes.data() : nullptr) << tensor.name;
+        EXPECT_EQ(left.bytes.whole().data(), tensor.name == kept || isMapped ? tensor.bytes.whole().data() : nullptr) << tensor.name;
     }
     EXPECT_EQ(open()->withoutBytesOf([](const StoredTensor&) { return true; }), nullptr) << "what is mapped is not held";
 }

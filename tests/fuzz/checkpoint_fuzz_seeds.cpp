@@ -1,7 +1,7 @@
 // Writes the inputs that the fuzzers of Hugging Face folders start from: checkpoint_fuzz_seeds FOLDER makes FOLDER/safetensors and
 // FOLDER/config.
 #include "tests/support/checkpoint_builder.h"
-#include "tests/support/gguf_builder.h"
+#include "tests/support/mixture_files.h"
 
 #include <cstdio>
 
@@ -25,6 +25,9 @@ int main(int argumentCount, char** arguments) {
     for (const char* const family :
          {"llada", "illada", "dream", "open-dcoder", "qwen3-mdlm", "qwen2-mdlm", "diffugpt", "diffullama", "smdm"}) {
         writeText(config / (std::string(family) + ".json"), randomCheckpoint(family, 1, WeightFormat::F16).config.dump());
+    }
+    for (const char* const family : {"llada-moe", "rnd1", "sdar-moe", "llada2"}) {
+        writeText(config / (std::string(family) + ".json"), mixtureConfig(family).dump());
     }
     return 0;
 }

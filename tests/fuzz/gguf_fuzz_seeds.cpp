@@ -1,5 +1,5 @@
 // Writes the inputs that the fuzzer starts from into a folder: gguf_fuzz_seeds FOLDER
-#include "tests/support/gguf_builder.h"
+#include "tests/support/mixture_files.h"
 
 #include <cstdio>
 
@@ -13,6 +13,7 @@ int main(int argumentCount, char** arguments) {
     std::filesystem::create_directories(folder);
     const LladaSizes smallest{.layers = 1, .width = 4, .heads = 1, .kvHeads = 1, .feedForward = 4, .vocabulary = 264};
     writeFile(folder / "whole_model.gguf", randomLlada(smallest, 1, WeightFormat::F16));
+    writeFile(folder / "mixture.gguf", smallMixture());
     writeFile(folder / "all_types.gguf", GgufBuilder()
                                              .raw("u8", 0, littleEndian(uint8_t{1}))
                                              .raw("u16", 2, littleEndian(uint16_t{1}))

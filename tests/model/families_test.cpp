@@ -1,12 +1,14 @@
 #include "engine/model/model.h"
 #include "tests/model/npy.h"
 #include "tests/model/reference_checkpoints.h"
+#include "tests/model/routing_spy.h"
 #include "tests/support/backends.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <fstream>
 #include <numeric>
 
 namespace crystallite {
@@ -20,9 +22,9 @@ struct Checkpoint {
     std::string logits = {};  ///< without format and extension; empty: the family's name
     bool isFolder = false;    ///< a Hugging Face folder, with the tokenizer of the family's GGUF file
 
-    [[nodiscard]] std::string logitsFile(const std::string& ofFormat) const {
-        return (logits.empty() ? family : logits) + "." + ofFormat + ".npy";
-    }
+    [[nodiscard]] std::string logitsFile(const std::string& ofFormat) const { return stem(ofFormat) + ".npy"; }
+    [[nodiscard]] std::string routingFile(const std::string& ofFormat) const { return stem(ofFormat) + ".routing.json"; }
+    [[nodiscard]] std::string stem(const std::string& ofFormat) const { return (logits.empty() ? family : logits) + "." + ofFormat; }
     [[nodiscard]] std::string name() const {
         std::string text = file + "_" + format + (isFolder ? "_folder" : "");
         for (char& c : text) {
@@ -37,6 +39,27 @@ void addFamilies(std::vector<Checkpoint>& all, std::initializer_list<const char*
         all.push_back({.file = std::string(family) + "." + family, .family = family, .format = format});
         all.push_back({.file = family, .family = family, .format = format, .isFolder = true});
     }
+}
+
+/// Mixtures of experts: routings of every kind, ties included, shared experts, dense layers, gate and up in one tensor. With 16 bits in
+/// BF16.
+std::vector<Checkpoint> mixtures() {
+    std::vector<Checkpoint> all = {
+        {.file = "rnd1.rnd1.gate-up", .family = "rnd1"},
+        {.file = "sdar-moe.qwen3moe", .family = "sdar-moe"},
+        {.file = "llada2.bailingmoe2", .family = "llada2"},
+    };
+    for (const char* const format : {"F32", "BF16"}) {
+        for (const char* const variant : {"llada-moe-ties", "llada-moe-all", "llada2-ties"}) {
+            const std::string family = std::string(variant).starts_with("llada2") ? "llada2" : "llada-moe";
+            all.push_back({.file = std::string(variant) + "." + family, .family = family, .format = format, .logits = variant});
+        }
+        for (const char* const family : {"llada-moe", "rnd1", "sdar-moe", "llada2"}) {
+            all.push_back({.file = std::string(family) + "." + family, .family = family, .format = format});
+            all.push_back({.file = family, .family = family, .format = format, .isFolder = true});
+        }
+    }
+    return all;
 }
 
 /// Every family under every architecture that its files may have; every storage format once per family.
@@ -75,7 +98,15 @@ std::vector<Checkpoint> checkpoints() {
                     {"sdar", "dream-reasoner", "qwen3-bd3lm", "qwen2-bd3lm", "fast-dllm-v2", "stable-diffcoder", "llama", "qwen2", "qwen3"},
                     format);
     }
+    for (const Checkpoint& mixture : mixtures()) {
+        all.push_back(mixture);
+    }
     return all;
+}
+
+nlohmann::json routingOf(const std::string& file) {
+    std::ifstream stream(referenceFolder() / file);
+    return nlohmann::json::parse(stream, nullptr, false);
 }
 
 class FamilyOn : public ::testing::TestWithParam<std::tuple<std::string, Checkpoint>> {
@@ -101,15 +132,29 @@ protected:
         }
         const auto source = openModel(referenceFolder() / (checkpoint().isFolder ? checkpoint().file + ending : file), options);
         ASSERT_TRUE(source) << source.error().message;
-        auto model = Model::load(backendNamed(std::get<0>(GetParam())), *source);
+        auto model = Model::load(spy_, *source);
         ASSERT_TRUE(model) << model.error().message;
         model_ = std::move(*model);
     }
     void TearDown() override { EXPECT_THAT(takeValidationMessages(), ::testing::IsEmpty()); }
 
+    /// Whether the reference routes some slot to other experts with the stored weights than with those before.
+    [[nodiscard]] bool storageSendsSlotsElsewhere() const {
+        const auto expertsOf = [&](const std::string& format) {
+            nlohmann::json experts;
+            for (const nlohmann::json& layer :
+                 case_.at("routing").is_null() ? nlohmann::json() : routingOf(checkpoint().routingFile(format))) {
+                experts.push_back(layer.at("experts"));
+            }
+            return experts;
+        };
+        return expertsOf(checkpoint().format) != expertsOf("F32");
+    }
+
     nlohmann::json case_;
     std::vector<TokenId> tokens_;
     std::vector<uint32_t> slots_;  ///< all
+    RoutingSpy spy_{backendNamed(std::get<0>(GetParam()))};
     std::unique_ptr<Model> model_;
 };
 
@@ -130,14 +175,16 @@ TEST_P(FamilyOn, GivesTheLogitsOfTheReference) {
     EXPECT_LE(largestError(*raw, reference.values), 1e-4);
 }
 
-/// Of the weights before they were stored: what the format costs, whatever computes with it. F16 keeps 11 bits and BF16 8.
+/// Of the weights before they were stored: what the format costs, whatever computes with it. F16 keeps 11 bits and BF16 8. A mixture jumps
+/// where rounded weights send a slot to another expert, although its router is kept in F32. In rnd1 and llada2-ties the reference itself
+/// sends three and two slots elsewhere, and is then off by 0.029 and 0.033 in root mean square: there the bar is 5e-2.
 TEST_P(FamilyOn, StaysCloseToTheWeightsBeforeStorage) {
     const NpyMatrix unrounded = readNpy(referenceFolder() / checkpoint().logitsFile("F32"));
 
     const Result<std::vector<float>> raw = model_->rowLogits(tokens_, slots_, {});
 
     ASSERT_TRUE(raw) << raw.error().message;
-    EXPECT_LE(meanError(*raw, unrounded.values), 2e-2);
+    EXPECT_LE(meanError(*raw, unrounded.values), storageSendsSlotsElsewhere() ? 5e-2 : 2e-2);
     if (checkpoint().format != "BF16") {
         EXPECT_LE(largestError(*raw, unrounded.values), 2e-2);
     }
@@ -174,6 +221,28 @@ TEST_P(FamilyOn, ConfirmsABlockByTheRestOfTheText) {
         ASSERT_EQ(result->confirmed.size(), expected.size());
         for (size_t row = 0; row < expected.size(); ++row) {
             ASSERT_NEAR(double{result->confirmed[row]}, expected[row], 6.1e-4 * expected[row]) << "slot " << shadow.begin + row;
+        }
+    }
+}
+
+/// Every layer sends every slot to the experts of the reference, the best first and the lowest index among equals; a weight of at most 2.5
+/// is off by the error of the scores, which is that of the logits' bar: 1e-4.
+TEST_P(FamilyOn, RoutesEverySlotLikeTheReference) {
+    const Result<std::vector<float>> raw = model_->rowLogits(tokens_, slots_, {});
+
+    ASSERT_TRUE(raw) << raw.error().message;
+    const nlohmann::json routing = case_.at("routing").is_null() ? nlohmann::json::array() : routingOf(case_.at("routing"));
+    ASSERT_EQ(spy_.seen().size(), routing.size());
+    for (size_t i = 0; i < routing.size(); ++i) {
+        const auto experts = routing[i].at("experts").get<std::vector<std::vector<uint32_t>>>();
+        const auto weights = routing[i].at("weights").get<std::vector<std::vector<double>>>();
+        const RoutingSpy::Seen& seen = spy_.seen()[i];
+        ASSERT_EQ(seen.rows, experts.size());
+        for (size_t slot = 0; slot < experts.size(); ++slot) {
+            for (size_t k = 0; k < experts[slot].size(); ++k) {
+                ASSERT_EQ(seen.experts[slot * seen.used + k], experts[slot][k]) << "layer " << routing[i].at("layer") << ", slot " << slot;
+                ASSERT_NEAR(double{seen.weights[slot * seen.used + k]}, weights[slot][k], 1e-4);
+            }
         }
     }
 }

@@ -48,6 +48,20 @@ const std::string kQwen3 =
 
 const std::string kUser = "<|im_start|>user\nHi?<|im_end|>\n<|im_start|>assistant\n";
 
+TEST(FamilyChat, OfMixturesIsThatOfTheirFamily) {
+    const auto withoutTemplate = [](std::string_view family, const char* turnEnd) {
+        TokenizerData data;
+        data.tokens = {turnEnd};
+        data.kinds = {TokenKind::Control};
+        const Result<const ChatFormat*> format = chatFormatOf(family, data);
+        return format ? std::string((*format)->name) : "none";
+    };
+    EXPECT_EQ(withoutTemplate("llada-moe", "<|role_end|>"), "llada-moe");
+    EXPECT_EQ(withoutTemplate("llada2", "<|role_end|>"), "llada-moe");
+    EXPECT_EQ(withoutTemplate("sdar-moe", "<|im_end|>"), "chatml");
+    EXPECT_EQ(withoutTemplate("rnd1", "<|im_end|>"), "none") << "a base model";
+}
+
 TEST(FamilyChat, IsAskedAsEachFamilyPublishes) {
     EXPECT_EQ(asked("llada", kLlada),
               "<|startoftext|><|start_header_id|>user<|end_header_id|>\n\nHi?<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n");

@@ -183,7 +183,7 @@ TEST(GgufExport, QuantizesOnTheWayAsWhileLoading) {
         const StoredTensor* const actual = (*exported)->findTensor(expected.name);
         ASSERT_NE(actual, nullptr) << expected.name;
         EXPECT_EQ(actual->format, expected.format) << expected.name;
-        EXPECT_TRUE(std::equal(actual->bytes.begin(), actual->bytes.end(), expected.bytes.begin(), expected.bytes.end())) << expected.name;
+        EXPECT_TRUE(std::ranges::equal(actual->bytes.whole(), expected.bytes.whole())) << expected.name;
     }
 }
 

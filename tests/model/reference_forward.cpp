@@ -19,7 +19,7 @@ Rows load(const ModelSource& source, const std::string& name) {
     Rows rows(count, Row(columns));
     for (uint64_t i = 0; i < count * columns; ++i) {
         float value = 0.0F;
-        std::memcpy(&value, tensor->bytes.data() + i * sizeof value, sizeof value);
+        std::memcpy(&value, tensor->bytes.at(i * sizeof value), sizeof value);
         rows[i / columns][i % columns] = static_cast<double>(value);
     }
     return rows;

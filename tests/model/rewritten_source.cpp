@@ -18,7 +18,7 @@ FloatMatrix emptyLike(const StoredTensor& tensor) {
 FloatMatrix floatsOf(const StoredTensor& tensor) {
     ENGINE_ASSERT(tensor.format == WeightFormat::F32);
     FloatMatrix matrix = emptyLike(tensor);
-    std::memcpy(matrix.values.data(), tensor.bytes.data(), tensor.bytes.size());
+    std::memcpy(matrix.values.data(), tensor.bytes.whole().data(), tensor.bytes.size());
     return matrix;
 }
 
@@ -50,8 +50,10 @@ std::shared_ptr<const ModelSource> dequantized(const std::shared_ptr<const Model
             return std::nullopt;
         }
         const FloatMatrix shape = emptyLike(tensor);
-        return nearestWeights(
-            {.format = tensor.format, .rows = shape.rows, .columns = shape.columns, .bytes = {tensor.bytes.begin(), tensor.bytes.end()}});
+        return nearestWeights({.format = tensor.format,
+                               .rows = shape.rows,
+                               .columns = shape.columns,
+                               .bytes = {tensor.bytes.whole().begin(), tensor.bytes.whole().end()}});
     });
 }
 

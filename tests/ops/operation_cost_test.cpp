@@ -71,5 +71,27 @@ TEST(OperationCost, OfGpt2sNormAndActivationReadsEveryOperandOnce) {
     EXPECT_EQ(costOf(gelu).flops, 8 * 3 * 8);
 }
 
+TEST(OperationCost, OfExpertsCountsTheWeightsOfThoseWhoCanBeAsked) {
+    ExpertMatmulArgs args{.x = shape(2, 5), .weights = shape(8 * 7, 5, WeightFormat::F16), .perExpert = 7, .out = shape(6, 7)};
+    args.groups.pairs.count = 6;
+
+    EXPECT_EQ(costOf(args).flops, 2 * 6 * 7 * 5);
+    EXPECT_EQ(costOf(args).bytes, 2 * 5 * 4 + 6 * 7 * 4 + 6 * 4 + 6 * 7 * 5 * 2) << "six pairs ask six of eight experts at most";
+    args.weights.rows = 3 * 7;
+    EXPECT_EQ(costOf(args).bytes, 2 * 5 * 4 + 6 * 7 * 4 + 6 * 4 + 3 * 7 * 5 * 2);
+}
+
+TEST(OperationCost, OfRoutingAndCombiningIsEveryOperandOnce) {
+    const RouteArgs route{.scores = shape(4, 8), .bias = {}, .rule = {}, .experts = {.count = 12}, .weights = shape(4, 3)};
+    const GroupByExpertArgs group{.experts = {.count = 12}, .groups = {.pairs = {.count = 12}, .begins = {.count = 9}}};
+    const CombineExpertsArgs combine{.x = shape(12, 10), .weights = shape(4, 3), .out = shape(4, 10)};
+
+    EXPECT_EQ(costOf(route).flops, 4 * 8 * (4 + 3));
+    EXPECT_EQ(costOf(route).bytes, 4 * (4 * 8 + 12 + 12));
+    EXPECT_EQ(costOf(group).bytes, 4 * (12 + 12 + 9));
+    EXPECT_EQ(costOf(combine).flops, 2 * 12 * 10);
+    EXPECT_EQ(costOf(combine).bytes, 4 * (12 * 10 + 12 + 2 * 4 * 10));
+}
+
 }  // namespace
 }  // namespace crystallite

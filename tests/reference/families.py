@@ -21,9 +21,10 @@ class Spelling:
     names_pairing: bool = False  # the pairing is not the one that the architecture implies
     names_causal: bool = False  # the file says that it is causal and shifted
     names_block: bool = False  # diffusion.block_length
+    joins_gate_up: bool = False  # gate and up of the experts are one tensor
 
     def file_part(self):
-        endings = ((self.names_pairing, ".half-split"), (self.names_causal, ".causal"))
+        endings = ((self.names_pairing, ".half-split"), (self.names_causal, ".causal"), (self.joins_gate_up, ".gate-up"))
         return self.architecture + "".join(ending for applies, ending in endings if applies)
 
 
@@ -165,7 +166,7 @@ FULL_CANVAS = (
     Family(
         "rnd1",
         Shape(**QWEN3, shift=True, context=128, experts=Experts(count=8, used=3, width=20)),
-        (Spelling("rnd1"),),
+        (Spelling("rnd1"), Spelling("rnd1", joins_gate_up=True)),
         mask="<|mask|>",
         declares_shift=False,
         head_scale=SURE,

@@ -36,6 +36,7 @@ CASES = (
     case("qwen3-bd3lm", visibility.BLOCK_CAUSAL, 71, block=32, offset=13),
     case("llada2", visibility.BLOCK_CAUSAL, 40, block=8),
     case("llada2", visibility.FULL, 40),
+    case("rnd1", visibility.FULL, 1090),  # more rows than go through a mixture at a time
     case("llama", visibility.PREFIX_CANVAS, 37, prefix=14),
     case("qwen3", visibility.PREFIX_CANVAS, 37, prefix=1),
     case("qwen3", visibility.PREFIX_CANVAS, 37, prefix=36),

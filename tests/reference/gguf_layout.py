@@ -55,7 +55,7 @@ def separate(rows, heads):
     return pairs.swapaxes(1, 2).reshape(rows.shape)
 
 
-ROUTERS = ("router.weight", "mlp.gate.weight")  # ours, and as Hugging Face folders call them
+ROUTERS = ("router.weight", "ffn_gate_inp.weight", "mlp.gate.weight")  # ours, and as GGUF files and Hugging Face folders call them
 
 
 def store_type(name, values, tensor_type):
@@ -76,6 +76,10 @@ def _tensors(family, spelling, weights):
         if spelling.fused and part in ("q", "k", "v"):
             if part == "q":
                 yield f"blk.{layer}.attn_qkv.{kind}", np.concatenate([weights[f"{layer}.{p}.{kind}"] for p in "qkv"])
+        elif spelling.joins_gate_up and part in ("experts_gate", "experts_up"):
+            if part == "experts_gate":
+                both = [weights[f"{layer}.{p}.{kind}"] for p in ("experts_gate", "experts_up")]
+                yield f"blk.{layer}.ffn_gate_up_exps.{kind}", np.concatenate(both, axis=1)
         elif spelling.interleaved and part in heads:
             yield gguf_name(name), interleave(values, heads[part], shape.rotary_dims)
         else:
@@ -95,7 +99,7 @@ def _add_sizes(writer, family, spelling):
     epsilon = "attention.layer_norm_epsilon" if shape.layer_norm else "attention.layer_norm_rms_epsilon"
     writer.add(prefix + epsilon, "f32", shape.epsilon)
     if shape.experts:
-        _add_experts(writer, prefix, shape.experts)
+        add_experts(writer, prefix, shape.experts)
     if family.declares_shift or spelling.names_causal:
         writer.add("diffusion.shift_logits", "bool", shape.shift)
     if spelling.names_causal:
@@ -108,7 +112,7 @@ def _add_sizes(writer, family, spelling):
         writer.add("crystallite.rope.pairing", "text", "half-split")
 
 
-def _add_experts(writer, prefix, experts):
+def add_experts(writer, prefix, experts):
     """The width of the shared experts is that of all of them together, as the converters write it."""
     writer.add(prefix + "expert_count", "u32", experts.count)
     writer.add(prefix + "expert_used_count", "u32", experts.used)

@@ -111,8 +111,7 @@ constexpr std::array kFamilies = {
            .undeclaredMaskVocabularies = {155136},
            .undeclaredMaskId = 5},
     // What these were made from: LLaMA (Touvron et al., arXiv 2302.13971), Qwen2.5 (arXiv 2412.15115) and Qwen3 (arXiv 2505.09388), the
-    // same
-    // blocks, causal; row i predicts token i + 1.
+    // same blocks, causal; row i predicts token i + 1.
     Family{.name = "llama", .shiftLogitsByDefault = true, .visibility = Visibility::Causal, .mayBeCausal = true, .hasMask = false},
     Family{.name = "qwen2",
            .qkvBias = true,
@@ -128,6 +127,44 @@ constexpr std::array kFamilies = {
            .mayBeCausal = true,
            .hasMask = false,
            .chatFormat = "chatml"},
+    // LLaDA-MoE-7B-A1B (inclusionAI/dInfer; llama.cpp `llada-moe.cpp`): OLMoE's blocks, the weights of the chosen keep their sum.
+    Family{.name = "llada-moe",
+           .qkNorm = true,
+           .mixture = true,
+           .routing = {.renormalise = false},
+           .maskToken = "<|mask|>",
+           .undeclaredMaskVocabularies = {157184},
+           .undeclaredMaskId = 156895,
+           .chatFormat = "llada-moe"},
+    // RND1-Base (RadicalNumerics/RND1): Qwen3-MoE's transformer without the causal mask; it kept the next-token alignment.
+    Family{.name = "rnd1",
+           .qkNorm = true,
+           .mixture = true,
+           .shiftLogitsByDefault = true,
+           .maskToken = "<|mask|>",
+           .undeclaredMaskVocabularies = {151936},
+           .undeclaredMaskId = 151669},
+    // SDAR-30B-A3B (JetAstra/SDAR): Qwen3-MoE's transformer, block by block.
+    Family{.name = "sdar-moe",
+           .qkNorm = true,
+           .mixture = true,
+           .visibility = Visibility::BlockCausal,
+           .blockLength = 4,
+           .maskToken = "<|MASK|>",
+           .undeclaredMaskVocabularies = {151936},
+           .undeclaredMaskId = 151669,
+           .chatFormat = "chatml"},
+    // LLaDA2.0 and 2.1, mini and flash (inclusionAI/LLaDA2.X): Ling's blocks with shared experts and routing in groups.
+    Family{.name = "llada2",
+           .qkNorm = true,
+           .mixture = true,
+           .routing = {.score = RouterScore::Sigmoid, .renormalise = true, .scale = 2.5F, .groups = 8, .groupsUsed = 4},
+           .visibility = Visibility::BlockCausal,
+           .blockLength = 32,
+           .maskToken = "<|mask|>",
+           .undeclaredMaskVocabularies = {157184},
+           .undeclaredMaskId = 156895,
+           .chatFormat = "llada-moe"},
     // Ours, for what no other program's architecture expresses (learned positions, a board): every part is declared in the file.
     Family{.name = "crystallite", .mayBeCausal = true},
 };
@@ -149,6 +186,11 @@ constexpr std::array kArchitectures = {
                  .families = {"qwen3-mdlm", "qwen3-bd3lm", "sdar", "dream-reasoner", "qwen3"},
                  .saysFamily = false,
                  .causalFamily = "qwen3"},
+    Architecture{.name = "llada-moe", .families = {"llada-moe"}},
+    Architecture{.name = "rnd1", .families = {"rnd1"}},
+    Architecture{.name = "qwen3moe", .families = {"sdar-moe"}, .saysFamily = false},
+    Architecture{.name = "bailingmoe2", .families = {"llada2"}, .saysFamily = false},
+    Architecture{.name = "llada2", .families = {"llada2"}},
     Architecture{.name = "gpt2", .families = {"diffugpt"}, .saysFamily = false},
     Architecture{.name = "crystallite", .families = {"crystallite"}},
     // Checkpoints translated from a Hugging Face folder are called by their family.
@@ -157,6 +199,7 @@ constexpr std::array kArchitectures = {
     Architecture{.name = "open-dcoder", .families = {"open-dcoder"}},
     Architecture{.name = "qwen2-mdlm", .families = {"qwen2-mdlm"}},
     Architecture{.name = "qwen3-mdlm", .families = {"qwen3-mdlm"}},
+    Architecture{.name = "sdar-moe", .families = {"sdar-moe"}},
     Architecture{.name = "diffugpt", .families = {"diffugpt"}},
     Architecture{.name = "diffullama", .families = {"diffullama"}},
     Architecture{.name = "smdm", .families = {"smdm"}},

@@ -18,6 +18,8 @@ struct Family {
     bool qkvBias = false;
     bool otherBias = false;  ///< of the attention's output and the feed-forward
     bool qkNorm = false;
+    bool mixture = false;                      ///< of experts, in the layers that the file does not call dense
+    RoutingRule routing;                       ///< of its mixture, where the file does not say it
     bool rope = true;                          ///< when <architecture>.rope.dimension_count is absent
     bool shiftLogitsByDefault = false;         ///< when diffusion.shift_logits is absent
     Visibility visibility = Visibility::Full;  ///< when <architecture>.attention.causal is absent

@@ -1,0 +1,4 @@
+#version 460
+#include "formats/weights.glsl"
+#include "expert_matmul_operands.glsl"
+#include "matmul_tiled.glsl"

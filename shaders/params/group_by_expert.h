@@ -1,0 +1,7 @@
+/// Offsets in elements of the bound ranges.
+struct GroupByExpertParams {
+    uint pairs;
+    uint expertsOffset;
+    uint pairsOffset;
+    uint beginsOffset;
+};

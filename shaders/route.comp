@@ -1,0 +1,3 @@
+#version 460
+#include "lanes/subgroup.glsl"
+#include "route.glsl"
