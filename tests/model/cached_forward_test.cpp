@@ -286,6 +286,25 @@ TEST_P(CachedForward, BelievesWhatTheRowBeforeASlotSays) {
     EXPECT_EQ(rowsComputed(model->config(), 14, inside, 0), 14U);
 }
 
+/// Slots 0 and 1 come from the same row, so that more slots than rows are asked for.
+TEST_P(CachedForward, BelievesTwoSlotsByTheFirstRow) {
+    std::mt19937 random(13);
+    const std::vector<TokenId> tokens = randomText(random, 9);
+    const std::unique_ptr<Model> model = load(causal(false));
+    const std::vector<uint32_t> slots = rowsFrom(0, 7);
+    const double bound = kTwoRoundings * deviationOf(plainRows(*model, tokens, 0, 9));
+
+    const auto plain = model->forward({.tokens = tokens, .openSlots = slots}, {});
+    const auto cached = model->forward({.tokens = tokens, .openSlots = slots, .cached = CachedRows{0, 6, kOwner}}, {});
+
+    ASSERT_TRUE(plain && cached);
+    ASSERT_EQ(cached->beliefs.size(), 7U);
+    EXPECT_NEAR(double{cached->beliefs[0].logSumExp}, double{cached->beliefs[1].logSumExp}, bound);
+    for (size_t i = 0; i < 7; ++i) {
+        EXPECT_NEAR(double{cached->beliefs[i].logSumExp}, double{plain->beliefs[i].logSumExp}, bound) << "slot " << i;
+    }
+}
+
 TEST_P(CachedForward, IsTheSameOnTwoDevices) {
     std::mt19937 random(10);
     const std::vector<TokenId> tokens = randomText(random, 26);
