@@ -16,9 +16,9 @@ struct GgufExportSizes {
     uint64_t peakBytes = 0;  ///< of memory: what the source holds, the tokenizer, and the rows that are converted at a time
 };
 
-/// Writes a model as one GGUF file (version 3). LLaDA and Dream get the architecture, keys and order of rows that llama.cpp reads; other
-/// families, which it does not know, keep their own architecture. Norms and biases are F32; matrices stay as they are, or are quantised
-/// row by row on the way. Nothing is there before the file is complete.
+/// Writes a model as one GGUF file (version 3). LLaDA, LLaDA-MoE, Dream and RND1 get the architecture, keys and order of rows that
+/// llama.cpp reads; other families, which it does not know, keep their own architecture. Norms and biases are F32; matrices stay as they
+/// are, or are quantised row by row on the way. Nothing is there before the file is complete.
 class GgufExport {
 public:
     /// `source` and `config`, which was read from it, must outlive the object.

@@ -4,12 +4,14 @@
 #include "tests/model/npy.h"
 #include "tests/model/rewritten_source.h"
 #include "tests/support/backends.h"
+#include "tests/support/operation_test.h"
 #include "tests/trace/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <numeric>
@@ -258,6 +260,58 @@ protected:
 
 INSTANTIATE_TEST_SUITE_P(, MixtureOn, ::testing::ValuesIn(availableBackends()), [](const auto& test) { return test.param; });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(MixtureOn);
+
+RoutingRule ruleOf(const nlohmann::json& routing) {
+    return {.score = routing.at("sigmoid").get<bool>() ? RouterScore::Sigmoid : RouterScore::Softmax,
+            .renormalise = routing.at("renormalised").get<bool>(),
+            .scale = routing.at("scale").get<float>(),
+            .groups = routing.at("groups").get<uint32_t>(),
+            .groupsUsed = routing.at("groups_used").get<uint32_t>()};
+}
+
+FloatMatrix matrixOf(const std::vector<std::vector<double>>& rows) {
+    FloatMatrix matrix(static_cast<uint32_t>(rows.size()), static_cast<uint32_t>(rows.front().size()));
+    for (uint32_t row = 0; row < matrix.rows; ++row) {
+        std::ranges::transform(rows[row], &matrix.at(row, 0), [](double value) { return static_cast<float>(value); });
+    }
+    return matrix;
+}
+
+/// The router alone, without a model: ties, groups that tie, experts that nobody asks, all of them, one. 32 bits give a weight to some 1e-6
+/// of its size and, where every p underflows but the first, to the smallest number.
+TEST_P(MixtureOn, RoutesLikeTheReferenceWithoutAModel) {
+    std::ifstream stream(folder() / "routings.json");
+    const nlohmann::json routings = nlohmann::json::parse(stream, nullptr, false);
+    ASSERT_GT(routings.size(), 10U);
+    for (const nlohmann::json& routing : routings) {
+        DeviceMatrices device(backend());
+        const FloatMatrix scores = matrixOf(routing.at("scores").get<std::vector<std::vector<double>>>());
+        const auto used = routing.at("used").get<uint32_t>();
+        Buffer& chosen = device.readback(uint64_t{scores.rows} * used * sizeof(uint32_t));
+        std::optional<Tensor> bias;
+        if (!routing.at("bias").is_null()) {
+            bias = device.placeVector(matrixOf({routing.at("bias").get<std::vector<double>>()}));
+        }
+        const RouteArgs args{.scores = device.place(scores, Placement::Strided),
+                             .bias = bias,
+                             .rule = ruleOf(routing),
+                             .experts = {.buffer = &chosen, .count = scores.rows * used},
+                             .weights = device.placeEmpty(scores.rows, used, Placement::Dense)};
+
+        runPass(backend(), [&](Pass& pass) { pass.route(args); });
+
+        const std::vector<uint32_t> experts = wordsOf(chosen, 0, args.experts.count);
+        const FloatMatrix weights = device.read(args.weights);
+        for (uint32_t row = 0; row < scores.rows; ++row) {
+            for (uint32_t k = 0; k < used; ++k) {
+                const double expected = routing.at("weights")[row][k].get<double>();
+                ASSERT_EQ(experts[size_t{row} * used + k], routing.at("experts")[row][k].get<uint32_t>())
+                    << routing.at("name") << ", row " << row << ", place " << k;
+                ASSERT_NEAR(double{weights.at(row, k)}, expected, 5e-6 * expected + 1e-30) << routing.at("name") << ", row " << row;
+            }
+        }
+    }
+}
 
 /// More rows than go through the experts at a time.
 TEST_P(MixtureOn, ComputesALongCanvasInSeveralParts) {

@@ -27,7 +27,7 @@ void addFeedForward(GgufBuilder& builder, const std::string& block, const std::s
 void addLayer(GgufBuilder& builder, uint32_t layer) {
     const std::string block = "blk." + std::to_string(layer) + ".";
     addZeros(builder, block + "attn_norm.weight", {8});
-    addZeros(builder, block + "attn_qkv.weight", {8, 16});
+    addZeros(builder, block + "attn_qkv.weight", {8, 24});
     addZeros(builder, block + "attn_q_norm.weight", {4});
     addZeros(builder, block + "attn_k_norm.weight", {4});
     addZeros(builder, block + "attn_output.weight", {8, 8});
