@@ -79,7 +79,8 @@ std::string visibilityText(const ModelConfig& config) {
         case Visibility::Causal: return "those before it";
         case Visibility::BlockCausal: return "its block of " + std::to_string(config.blockLength) + " and those before it";
         case Visibility::Full:
-        case Visibility::Shadow: return "every slot";
+        case Visibility::Shadow:
+        case Visibility::CausalCanvas: return "every slot";
     }
     return "";
 }
@@ -185,20 +186,11 @@ void printLayers(const ModelConfig& config) {
 void printConfig(const ModelConfig& config, const Tokenizer* tokenizer) {
     const std::string family = config.family == config.architecture ? "" : " read as " + config.family;
     const std::string active = config.mixture ? ", of which " + parameterCount(config.activeParameters) + " per slot" : "";
-    std::printf(
-        "architecture     %s%s, %s parameters%s
-        ", config.architecture.c_str(), family.c_str(),
-        parameterCount(config.parameters)
-            .c_str(),
-        active.c_str());
+    std::printf("architecture     %s%s, %s parameters%s\n", config.architecture.c_str(), family.c_str(),
+                parameterCount(config.parameters).c_str(), active.c_str());
     printLayers(config);
-    std::printf(
-        "attention        %u heads of %u, %u key/value head%s%s%s
-        ", config.heads, config.headDim, config.kvHeads,
-                config.kvHeads == 1
-            ? ""
-            : "s",
-        config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "");
+    std::printf("attention        %u heads of %u, %u key/value head%s%s%s\n", config.heads, config.headDim, config.kvHeads,
+                config.kvHeads == 1 ? "" : "s", config.qkvBias ? ", biases" : "", config.qkNorm ? ", normed queries and keys" : "");
     std::printf("norm             %s, epsilon %g\n", config.norm == NormKind::Layer ? "LayerNorm" : "RMS",
                 static_cast<double>(config.normEpsilon));
     printPositions(config);
