@@ -44,7 +44,7 @@ TEST_F(OpenedModelTest, AsksOnce) {
     const Result<OpenedModel> silent = open();
     ASSERT_FALSE(silent);
     EXPECT_EQ(silent.error().kind, ErrorKind::Ambiguous);
-    EXPECT_THAT(silent.error().choices, ElementsAre("open-dcoder", "qwen2-mdlm", "dream"));
+    EXPECT_THAT(silent.error().choices, ElementsAre("open-dcoder", "qwen2-mdlm", "qwen2-bd3lm", "dream", "qwen2"));
 
     const OpenedModel answered = opened(saying("open-dcoder", tokenizer_));
     const OpenedModel again = opened();
