@@ -8,7 +8,6 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QSignalSpy>
-#include <QStringList>
 #include <QWidget>
 
 #include <algorithm>
@@ -27,11 +26,11 @@ protected:
         return request.options;
     }
 
-    [[nodiscard]] QStringList offered() const {
+    [[nodiscard]] std::vector<std::string> offered() const {
         const auto* box = parent_.findChild<QComboBox*>();  // the policies come first
-        QStringList names;
+        std::vector<std::string> names;
         for (int i = 0; i < box->count(); ++i) {
-            names << box->itemText(i);
+            names.push_back(box->itemText(i).toStdString());
         }
         return names;
     }
@@ -108,7 +107,7 @@ TEST_F(PolicyFieldsTest, OffersThePoliciesThatTheModelCanRun) {
 
     fields_.setOffered({DecodePolicy::Llada, DecodePolicy::Threshold}, {});
 
-    EXPECT_EQ(offered(), QStringList({"llada", "threshold"}));
+    EXPECT_THAT(offered(), ::testing::ElementsAre("llada", "threshold"));
     EXPECT_EQ(fields_.policy(), DecodePolicy::Threshold);
     EXPECT_EQ(options().front().name, "threshold");
     EXPECT_EQ(options().front().value, 0.25) << "what was chosen stays where the model can do it";
