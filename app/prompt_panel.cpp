@@ -31,7 +31,7 @@ namespace crystallite {
 
 PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(14, 12, 14, 14);
+    layout->setContentsMargins(14, 12, 14, 6);
     layout->setSpacing(8);
     auto* captions = new QHBoxLayout;
     captions->addWidget(makeCaption(tr("Prompt"), this));

@@ -8,7 +8,6 @@
 #include <QComboBox>
 #include <QFormLayout>
 #include <QSignalSpy>
-#include <QStringList>
 #include <QWidget>
 
 #include <algorithm>
@@ -27,11 +26,11 @@ protected:
         return request.options;
     }
 
-    [[nodiscard]] QStringList offered() const {
+    [[nodiscard]] std::vector<std::string> offered() const {
         const auto* box = parent_.findChild<QComboBox*>();  // the policies come first
-        QStringList names;
+        std::vector<std::string> names;
         for (int i = 0; i < box->count(); ++i) {
-            names << box->itemText(i);
+            names.push_back(box->itemText(i).toStdString());
         }
         return names;
     }
@@ -117,7 +116,7 @@ TEST_F(PolicyFieldsTest, TakesThePolicyOfTheModelUnlessSomebodyChoseOneThatItCan
     const std::vector<DecodePolicy> ofBlocks = {DecodePolicy::Llada, DecodePolicy::Threshold, DecodePolicy::Dynamic};
     fields_.setPolicies(ofBlocks, DecodePolicy::Dynamic, {});
     EXPECT_EQ(fields_.policy(), DecodePolicy::Dynamic);
-    EXPECT_EQ(offered(), QStringList({"llada", "threshold", "dynamic"}));
+    EXPECT_THAT(offered(), ::testing::ElementsAre("llada", "threshold", "dynamic"));
 
     fields_.set({.policy = DecodePolicy::Threshold, .options = {{"threshold", 0.25}}});
     QSignalSpy policyChanged(&fields_, &PolicyFields::policyChanged);
