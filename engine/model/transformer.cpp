@@ -161,8 +161,9 @@ void Transformer::recordFeedForward(Pass& pass, const LayerWeights& layer) const
 }
 
 Tensor Transformer::recordHead(Pass& pass, uint32_t first, uint32_t count) const {
-    // The blocks are done with the normed rows; they hold the gathered ones now.
-    const Tensor open = normed_.rowRange(0, count);
+    // The blocks are done with the normed rows; they hold the gathered ones now. With a shift one row can predict two slots, so that these
+    // may be more than those of the pass.
+    const Tensor open = denseTensor(*buffers_.normed, count, config_.width);
     const Tensor logits = denseTensor(*buffers_.logits, count, config_.outputVocabulary);
     pass.gatherRows({.x = residual_,
                      .rows = {.buffer = buffers_.openRows.get(), .offsetBytes = first * sizeof(uint32_t), .count = count},

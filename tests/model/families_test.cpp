@@ -143,7 +143,8 @@ TEST_P(FamilyOn, StaysCloseToTheWeightsBeforeStorage) {
     }
 }
 
-/// Where the family predicts slot i in row i - 1, asking for a slot gives that row; slot 0 keeps its own.
+/// Where the family predicts slot i in row i - 1, asking for a slot gives that row; slot 0 keeps its own. A row that stands elsewhere in
+/// the product with the head may round in another way there; each way is within 1e-4 of the standard deviation.
 TEST_P(FamilyOn, PredictsEverySlotInTheRowOfItsFamily) {
     const Result<std::vector<float>> raw = model_->rowLogits(tokens_, slots_, {});
     const Result<std::vector<float>> aligned = model_->logits(tokens_, slots_, {});
@@ -151,11 +152,13 @@ TEST_P(FamilyOn, PredictsEverySlotInTheRowOfItsFamily) {
     ASSERT_TRUE(raw && aligned);
     const bool shifted = case_.at("shift").get<bool>();
     const size_t width = model_->config().outputVocabulary;
+    const std::vector<double> all(raw->begin(), raw->end());
+    const double bound = 2e-4 * deviationOf(all);
     for (size_t slot = 0; slot < slots_.size(); ++slot) {
         const size_t row = shifted && slot > 0 ? slot - 1 : slot;
-        const std::span expected = std::span(*raw).subspan(row * width, width);
-        ASSERT_TRUE(std::equal(expected.begin(), expected.end(), aligned->begin() + static_cast<std::ptrdiff_t>(slot * width)))
-            << "slot " << slot;
+        for (size_t id = 0; id < width; ++id) {
+            ASSERT_NEAR(double{(*aligned)[slot * width + id]}, all[row * width + id], bound) << "slot " << slot << ", id " << id;
+        }
     }
 }
 

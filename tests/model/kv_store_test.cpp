@@ -31,13 +31,17 @@ protected:
         std::vector<uint32_t> all(end - begin);
         std::iota(all.begin(), all.end(), 0U);
         const IndexView rows = device.placeIndices(all);
+        std::vector<Tensor> keys;
+        std::vector<Tensor> values;
+        for (uint32_t layer = 0; layer < kLayers; ++layer) {
+            keys.push_back(device.place(numbers(end - begin, seed, layer, 0), Placement::Dense));
+            values.push_back(device.place(numbers(end - begin, seed, layer, 1), Placement::Dense));
+        }
         store_.beginPass(owner, begin, end, seen);
         runPass(backend(), [&](Pass& pass) {
             for (uint32_t layer = 0; layer < kLayers; ++layer) {
-                const Tensor keys = device.place(numbers(end - begin, seed, layer, 0), Placement::Dense);
-                const Tensor values = device.place(numbers(end - begin, seed, layer, 1), Placement::Dense);
-                pass.gatherRows({.x = keys, .rows = rows, .out = store_.keys(layer, begin, end - begin)});
-                pass.gatherRows({.x = values, .rows = rows, .out = store_.values(layer, begin, end - begin)});
+                pass.gatherRows({.x = keys[layer], .rows = rows, .out = store_.keys(layer, begin, end - begin)});
+                pass.gatherRows({.x = values[layer], .rows = rows, .out = store_.values(layer, begin, end - begin)});
             }
         });
         store_.endPass();

@@ -1,6 +1,7 @@
 #include "engine/engine.h"
 #include "engine/formats/gguf_model.h"
 #include "engine/model/model.h"
+#include "tests/model/logit_distance.h"
 #include "tests/model/reference_forward.h"
 #include "tests/support/backends.h"
 #include "tests/support/budgeted_backend.h"
@@ -12,7 +13,6 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 namespace crystallite {
@@ -84,26 +84,6 @@ protected:
 INSTANTIATE_TEST_SUITE_P(, LayerSplit, ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::ValuesIn(kModels)),
                          [](const auto& test) { return std::get<0>(test.param) + "_" + nameOfModel(std::get<1>(test.param)); });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(LayerSplit);
-
-double deviationOf(std::span<const float> values) {
-    const double count = static_cast<double>(values.size());
-    const double mean = std::accumulate(values.begin(), values.end(), 0.0) / count;
-    double squares = 0.0;
-    for (const float value : values) {
-        squares += (static_cast<double>(value) - mean) * (static_cast<double>(value) - mean);
-    }
-    return std::sqrt(squares / count);
-}
-
-double largestDifference(std::span<const float> a, std::span<const float> b) {
-    EXPECT_EQ(a.size(), b.size());
-    double largest = 0.0;
-    for (size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-        const double difference = std::abs(static_cast<double>(a[i]) - static_cast<double>(b[i]));
-        largest = difference <= largest ? largest : difference;  // a NaN stays
-    }
-    return largest;
-}
 
 /// Every backend is within 1e-4 of the logits' standard deviation of the exact ones, whatever residual stream it starts from, which the
 /// double-precision reference proves for each split; so two splits are at most twice that apart.

@@ -7,7 +7,6 @@
 #include <numeric>
 
 namespace crystallite {
-namespace {
 
 double deviationOf(const std::vector<double>& values) {
     const double mean = std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
@@ -17,8 +16,6 @@ double deviationOf(const std::vector<double>& values) {
     }
     return std::sqrt(squares / static_cast<double>(values.size()));
 }
-
-}  // namespace
 
 std::filesystem::path referenceFolder() {
     return CRYSTALLITE_REFERENCE_CHECKPOINTS;
