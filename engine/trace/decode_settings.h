@@ -93,8 +93,8 @@ struct DecodeRequest {
 
 /// InvalidArgument with the offending value, the range and a value that would do: length >= 1, temperature finite and in 0..10,
 /// prompt + length <= longest canvas, an order that the policy knows, every option of the policy within its range, and a cache that goes
-/// with all of it. Blocks behind the prompt, with a schedule: length % block == 0, steps % blocks == 0, steps / blocks <= block length. Blocks of the text:
-/// a block length, and no more steps per block than it has slots.
+/// with all of it. Blocks behind the prompt, with a schedule: length % block == 0, steps % blocks == 0, steps / blocks <= block length.
+/// Blocks of the text: a block length, and no more steps per block than it has slots.
 Result<void> checkSettings(const DecodeSettings& settings, uint32_t promptTokens, uint32_t longestCanvas);
 
 /// Whether the policy and its options leave a cache something to keep.

@@ -95,22 +95,24 @@ Result<void> insertSettings(Database& database, int64_t run, const DecodeSetting
     if (!insert) {
         return insert.error();
     }
-    Result<void> inserted = insert->bind(run).bind("policy").bind(nameOf(settings.policy)).run();
-    if (inserted && settings.policy == DecodePolicy::Remdm) {
-        inserted = insert->bind(run).bind("remask").bind(nameOf(settings.remask)).run();
+    Result<void> inserted;
+    const auto add = [&](std::string_view name, const auto& value) {
+        if (inserted) {
+            inserted = insert->bind(run).bind(name).bind(value).run();
+        }
+    };
+    add("policy", nameOf(settings.policy));
+    if (settings.policy == DecodePolicy::Remdm) {
+        add("remask", nameOf(settings.remask));
     }
-    if (inserted) {
-        inserted = insert->bind(run).bind("cache").bind(nameOf(settings.cache)).run();
-    }
-    if (inserted) {
-        inserted = insert->bind(run).bind("stops_at_end").bind(settings.stopsAtEnd ? 1.0 : 0.0).run();
-    }
-    if (inserted && settings.blockAnchor == BlockAnchor::Text) {
-        inserted = insert->bind(run).bind("block_offset").bind(static_cast<double>(settings.blockOffset)).run();
+    add("cache", nameOf(settings.cache));
+    add("stops_at_end", settings.stopsAtEnd ? 1.0 : 0.0);
+    if (settings.blockAnchor == BlockAnchor::Text) {
+        add("block_offset", static_cast<double>(settings.blockOffset));
     }
     for (const DecodeOption& option : decodeOptions()) {
-        if (inserted && option.appliesTo(settings)) {
-            inserted = insert->bind(run).bind(option.name).bind(option.valueIn(settings)).run();
+        if (option.appliesTo(settings)) {
+            add(option.name, option.valueIn(settings));
         }
     }
     return inserted;

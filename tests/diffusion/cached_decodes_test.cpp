@@ -253,16 +253,20 @@ TEST_P(CachedDecodesOn, MakeThePassesAndChangesOfTheReferenceInTheirOrder) {
 
 /// On the real model, too: what a session leaves behind, or another one does to it, changes nothing.
 TEST_P(CachedDecodesOn, ContinueToTheBitWhenAnotherRunCameBetween) {
+    // On a software device from the middle alone, once for each cache.
+    const bool isFast = GetParam() == "Cpu";
     std::set<std::string> seen;
     for (const json& decode : chosen()) {
-        const std::string kind = decode.at("engine_family").get<std::string>() + decode.at("cache").get<std::string>();
+        const std::string family = isFast ? decode.at("engine_family").get<std::string>() : "";
+        const std::string kind = family + decode.at("cache").get<std::string>();
         if (decode.at("cache") == "none" || !seen.insert(kind).second) {
             continue;
         }
         SCOPED_TRACE(decode.at("name").get<std::string>());
         AsInReference model(modelOf(decode), decode.at("stop").get<std::vector<TokenId>>());
         const Trace whole = run(model, decode);
-        for (uint32_t step = 0; step < whole.steps(); step += GetParam() == "Cpu" ? 3 : 7) {
+        const uint32_t stride = isFast ? 3 : whole.steps();
+        for (uint32_t step = isFast ? 0 : whole.steps() / 2; step < whole.steps(); step += stride) {
             auto restored = Session::restore(model, whole, step);
             ASSERT_TRUE(restored) << restored.error().message;
             auto other = Session::restore(model, whole, step / 2);

@@ -36,10 +36,10 @@ DecodeSettings settingsOf(const DecodeRequest& request) {
     return {.length = length,
             .steps = request.steps.value_or(length),
             .blockLength = request.blockLength.value_or(0),
+            .cache = request.cache.value_or(CacheKind::None),
             .order = request.order.value_or(UnmaskOrder::LowConfidence),
             .temperature = request.temperature.value_or(0.0F),
-            .seed = request.seed,
-            .cache = request.cache.value_or(CacheKind::None)};
+            .seed = request.seed};
 }
 
 Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& request) {
