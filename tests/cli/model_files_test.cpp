@@ -174,7 +174,7 @@ TEST_F(CliFolder, IsAskedAboutWhatItCannotSay) {
 
     EXPECT_EQ(silent.exitCode, 2);
     expectSentence(silent.err);
-    EXPECT_THAT(silent.err, HasSubstr("say which it is: open-dcoder, qwen2-mdlm, dream (--family NAME)"));
+    EXPECT_THAT(silent.err, HasSubstr("say which it is: open-dcoder, qwen2-mdlm, qwen2-bd3lm, dream, qwen2 (--family NAME)"));
     EXPECT_THAT(silent.out, HasSubstr("  open-dcoder    needs a tokenizer before more can be said\n"));
     EXPECT_EQ(impossible.exitCode, 2);
     expectSentence(impossible.err);
