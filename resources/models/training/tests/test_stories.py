@@ -100,6 +100,8 @@ class Scoring(unittest.TestCase):
         self.assertEqual(self.rules(self.STORY.replace("a red ball,", "a blue ball,")), ["changing color"])
         self.assertEqual(self.rules(self.STORY + " The dog named Mia ran."), ["changing kind"])
         self.assertEqual(self.rules(self.STORY + " The kite flew."), ["thing out of nowhere"])
+        self.assertEqual(self.rules(self.STORY + " His friend Tom came."), ["two of one name"])
+        self.assertEqual(self.rules(self.STORY + ' Tom made a cake. "You brought a pie!" said Mia.'), ["changing food"])
 
     def test_a_beginning_is_no_story(self):
         self.assertEqual(self.rules("Tom was a kind boy. He had a red ball."), ["too short"])

@@ -423,7 +423,7 @@ PLOTS = [
         "I will make {b} feel better," said {a}.
         {a.he} made {food.a} and picked some {colour} flowers {place.at}.
         then {a.he} went to see {b}.
-        "{food} and flowers! You are so kind," said {b}.
+        "You brought {food.a} and flowers! You are so kind," said {b}.
         ?{a} read {b.him} a funny story.
         the next morning, {b} felt [much better|well again].
         """,

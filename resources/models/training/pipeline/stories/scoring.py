@@ -19,6 +19,11 @@ INTRODUCED = [
 KIND = re.compile(rf"\b({'|'.join([*words.ANIMALS, 'boy', 'girl'])}),? (?:named|called) ([A-Z][a-z]+)")
 IS_A = re.compile(rf"([A-Z][a-z]+) was an? [a-z]+ ({'|'.join([*words.ANIMALS, 'boy', 'girl'])})\.")
 
+HERO = re.compile(r"(?:named|called) ([A-Z][a-z]+)|([A-Z][a-z]+) was an? [a-z]+ [a-z]+\.")
+FRIEND = re.compile(r"\b[Hh](?:is|er) friend ([A-Z][a-z]+)")
+MADE = re.compile(rf"\bmade (?:an? |some )?({'|'.join(words.FOODS)})\b")
+BROUGHT = re.compile(rf"\b[Yy]ou brought (?:an? |some )?({'|'.join(words.FOODS)})\b")
+
 
 @dataclasses.dataclass(frozen=True)
 class Problem:
@@ -60,14 +65,29 @@ def things_out_of_nowhere(story: str) -> list[Problem]:
     return problems
 
 
+def shared_names(story: str) -> list[Problem]:
+    """The hero, who is introduced first, is nobody's friend of the same name."""
+    heroes = [one or other for one, other in HERO.findall(story)][:1]
+    return [Problem("two of one name", name) for name in heroes if name in FRIEND.findall(story)]
+
+
+def changing_foods(story: str) -> list[Problem]:
+    """What a person is thanked for having brought is what was made."""
+    made = set(MADE.findall(story))
+    return [Problem("changing food", f"{food} instead of {sorted(made)}") for food in BROUGHT.findall(story) if made and food not in made]
+
+
 def too_short(story: str) -> list[Problem]:
     """A text that stops after its beginning breaks no other rule and is no story either."""
     sentences = len(re.findall(r'[.!?]"?(?: |\n|$)', story))
     return [Problem("too short", f"{sentences} sentences")] if sentences < FEWEST_SENTENCES else []
 
 
+RULES = [too_short, unknown_names, shared_names, changing_colours, changing_kinds, changing_foods, things_out_of_nowhere]
+
+
 def inconsistencies(story: str) -> list[Problem]:
-    return too_short(story) + unknown_names(story) + changing_colours(story) + changing_kinds(story) + things_out_of_nowhere(story)
+    return [problem for rule in RULES for problem in rule(story)]
 
 
 def distinct(texts: list[str], n: int) -> float:
