@@ -8,6 +8,8 @@
 extern "C" {
 extern const std::byte crystalliteStoriesBegin[];
 extern const std::byte crystalliteStoriesEnd[];
+extern const std::byte crystalliteStoriesArBegin[];
+extern const std::byte crystalliteStoriesArEnd[];
 extern const std::byte crystalliteSudoku6x6Begin[];
 extern const std::byte crystalliteSudoku6x6End[];
 extern const std::byte crystalliteSudoku9x9Begin[];
@@ -30,6 +32,10 @@ constexpr std::array kModels = {
                   .samplePrompt = "Once upon a time, Ben and his friend Mia had a picnic",
                   .begin = crystalliteStoriesBegin,
                   .end = crystalliteStoriesEnd},
+    EmbeddedModel{.name = "stories-ar",
+                  .samplePrompt = "Once upon a time, Ben and his friend Mia had a picnic",
+                  .begin = crystalliteStoriesArBegin,
+                  .end = crystalliteStoriesArEnd},
     EmbeddedModel{.name = "sudoku-6x6",
                   .samplePrompt = ".....4\n..531.\n......\n..2.56\n3.46..\n.2....",
                   .begin = crystalliteSudoku6x6Begin,

@@ -24,7 +24,8 @@ def run(*command: str) -> str:
 
 
 def our_commits(cli: str, model: str, ids: str, slots: str, order: str) -> list[tuple[int, int, float]]:
-    lines = run(cli, "generate", "-m", model, "--token-ids", ids, "--length", slots, "--order", order,
+    beyond = ["--beyond-end"] if order == "left-to-right" else []
+    lines = run(cli, "generate", "-m", model, "--token-ids", ids, "--length", slots, "--order", order, *beyond,
                 "--temperature", "0", "--device", "cpu", "--show", "json").splitlines()  # fmt: skip
     events = [event for line in lines for event in json.loads(line).get("events") or []]
     return [(event["position"], event["id"], event["probability"]) for event in events if event["kind"] == "commit"]
