@@ -73,6 +73,9 @@ void PromptPanel::setupFields(QFormLayout& form) {
     cache_ = new QComboBox(this);
     cache_->setObjectName(QStringLiteral("cache"));
     cache_->setAccessibleName(tr("Cache"));
+    // Its longest entry must not make the panel wider than the window leaves it.
+    cache_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    cache_->setMinimumContentsLength(8);
     cache_->setToolTip(tr("Keys and values that are kept from pass to pass instead of being computed anew"));
     form.addRow(tr("Cache"), cache_);
     form.setRowVisible(cache_, false);
