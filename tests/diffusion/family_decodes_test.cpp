@@ -2,6 +2,7 @@
 #include "engine/model/model.h"
 #include "tests/diffusion/reference_decode.h"
 #include "tests/support/backends.h"
+#include "tests/support/finished_session.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -71,19 +72,7 @@ protected:
 
     Trace run(const json& decode) {
         const auto prompt = decode.at("prompt").get<std::vector<TokenId>>();
-        Result<std::unique_ptr<Session>> session = Session::start(*model_, prompt, requestOf(decode));
-        if (!session) {
-            ADD_FAILURE() << session.error().message;
-            return {};
-        }
-        while (!(*session)->finished()) {
-            const Result<void> stepped = (*session)->step();
-            if (!stepped) {
-                ADD_FAILURE() << stepped.error().message;
-                break;
-            }
-        }
-        return (*session)->trace();
+        return finishedRun(Session::start(*model_, prompt, requestOf(decode)));
     }
 
     json decodes_;
