@@ -13,6 +13,7 @@ void RunDocument::reset(Trace trace, bool live) {
     selectedSlot_.reset();
     live_ = live;
     followsLive_ = true;
+    marks_.clear();
     Q_EMIT traceReset();
     Q_EMIT liveChanged(live_);
     Q_EMIT followsLiveChanged(followsLive_);

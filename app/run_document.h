@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/run_marks.h"
 #include "engine/trace/trace.h"
 
 #include <QObject>
@@ -24,6 +25,8 @@ public:
     [[nodiscard]] bool isLive() const { return live_; }
     /// The cursor moves with arriving steps. Seeking away from the end turns it off while live, seeking to the end turns it on.
     [[nodiscard]] bool followsLive() const { return followsLive_; }
+    [[nodiscard]] RunMarks& marks() { return marks_; }
+    [[nodiscard]] const RunMarks& marks() const { return marks_; }
 
     /// Replaces everything; `live` when more steps will be appended.
     void reset(Trace trace, bool live);
@@ -45,6 +48,7 @@ Q_SIGNALS:
 
 private:
     Trace trace_;
+    RunMarks marks_;
     uint32_t frame_ = 0;
     std::optional<uint32_t> selectedSlot_;
     bool live_ = false;

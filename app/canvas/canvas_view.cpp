@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace crystallite {
 
@@ -64,6 +65,11 @@ void CanvasView::setReducedMotion(bool reduced) {
 
 void CanvasView::setVisualSettings(const VisualSettings& settings) {
     visual_ = settings;
+    forgetScene();
+}
+
+void CanvasView::setLight(std::optional<SlotLight> light) {
+    light_ = std::move(light);
     forgetScene();
 }
 

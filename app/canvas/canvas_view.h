@@ -2,6 +2,7 @@
 
 #include "app/canvas/canvas_layout.h"
 #include "app/canvas/canvas_scene.h"
+#include "app/canvas/slot_light.h"
 #include "app/theme.h"
 
 #include <QElapsedTimer>
@@ -33,6 +34,9 @@ public:
     void setReducedMotion(bool reduced);
     void setPlaybackInterval(int milliseconds) { playbackInterval_ = milliseconds; }
     void setVisualSettings(const VisualSettings& settings);
+    /// Nothing: no light. One of another frame is kept, and shows when the cursor is there.
+    void setLight(std::optional<SlotLight> light);
+    [[nodiscard]] const std::optional<SlotLight>& light() const { return light_; }
     void setTextZoom(double zoom);
     [[nodiscard]] double textZoom() const { return textZoom_; }
     void setViewport(QSizeF size, double devicePixelRatio);
@@ -84,6 +88,7 @@ private:
     RunDocument* document_ = nullptr;
     Theme theme_ = Theme::darkTheme();
     VisualSettings visual_;
+    std::optional<SlotLight> light_;
     TextShaper shaper_;
     std::unique_ptr<GlyphAtlas> atlas_;
     std::vector<SlotWidth> widths_;

@@ -21,6 +21,7 @@
 
 #include <cmath>
 #include <optional>
+#include <utility>
 
 namespace crystallite {
 
@@ -138,6 +139,10 @@ void CanvasWidget::setPlaybackInterval(int milliseconds) {
 
 void CanvasWidget::setDetailScale(bool detail) {
     view_->setVisualSettings({.detailScale = detail});
+}
+
+void CanvasWidget::setLight(std::optional<SlotLight> light) {
+    view_->setLight(std::move(light));
 }
 
 double CanvasWidget::textZoom() const {

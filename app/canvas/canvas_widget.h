@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/canvas/slot_light.h"
 #include "app/theme.h"
 
 #include <QImage>
@@ -7,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 class QHelpEvent;
 class QQuickWidget;
@@ -42,6 +44,7 @@ public:
     /// How long a playback step lasts, so that ghosts cross-fade only when steps come faster than three a second; 0: not playing.
     void setPlaybackInterval(int milliseconds);
     void setDetailScale(bool detail);  ///< facet fill over 0..4 nats in place of 0..ln(vocabulary)
+    void setLight(std::optional<SlotLight> light);
     [[nodiscard]] double textZoom() const;
     void setTextZoom(double zoom);  ///< 0.5..3; 1 lets the canvas choose a size that fills it
 
