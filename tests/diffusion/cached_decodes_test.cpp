@@ -48,6 +48,7 @@ public:
         return model_.forward(emitting, stop);
     }
     [[nodiscard]] bool holdsCacheOf(uint64_t owner) const override { return model_.holdsCacheOf(owner); }
+    [[nodiscard]] bool holdsComparisonOf(uint64_t owner) const override { return model_.holdsComparisonOf(owner); }
 
 private:
     Denoiser& model_;
