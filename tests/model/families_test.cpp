@@ -1,3 +1,4 @@
+#include "engine/model/families/family.h"
 #include "engine/model/model.h"
 #include "tests/model/npy.h"
 #include "tests/model/reference_checkpoints.h"
@@ -88,6 +89,9 @@ std::vector<Checkpoint> checkpoints() {
         {.file = "qwen3.qwen3.causal", .family = "qwen3"},
     };
     for (const char* const format : {"F32", "F16", "BF16"}) {
+        all.push_back({.file = "crystallite.crystallite", .family = "crystallite", .format = format});  // has no folders
+    }
+    for (const char* const format : {"F32", "F16", "BF16"}) {
         all.push_back({.file = "llada-partial.llada", .family = "llada", .format = format, .logits = "llada-partial"});
         addFamilies(all,
                     {"llada", "illada", "dream", "dreamon", "open-dcoder", "qwen2-mdlm", "qwen3-mdlm", "diffugpt", "diffullama", "smdm"},
@@ -161,6 +165,19 @@ protected:
 INSTANTIATE_TEST_SUITE_P(, FamilyOn, ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::ValuesIn(checkpoints())),
                          [](const auto& test) { return std::get<0>(test.param) + "_" + std::get<1>(test.param).name(); });
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FamilyOn);
+
+/// Our own architecture is a GGUF file and nothing else.
+TEST(FamiliesOnEveryBackend, AreAllThereAsFilesAndAsFolders) {
+    const std::vector<Checkpoint> all = checkpoints();
+    for (const Family& family : families()) {
+        for (const bool isFolder : {false, true}) {
+            const bool isThere = std::any_of(all.begin(), all.end(), [&](const Checkpoint& checkpoint) {
+                return checkpoint.family == family.name && checkpoint.isFolder == isFolder && checkpoint.format == "F32";
+            });
+            EXPECT_EQ(isThere, !isFolder || family.name != "crystallite") << family.name << (isFolder ? ", folder" : ", file");
+        }
+    }
+}
 
 /// The bar is 1e-4 of the logits' standard deviation for F32. The reference computes with the numbers that the file holds, so that storing
 /// them in 16 bits costs nothing here and the same bar holds for every format.
