@@ -136,8 +136,8 @@ Result<void> PassRunner::catchUp(const Trace& trace, const PassPlan& next, const
         return {};
     }
     const bool isHeld = trace.header().settings.cache == CacheKind::None || model_.holdsCacheOf(owner_);
-    const bool isCompared = !next.step.comparing || (drift_.continuesAt(trace.steps(), next.step.comparing->begin) &&
-                                                     model_.holdsComparisonOf(owner_));
+    const bool isCompared =
+        !next.step.comparing || (drift_.continuesAt(trace.steps(), next.step.comparing->begin) && model_.holdsComparisonOf(owner_));
     const uint32_t lookedAt = isCompared && isHeld ? 0 : stepsLookedAt(trace, next.step);
     if (isHeld && lookedAt == 0) {
         if (!isCompared) {
