@@ -7,7 +7,7 @@
 namespace crystallite {
 
 /// How far the distribution of each compared slot moved from pass to pass: what a policy that waits for slots to settle looks at. The
-/// model holds the distributions themselves, of the last pass alone.
+/// model holds the distributions themselves, of the last compared pass alone, see Denoiser::holdsComparisonOf().
 class DriftMemory {
 public:
     /// Whether the last pass was over frame `frame - 1` and compared the same slots, so that one over `frame` continues it.
@@ -18,7 +18,6 @@ public:
     void begin(uint32_t firstSlot);
     /// A pass over `frame`: NaN where nothing was compared.
     void add(uint32_t frame, const std::vector<uint32_t>& slots, const std::vector<float>& drift);
-    void forget() { known_ = false; }
     /// By slot, the latest last.
     [[nodiscard]] std::vector<std::vector<float>> of(const std::vector<uint32_t>& slots) const;
 

@@ -109,6 +109,7 @@ Result<ForwardResult> PassRunner::pass(const Trace& trace, uint32_t frame, const
                            .comparison = comparison,
                            .comparedBegin = step.comparing ? step.comparing->begin : 0,
                            .comparedEnd = step.comparing ? step.comparing->end : 0,
+                           .comparedBy = owner_,
                            .shadow = step.confirms ? ShadowRows{.rows = step.end - step.begin, .begin = step.begin} : ShadowRows{},
                            .repeatsText = frame == trace.steps() && repeatsText(model_.config(), trace),
                            .blockOffset = settings.blockOffset,
@@ -118,7 +119,6 @@ Result<ForwardResult> PassRunner::pass(const Trace& trace, uint32_t frame, const
     }
     Result<ForwardResult> result = model_.forward(request, stop);
     if (!result) {
-        drift_.forget();
         return result;
     }
     ENGINE_ASSERT(result->beliefs.size() == step.slots.size());
@@ -136,7 +136,8 @@ Result<void> PassRunner::catchUp(const Trace& trace, const PassPlan& next, const
         return {};
     }
     const bool isHeld = trace.header().settings.cache == CacheKind::None || model_.holdsCacheOf(owner_);
-    const bool isCompared = !next.step.comparing || drift_.continuesAt(trace.steps(), next.step.comparing->begin);
+    const bool isCompared =
+        !next.step.comparing || (drift_.continuesAt(trace.steps(), next.step.comparing->begin) && model_.holdsComparisonOf(owner_));
     const uint32_t lookedAt = isCompared && isHeld ? 0 : stepsLookedAt(trace, next.step);
     if (isHeld && lookedAt == 0) {
         if (!isCompared) {

@@ -26,7 +26,7 @@ struct TokenFilter {
 enum class Comparison : uint8_t {
     None,
     Begin,     ///< forgets earlier passes; this one is what the next is compared with
-    Continue,  ///< compares with the last pass, then takes its place
+    Continue,  ///< compares with the last compared pass, which must be of the same owner, then takes its place
 };
 
 /// Rows of a text that a pass computes. Their keys and values stay in the model's store, in the place of what stood there; those of the
@@ -56,6 +56,7 @@ struct ForwardRequest {
     Comparison comparison = Comparison::None;
     uint32_t comparedBegin = 0;  ///< of the slots [begin, end)
     uint32_t comparedEnd = 0;
+    uint64_t comparedBy = 0;  ///< whose passes are compared, see Denoiser::holdsComparisonOf()
     /// Slots whose tokens are judged by the rest of the text, see ForwardResult::confirmed. No guidance, no causal attention.
     ShadowRows shadow;
     /// The last pass was over this text, too: what the blocks made of it is taken from there, if the model still has it.
@@ -108,6 +109,8 @@ public:
     /// Whether the store of keys and values is still as the passes of this owner left it: none of another owner came between, and none of
     /// its own failed or was stopped.
     [[nodiscard]] virtual bool holdsCacheOf(uint64_t owner) const = 0;
+    /// Whether the last compared pass was this owner's: none of another owner came between, and none of its own failed or was stopped.
+    [[nodiscard]] virtual bool holdsComparisonOf(uint64_t owner) const = 0;
 };
 
 }  // namespace crystallite

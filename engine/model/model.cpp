@@ -42,7 +42,8 @@ Result<std::unique_ptr<Model>> Model::load(ModelBackends backends, std::shared_p
                                            .activations = nullptr,
                                            .buffers = {},
                                            .store = KvStore(backend, layers.count(), keyWidth),
-                                           .held = {}});
+                                           .held = {},
+                                           .comparedBy = {}});
     if (const auto loaded = state->load(backends.host, progress, std::move(stop)); !loaded) {
         return loaded.error();
     }
@@ -99,6 +100,10 @@ Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_to
     if (const auto prepared = state_->prepare(slots, request.cached.has_value()); !prepared) {
         return prepared.error();
     }
+    if (request.comparison != Comparison::None) {
+        ENGINE_ASSERT(request.comparison == Comparison::Begin || holdsComparisonOf(request.comparedBy));
+        state_->comparedBy.reset();  // until the pass is done
+    }
     ForwardPass pass(state_->config, *state_->activations, state_->buffers, request);
     if (const auto prepared = pass.prepare(state_->backend); !prepared) {
         return prepared.error();
@@ -128,11 +133,18 @@ Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_to
     if (const auto ran = state_->run(rows, record, std::move(stop)); !ran) {
         return ran.error();
     }
+    if (request.comparison != Comparison::None) {
+        state_->comparedBy = request.comparedBy;
+    }
     return pass.read();
 }
 
 bool Model::holdsCacheOf(uint64_t owner) const {
     return state_->store.holdsRowsOf(owner);
+}
+
+bool Model::holdsComparisonOf(uint64_t owner) const {
+    return state_->comparedBy == owner;
 }
 
 Result<std::vector<float>> Model::logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop) {

@@ -39,6 +39,7 @@ public:
     /// Logits [openSlots, outputVocabulary] of the rows that predict the open slots; for checking, not for decoding.
     Result<std::vector<float>> logits(std::span<const TokenId> tokens, std::span<const uint32_t> openSlots, std::stop_token stop);
     [[nodiscard]] bool holdsCacheOf(uint64_t owner) const override;
+    [[nodiscard]] bool holdsComparisonOf(uint64_t owner) const override;
     /// Of a pass that looks into single rows; as in ForwardRequest.
     struct RowsSettings {
         TextVisibility visibility;

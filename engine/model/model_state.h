@@ -43,6 +43,7 @@ struct Model::State {
         std::vector<TokenId> tokens;
         TextVisibility visibility;
     } held;
+    std::optional<uint64_t> comparedBy;  ///< whose logits ForwardBuffers::kept holds
 
     /// What a pass is for: a text, the slots of it that are asked for with the rows (rising) that go through the head for them, and the
     /// slots that are repeated behind the text.

@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <memory>
@@ -117,6 +118,18 @@ ScratchFolder::ScratchFolder() {
 ScratchFolder::~ScratchFolder() {
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
+}
+
+std::vector<std::string> shortRun(std::vector<std::string> more) {
+    const std::vector<std::string> run = {"generate", "--device", "cpu",     "-p", "Once upon a time, there was a little rabbit",
+                                          "--length", "24",       "--steps", "12"};
+    more.insert(more.begin(), run.begin(), run.end());
+    return more;
+}
+
+void expectSentence(const std::string& err) {
+    EXPECT_TRUE(err.starts_with("crystallite-cli: ")) << err;
+    EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
 }
 
 }  // namespace crystallite

@@ -16,11 +16,6 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-void expectSentence(const std::string& err) {
-    EXPECT_THAT(err, StartsWith("crystallite-cli: "));
-    EXPECT_EQ(std::count(err.begin(), err.end(), '\n'), 1) << err;
-}
-
 std::string answerOf(const std::string& model) {
     const Outcome outcome =
         runCli({"generate", "-m", model, "--device", "cpu", "-p", "Once upon a time", "--length", "16", "--show", "final"});

@@ -1,16 +1,15 @@
 #include "engine/diffusion/session.h"
-#include "engine/model/families/family.h"
 #include "engine/model/model.h"
 #include "tests/diffusion/reference_decode.h"
+#include "tests/model/reference_checkpoints.h"
 #include "tests/support/backends.h"
+#include "tests/support/finished_session.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <set>
@@ -19,14 +18,6 @@ namespace crystallite {
 namespace {
 
 using nlohmann::json;
-
-std::filesystem::path folder() {
-    return CRYSTALLITE_REFERENCE_CHECKPOINTS;
-}
-
-/// The families whose decodes the reference has, by the engine's names.
-constexpr std::array kDecoded = {"sdar",  "sdar-moe", "dream-reasoner", "llada2", "qwen3-bd3lm", "fast-dllm-v2", "stable-diffcoder",
-                                 "llada", "dream",    "llada-moe",      "llama",  "qwen2",       "qwen3"};
 
 /// A model whose texts end where the decode says, whatever its own files say, and which never emits what the reference never does: neither
 /// is forbidden under the strict reference.
@@ -48,6 +39,7 @@ public:
         return model_.forward(emitting, stop);
     }
     [[nodiscard]] bool holdsCacheOf(uint64_t owner) const override { return model_.holdsCacheOf(owner); }
+    [[nodiscard]] bool holdsComparisonOf(uint64_t owner) const override { return model_.holdsComparisonOf(owner); }
 
 private:
     Denoiser& model_;
@@ -59,6 +51,7 @@ private:
 DecodePolicy policyOf(const std::string& name) {
     const std::map<std::string, DecodePolicy> ours = {{"low-confidence-static", DecodePolicy::Llada},
                                                       {"sequential", DecodePolicy::Llada},
+                                                      {"rnd1", DecodePolicy::Llada},
                                                       {"low-confidence-dynamic", DecodePolicy::Dynamic}};
     const auto found = ours.find(name);
     return found == ours.end() ? *parseDecodePolicy(name) : found->second;
@@ -72,6 +65,8 @@ DecodeRequest requestOfDecode(const json& decode, const ModelConfig& config) {
                           .cache = *parseCacheKind(decode.at("cache").get<std::string>())};
     if (decode.at("policy") == "sequential") {
         request.order = UnmaskOrder::LeftToRight;
+    } else if (decode.at("policy") == "rnd1") {
+        request.order = UnmaskOrder::Entropy;
     }
     for (const auto& [name, value] : options.items()) {
         if (name == "block") {
@@ -159,26 +154,41 @@ void expectSameProbabilities(const Trace& trace, const json& decode) {
     }
 }
 
-class CachedDecodesOn : public ::testing::TestWithParam<std::string> {
-protected:
-    void SetUp() override {
-        std::ifstream file(folder() / "decodes.json");
-        decodes_ = json::parse(file, nullptr, false);
-        ASSERT_TRUE(decodes_.is_array()) << "no decodes in " << folder() << "; the test reference_checkpoints writes them";
+/// Where a family's weights are read from.
+enum class Layout { File, Folder };
+
+uint64_t rowsOf(const json& decode) {
+    uint64_t rows = 0;
+    for (const json& pass : decode.at("passes")) {
+        rows += pass.at("rows").get<uint64_t>();
     }
+    return rows;
+}
+
+class CachedDecodesOn : public ::testing::TestWithParam<std::tuple<std::string, Layout>> {
+protected:
+    void SetUp() override { decodes_ = referenceList("decodes.json"); }
     void TearDown() override { EXPECT_THAT(takeValidationMessages(), ::testing::IsEmpty()); }
 
-    /// All on the CPU. A software Vulkan device takes ten times as long: there the last of every family, which has a cache.
+    [[nodiscard]] static const std::string& backend() { return std::get<0>(GetParam()); }
+    [[nodiscard]] static bool isFolder() { return std::get<1>(GetParam()) == Layout::Folder; }
+
+    /// All on the CPU. A software Vulkan device takes ten times as long: there one of every family, from a file the last, which has a
+    /// cache, and from a folder the shortest.
     [[nodiscard]] std::vector<json> chosen() const {
         std::map<std::string, std::vector<json>> ofFamily;
         for (const json& decode : decodes_) {
-            if (findFamily(decode.at("engine_family").get<std::string>()) != nullptr) {
-                ofFamily[decode.at("engine_family")].push_back(decode);
-            }
+            ofFamily[decode.at("engine_family")].push_back(decode);
         }
         std::vector<json> chosen;
         for (const auto& [family, decodes] : ofFamily) {
-            chosen.insert(chosen.end(), GetParam() == "Cpu" ? decodes.begin() : decodes.end() - 1, decodes.end());
+            if (backend() == "Cpu") {
+                chosen.insert(chosen.end(), decodes.begin(), decodes.end());
+            } else if (isFolder()) {
+                chosen.push_back(*std::ranges::min_element(decodes, {}, rowsOf));
+            } else {
+                chosen.push_back(decodes.back());
+            }
         }
         return chosen;
     }
@@ -188,9 +198,11 @@ protected:
         if (file != loaded_) {
             OpenOptions options;
             options.family = decode.at("engine_family").get<std::string>();
-            const auto source = openModel(folder() / file, options);
-            EXPECT_TRUE(source) << source.error().message;
-            auto model = Model::load(backendNamed(GetParam()), *source);
+            if (isFolder()) {
+                options.tokenizer = referenceFolder() / file;
+            }
+            const auto source = openReference(isFolder() ? decode.at("family").get<std::string>() + ".F32" : file, options);
+            auto model = Model::load(backendNamed(backend()), source);
             EXPECT_TRUE(model) << model.error().message;
             model_ = std::move(*model);
             loaded_ = file;
@@ -200,18 +212,7 @@ protected:
 
     static Trace run(Denoiser& model, const json& decode) {
         const auto prompt = decode.at("prompt").get<std::vector<TokenId>>();
-        auto session = Session::start(model, prompt, requestOfDecode(decode, model.config()));
-        if (!session) {
-            ADD_FAILURE() << session.error().message;
-            return {};
-        }
-        while (!(*session)->finished()) {
-            if (const Result<void> stepped = (*session)->step(); !stepped) {
-                ADD_FAILURE() << stepped.error().message;
-                break;
-            }
-        }
-        return (*session)->trace();
+        return finishedRun(Session::start(model, prompt, requestOfDecode(decode, model.config())));
     }
 
     json decodes_;
@@ -219,18 +220,22 @@ protected:
     std::unique_ptr<Model> model_;
 };
 
-INSTANTIATE_TEST_SUITE_P(, CachedDecodesOn, ::testing::ValuesIn(availableBackends()), [](const auto& test) { return test.param; });
+std::string nameOfCase(const ::testing::TestParamInfo<std::tuple<std::string, Layout>>& test) {
+    return std::get<0>(test.param) + (std::get<1>(test.param) == Layout::Folder ? "_folders" : "_files");
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, CachedDecodesOn,
+                         ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::Values(Layout::File)), nameOfCase);
+INSTANTIATE_TEST_SUITE_P(Folders, CachedDecodesOn,
+                         ::testing::Combine(::testing::ValuesIn(plainBackends()), ::testing::Values(Layout::Folder)), nameOfCase);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(CachedDecodesOn);
 
-TEST_P(CachedDecodesOn, EveryFamilyThatHasOneIsThere) {
-    std::set<std::string> there;
-    for (const json& decode : decodes_) {
-        there.insert(decode.at("engine_family"));
-    }
-    for (const char* const family : kDecoded) {
-        EXPECT_TRUE(findFamily(family) == nullptr || there.contains(family)) << family;
-    }
-}
+/// What a session leaves behind has nothing to do with where its weights came from.
+class ContinuedDecodesOn : public CachedDecodesOn {};
+
+INSTANTIATE_TEST_SUITE_P(, ContinuedDecodesOn,
+                         ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::Values(Layout::File)), nameOfCase);
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(ContinuedDecodesOn);
 
 /// The reference saw to it that no logits within the bar of families_test could decide otherwise, so that there is no tolerance here.
 TEST_P(CachedDecodesOn, MakeThePassesAndChangesOfTheReferenceInTheirOrder) {
@@ -252,9 +257,9 @@ TEST_P(CachedDecodesOn, MakeThePassesAndChangesOfTheReferenceInTheirOrder) {
 }
 
 /// On the real model, too: what a session leaves behind, or another one does to it, changes nothing.
-TEST_P(CachedDecodesOn, ContinueToTheBitWhenAnotherRunCameBetween) {
+TEST_P(ContinuedDecodesOn, ContinueToTheBitWhenAnotherRunCameBetween) {
     // On a software device from the middle alone, once for each cache.
-    const bool isFast = GetParam() == "Cpu";
+    const bool isFast = backend() == "Cpu";
     std::set<std::string> seen;
     for (const json& decode : chosen()) {
         const std::string family = isFast ? decode.at("engine_family").get<std::string>() : "";
@@ -267,19 +272,13 @@ TEST_P(CachedDecodesOn, ContinueToTheBitWhenAnotherRunCameBetween) {
         const Trace whole = run(model, decode);
         const uint32_t stride = isFast ? 3 : whole.steps();
         for (uint32_t step = isFast ? 0 : whole.steps() / 2; step < whole.steps(); step += stride) {
-            auto restored = Session::restore(model, whole, step);
+            const auto restored = Session::restore(model, whole, step);
             ASSERT_TRUE(restored) << restored.error().message;
-            auto other = Session::restore(model, whole, step / 2);
+            const auto other = Session::restore(model, whole, step / 2);
             ASSERT_TRUE(other) << other.error().message;
-            while (!(*restored)->finished()) {
-                ASSERT_TRUE((*restored)->step());
-                if (!(*other)->finished()) {
-                    ASSERT_TRUE((*other)->step());
-                }
-            }
-            for (uint32_t number = 1; number <= whole.steps(); ++number) {
-                ASSERT_TRUE(sameDecision((*restored)->trace().record(number), whole.record(number))) << "from " << step << ", " << number;
-            }
+            takeTurns(**restored, **other);
+            SCOPED_TRACE("from " + std::to_string(step));
+            expectSameDecisions((*restored)->trace(), whole);
         }
     }
 }

@@ -2,6 +2,7 @@
 #include "engine/diffusion/session.h"
 #include "engine/trace/decode_option.h"
 #include "tests/diffusion/fake_denoiser.h"
+#include "tests/support/finished_session.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -87,24 +88,8 @@ std::unique_ptr<Session> mustStart(Denoiser& model, const DecodeRequest& request
     return std::move(*session);
 }
 
-void runToTheEnd(Session& session) {
-    while (!session.finished()) {
-        const Result<void> stepped = session.step();
-        ASSERT_TRUE(stepped) << stepped.error().message;
-    }
-}
-
 Trace finishedRun(Denoiser& model, const DecodeRequest& request) {
-    const std::unique_ptr<Session> session = mustStart(model, request);
-    runToTheEnd(*session);
-    return session->trace();
-}
-
-void expectSameDecisions(const Trace& actual, const Trace& expected) {
-    ASSERT_EQ(actual.steps(), expected.steps());
-    for (uint32_t step = 1; step <= expected.steps(); ++step) {
-        ASSERT_TRUE(sameDecision(actual.record(step), expected.record(step))) << "step " << step;
-    }
+    return finishedRun(Session::start(model, std::string_view(kPrompt), request));
 }
 
 class CachedSession : public ::testing::TestWithParam<CachedRun> {};
@@ -117,10 +102,7 @@ TEST_P(CachedSession, RestoredAtAnyStepItContinuesToTheBit) {
     const Trace original = finishedRun(*model, GetParam().request);
 
     for (uint32_t step = 0; step <= original.steps(); ++step) {
-        Result<std::unique_ptr<Session>> restored = Session::restore(*model, original, step);
-        ASSERT_TRUE(restored) << restored.error().message;
-        runToTheEnd(**restored);
-        expectSameDecisions((*restored)->trace(), original);
+        expectSameDecisions(finishedRun(Session::restore(*model, original, step)), original);
     }
 }
 
@@ -154,13 +136,7 @@ TEST_P(CachedSession, TwoSessionsTakeTurnsOnOneModel) {
 
     const std::unique_ptr<Session> first = mustStart(*model, GetParam().request);
     const std::unique_ptr<Session> second = mustStart(*model, other);
-    while (!first->finished() || !second->finished()) {
-        for (Session* const session : {first.get(), second.get()}) {
-            if (!session->finished()) {
-                ASSERT_TRUE(session->step());
-            }
-        }
-    }
+    takeTurns(*first, *second);
 
     expectSameDecisions(first->trace(), alone);
     expectSameDecisions(second->trace(), otherAlone);

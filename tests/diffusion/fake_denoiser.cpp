@@ -293,6 +293,9 @@ float FakeDenoiser::compare(const ForwardRequest& request, uint32_t position, co
 }
 
 Result<ForwardResult> FakeDenoiser::forward(const ForwardRequest& request, std::stop_token stop) {
+    EXPECT_TRUE(request.comparison != Comparison::Continue || holdsComparisonOf(request.comparedBy)) << "compares with another's pass";
+    const bool compares = request.comparison != Comparison::None;
+    comparedBy_ = compares ? std::nullopt : comparedBy_;
     if (stop.stop_requested()) {
         store_.clear();
         return Error{.kind = ErrorKind::Cancelled, .message = "Stopped."};
@@ -325,11 +328,12 @@ Result<ForwardResult> FakeDenoiser::forward(const ForwardRequest& request, std::
             rest.erase(*request.confidenceWithout);
             result.drawn.push_back(drawnFrom(distributionOf(without(rest, forbidden)), result.beliefs.back().sampledId));
         }
-        if (request.comparison != Comparison::None) {
+        if (compares) {
             const bool isCompared = position >= request.comparedBegin && position < request.comparedEnd;
             result.drift.push_back(isCompared ? compare(request, position, row) : std::nanf(""));
         }
     }
+    comparedBy_ = compares ? std::optional(request.comparedBy) : comparedBy_;
     for (uint32_t row = 0; row < request.shadow.rows; ++row) {
         const uint32_t position = request.shadow.begin + row;
         std::vector<TokenId> tokens(request.tokens.begin(), request.tokens.end());

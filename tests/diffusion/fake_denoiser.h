@@ -27,6 +27,7 @@ public:
     [[nodiscard]] TraceHeader identity() const override { return identity_; }
     Result<ForwardResult> forward(const ForwardRequest& request, std::stop_token stop) override;
     [[nodiscard]] bool holdsCacheOf(uint64_t owner) const override { return owner_ == owner && !store_.empty(); }
+    [[nodiscard]] bool holdsComparisonOf(uint64_t owner) const override { return comparedBy_ == owner; }
 
     TraceHeader& identity() { return identity_; }
     ModelConfig& config() { return config_; }
@@ -71,6 +72,7 @@ private:
     KeptRows seen_;  ///< of the pass: those that it computed and those of the store
     KeptRows store_;
     std::optional<uint64_t> owner_;
+    std::optional<uint64_t> comparedBy_;  ///< whose rows kept_ holds
     std::optional<size_t> passesUntilStop_;
     std::vector<CachedRows> cachedPasses_;
 };

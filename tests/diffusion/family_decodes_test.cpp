@@ -1,6 +1,8 @@
 #include "engine/diffusion/session.h"
+#include "engine/model/families/family.h"
 #include "engine/model/model.h"
 #include "tests/diffusion/reference_decode.h"
+#include "tests/model/reference_checkpoints.h"
 #include "tests/support/backends.h"
 #include "tests/support/finished_session.h"
 
@@ -8,7 +10,8 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <fstream>
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -30,28 +33,34 @@ struct Checkpoint {
     }
 };
 
-std::vector<Checkpoint> checkpoints() {
-    std::vector<Checkpoint> all = {{.family = "llada-partial"}};
-    for (const char* const family :
-         {"llada", "illada", "dream", "dreamon", "open-dcoder", "qwen2-mdlm", "qwen3-mdlm", "diffugpt", "diffullama", "smdm"}) {
+constexpr std::array kFamilies = {"llada",      "illada",   "dream",      "dreamon", "open-dcoder", "qwen2-mdlm",
+                                  "qwen3-mdlm", "diffugpt", "diffullama", "smdm",    "llada-moe",   "rnd1"};
+
+/// Our own architecture is a GGUF file and nothing else.
+std::vector<Checkpoint> files() {
+    std::vector<Checkpoint> all = {{.family = "llada-partial"}, {.family = "crystallite", .number = 1}};
+    for (const char* const family : kFamilies) {
         all.push_back({.family = family, .number = all.size()});
-        all.push_back({.family = family, .number = all.size(), .isFolder = true});
     }
     return all;
 }
 
-std::filesystem::path folder() {
-    return CRYSTALLITE_REFERENCE_CHECKPOINTS;
+std::vector<Checkpoint> folders() {
+    std::vector<Checkpoint> all;
+    for (const char* const family : kFamilies) {
+        all.push_back({.family = family, .number = files().size() + all.size(), .isFolder = true});
+    }
+    return all;
 }
 
-Result<std::shared_ptr<const ModelSource>> open(const Checkpoint& checkpoint) {
+std::shared_ptr<const ModelSource> open(const Checkpoint& checkpoint) {
     const std::string architecture = checkpoint.family == "llada-partial" ? "llada" : checkpoint.family;
-    const std::filesystem::path file = folder() / (checkpoint.family + "." + architecture + ".F32.gguf");
+    const std::string file = checkpoint.family + "." + architecture + ".F32.gguf";
     OpenOptions options;
     if (checkpoint.isFolder) {
-        options.tokenizer = file;
+        options.tokenizer = referenceFolder() / file;
     }
-    return openModel(checkpoint.isFolder ? folder() / (checkpoint.family + ".F32") : file, options);
+    return openReference(checkpoint.isFolder ? checkpoint.family + ".F32" : file, options);
 }
 
 class FamilyDecodesOn : public ::testing::TestWithParam<std::tuple<std::string, Checkpoint>> {
@@ -59,30 +68,38 @@ protected:
     [[nodiscard]] static const Checkpoint& checkpoint() { return std::get<1>(GetParam()); }
 
     void SetUp() override {
-        std::ifstream file(folder() / (checkpoint().family + ".policies.json"));
-        decodes_ = json::parse(file, nullptr, false);
-        ASSERT_TRUE(decodes_.is_array()) << "no decodes in " << folder() << "; the test reference_checkpoints writes them";
-        const auto source = open(checkpoint());
-        ASSERT_TRUE(source) << source.error().message;
-        auto model = Model::load(backendNamed(std::get<0>(GetParam())), *source);
+        decodes_ = referenceList(checkpoint().family + ".policies.json");
+        auto model = Model::load(backendNamed(std::get<0>(GetParam())), open(checkpoint()));
         ASSERT_TRUE(model) << model.error().message;
         model_ = std::move(*model);
     }
     void TearDown() override { EXPECT_THAT(takeValidationMessages(), ::testing::IsEmpty()); }
 
-    Trace run(const json& decode) {
+    Result<std::unique_ptr<Session>> start(const json& decode) {
         const auto prompt = decode.at("prompt").get<std::vector<TokenId>>();
-        return finishedRun(Session::start(*model_, prompt, requestOf(decode)));
+        return Session::start(*model_, prompt, requestOf(decode));
     }
 
     json decodes_;
     std::unique_ptr<Model> model_;
 };
 
-INSTANTIATE_TEST_SUITE_P(, FamilyDecodesOn,
-                         ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::ValuesIn(checkpoints())),
-                         [](const auto& test) { return std::get<0>(test.param) + "_" + std::get<1>(test.param).name(); });
+std::string nameOfCase(const ::testing::TestParamInfo<std::tuple<std::string, Checkpoint>>& test) {
+    return std::get<0>(test.param) + "_" + std::get<1>(test.param).name();
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, FamilyDecodesOn, ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::ValuesIn(files())),
+                         nameOfCase);
+INSTANTIATE_TEST_SUITE_P(Folders, FamilyDecodesOn, ::testing::Combine(::testing::ValuesIn(plainBackends()), ::testing::ValuesIn(folders())),
+                         nameOfCase);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FamilyDecodesOn);
+
+class FamilyDecodesInTurnsOn : public FamilyDecodesOn {};
+
+INSTANTIATE_TEST_SUITE_P(, FamilyDecodesInTurnsOn,
+                         ::testing::Combine(::testing::ValuesIn(plainBackends()), ::testing::Values(files().front(), files().back())),
+                         nameOfCase);
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FamilyDecodesInTurnsOn);
 
 /// All on the CPU. A software Vulkan device takes ten times as long: there one of every policy, each time another, so that all the ways to
 /// ask a policy run on some checkpoint.
@@ -109,7 +126,7 @@ TEST_P(FamilyDecodesOn, MakesTheChangesOfTheReferenceInTheirOrder) {
         SCOPED_TRACE(decode.dump());
         policiesSeen.insert(decode.at("policy").get<std::string>());
 
-        const Trace trace = run(decode);
+        const Trace trace = finishedRun(start(decode));
 
         ASSERT_EQ(changesOf(trace), decode.at("changes"));
         const auto text = trace.canvas(trace.steps()).text();
@@ -122,6 +139,43 @@ TEST_P(FamilyDecodesOn, MakesTheChangesOfTheReferenceInTheirOrder) {
         able.insert(std::string(nameOf(policy)));
     }
     EXPECT_EQ(policiesSeen, able) << "every policy that the family can be decoded with, and no other";
+}
+
+/// KLASS looks at what the model holds of the last pass, even where no cache is: two runs of it on one model still make their own changes.
+TEST_P(FamilyDecodesInTurnsOn, MakeTheSameChanges) {
+    std::vector<json> klass;
+    std::ranges::copy_if(decodes_, std::back_inserter(klass), [](const json& decode) { return decode.at("policy") == "klass"; });
+    ASSERT_GT(klass.size(), 1U);
+    for (size_t i = 1; i < klass.size(); ++i) {
+        const auto first = start(klass[i - 1]);
+        const auto second = start(klass[i]);
+        ASSERT_TRUE(first && second);
+
+        takeTurns(**first, **second);
+
+        EXPECT_EQ(changesOf((*first)->trace()), klass[i - 1].at("changes"));
+        EXPECT_EQ(changesOf((*second)->trace()), klass[i].at("changes"));
+    }
+}
+
+/// Every family is decoded from a file and from a folder: by every policy for full canvases here, and otherwise by those of decodes.json,
+/// which CachedDecodesOn reads from both.
+TEST(FamilyDecodes, AreThereForEveryFamilyAsFilesAndAsFolders) {
+    std::set<std::pair<std::string, bool>> decoded;
+    for (const json& decode : referenceList("decodes.json")) {
+        decoded.insert({{decode.at("engine_family"), false}, {decode.at("engine_family"), true}});
+    }
+    for (const Checkpoint& checkpoint : files()) {
+        decoded.emplace(checkpoint.family, false);
+    }
+    for (const Checkpoint& checkpoint : folders()) {
+        decoded.emplace(checkpoint.family, true);
+    }
+    for (const Family& family : families()) {
+        const std::string name(family.name);
+        EXPECT_TRUE(decoded.contains({name, false})) << name;
+        EXPECT_EQ(decoded.contains({name, true}), name != "crystallite") << name;
+    }
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "engine/diffusion/session.h"
 #include "tests/diffusion/fake_denoiser.h"
+#include "tests/support/finished_session.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -275,17 +276,8 @@ TEST(PlanRun, TakesACacheOnlyWhereItHasSomethingToKeep) {
     EXPECT_THAT(caches(DecodePolicy::FastDllmV2), ElementsAre(CacheKind::None, CacheKind::Exact, CacheKind::SubBlock));
 }
 
-void runToTheEnd(Session& session) {
-    while (!session.finished()) {
-        ASSERT_TRUE(session.step());
-    }
-}
-
 Trace finishedRun(FakeDenoiser& model, std::string_view prompt, const DecodeRequest& request) {
-    auto session = Session::start(model, prompt, request);
-    EXPECT_TRUE(session) << session.error().message;
-    runToTheEnd(**session);
-    return (*session)->trace();
+    return finishedRun(Session::start(model, prompt, request));
 }
 
 TEST(LeftToRight, AsksForTheNextSlotAndCommitsIt) {
@@ -313,12 +305,7 @@ TEST(LeftToRight, ContinuesToTheBitAndVerifies) {
     const Trace original = finishedRun(model, "ab", {.length = 6, .temperature = 0.9F, .seed = 5, .stopsAtEnd = false});
 
     for (uint32_t step = 0; step <= original.steps(); ++step) {
-        auto restored = Session::restore(model, original, step);
-        ASSERT_TRUE(restored) << restored.error().message;
-        runToTheEnd(**restored);
-        for (uint32_t number = 1; number <= original.steps(); ++number) {
-            EXPECT_TRUE(sameDecision((*restored)->trace().record(number), original.record(number))) << "step " << number;
-        }
+        expectSameDecisions(finishedRun(Session::restore(model, original, step)), original);
     }
     EXPECT_EQ(verifyTrace(model, original)->reproduced, 6U);
 }

@@ -2,6 +2,7 @@
 
 #include "engine/diffusion/run_plan.h"
 #include "tests/diffusion/fake_denoiser.h"
+#include "tests/support/finished_session.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -23,17 +24,8 @@ std::unique_ptr<Session> mustStart(Denoiser& model, std::string_view prompt, con
     return std::move(*session);
 }
 
-void runToTheEnd(Session& session) {
-    while (!session.finished()) {
-        const Result<void> stepped = session.step();
-        ASSERT_TRUE(stepped) << stepped.error().message;
-    }
-}
-
 Trace finishedRun(Denoiser& model, std::string_view prompt, const DecodeSettings& settings) {
-    const std::unique_ptr<Session> session = mustStart(model, prompt, settings);
-    runToTheEnd(*session);
-    return session->trace();
+    return finishedRun(Session::start(model, prompt, requestFor(settings)));
 }
 
 std::vector<uint32_t> committedSlots(const StepRecord& record) {
@@ -42,13 +34,6 @@ std::vector<uint32_t> committedSlots(const StepRecord& record) {
         slots.push_back(event.position);
     }
     return slots;
-}
-
-void expectSameDecisions(const Trace& actual, const Trace& expected) {
-    ASSERT_EQ(actual.steps(), expected.steps());
-    for (uint32_t step = 1; step <= expected.steps(); ++step) {
-        EXPECT_TRUE(sameDecision(actual.record(step), expected.record(step))) << "step " << step;
-    }
 }
 
 /// "a" everywhere; surer the further right. At slot i its logit is i, all others are 0.
@@ -193,7 +178,8 @@ TEST(Session, CancelLeavesTheSessionAsItWas) {
     FakeDenoiser model(scrambledLogit);
     const DecodeSettings settings{.length = 6, .steps = 6, .temperature = 0.8F, .seed = 11};
     const Trace undisturbed = finishedRun(model, "ab", settings);
-    const std::unique_ptr<Session> session = mustStart(model, "ab", settings);
+    Result<std::unique_ptr<Session>> started = Session::start(model, "ab", requestFor(settings));
+    const std::unique_ptr<Session>& session = *started;
     ASSERT_TRUE(session->step());
     std::stop_source source;
     source.request_stop();
@@ -203,8 +189,7 @@ TEST(Session, CancelLeavesTheSessionAsItWas) {
     ASSERT_FALSE(cancelled);
     EXPECT_EQ(cancelled.error().kind, ErrorKind::Cancelled);
     EXPECT_EQ(session->trace().steps(), 1U);
-    runToTheEnd(*session);
-    expectSameDecisions(session->trace(), undisturbed);
+    expectSameDecisions(finishedRun(started), undisturbed);
 }
 
 class SessionSettings : public ::testing::TestWithParam<DecodeSettings> {};
@@ -272,8 +257,7 @@ TEST_P(SessionSettings, RestoredAtAnyStepItContinuesToTheBit) {
         Result<std::unique_ptr<Session>> restored = Session::restore(model, original, step);
         ASSERT_TRUE(restored) << restored.error().message;
         EXPECT_EQ((*restored)->trace().steps(), step);
-        runToTheEnd(**restored);
-        expectSameDecisions((*restored)->trace(), original);
+        expectSameDecisions(finishedRun(restored), original);
     }
 }
 

@@ -1,4 +1,6 @@
+#include "engine/model/families/family.h"
 #include "engine/model/model.h"
+#include "tests/model/family_checkpoints.h"
 #include "tests/model/npy.h"
 #include "tests/model/reference_checkpoints.h"
 #include "tests/model/routing_spy.h"
@@ -13,96 +15,6 @@
 
 namespace crystallite {
 namespace {
-
-/// Files that tests/reference/make_checkpoints.py has written before this program starts: what they must be read as stands here.
-struct Checkpoint {
-    std::string file;    ///< without format and extension
-    std::string family;  ///< as the engine calls it
-    std::string format = "F32";
-    std::string logits = {};  ///< without format and extension; empty: the family's name
-    bool isFolder = false;    ///< a Hugging Face folder, with the tokenizer of the family's GGUF file
-
-    [[nodiscard]] std::string logitsFile(const std::string& ofFormat) const { return stem(ofFormat) + ".npy"; }
-    [[nodiscard]] std::string routingFile(const std::string& ofFormat) const { return stem(ofFormat) + ".routing.json"; }
-    [[nodiscard]] std::string stem(const std::string& ofFormat) const { return (logits.empty() ? family : logits) + "." + ofFormat; }
-    [[nodiscard]] std::string name() const {
-        std::string text = file + "_" + format + (isFolder ? "_folder" : "");
-        for (char& c : text) {
-            c = std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
-        }
-        return text;
-    }
-};
-
-void addFamilies(std::vector<Checkpoint>& all, std::initializer_list<const char*> families, const char* format) {
-    for (const char* const family : families) {
-        all.push_back({.file = std::string(family) + "." + family, .family = family, .format = format});
-        all.push_back({.file = family, .family = family, .format = format, .isFolder = true});
-    }
-}
-
-/// Mixtures of experts: routings of every kind, ties included, shared experts, dense layers, gate and up in one tensor. With 16 bits in
-/// BF16.
-std::vector<Checkpoint> mixtures() {
-    std::vector<Checkpoint> all = {
-        {.file = "rnd1.rnd1.gate-up", .family = "rnd1"},
-        {.file = "sdar-moe.qwen3moe", .family = "sdar-moe"},
-        {.file = "llada2.bailingmoe2", .family = "llada2"},
-    };
-    for (const char* const format : {"F32", "BF16"}) {
-        for (const char* const variant : {"llada-moe-ties", "llada-moe-all", "llada2-ties"}) {
-            const std::string family = std::string(variant).starts_with("llada2") ? "llada2" : "llada-moe";
-            all.push_back({.file = std::string(variant) + "." + family, .family = family, .format = format, .logits = variant});
-        }
-        for (const char* const family : {"llada-moe", "rnd1", "sdar-moe", "llada2"}) {
-            all.push_back({.file = std::string(family) + "." + family, .family = family, .format = format});
-            all.push_back({.file = family, .family = family, .format = format, .isFolder = true});
-        }
-    }
-    return all;
-}
-
-/// Every family under every architecture that its files may have; every storage format once per family.
-std::vector<Checkpoint> checkpoints() {
-    std::vector<Checkpoint> all = {
-        {.file = "llada.llada.half-split", .family = "llada"},
-        {.file = "dreamon.dream", .family = "dreamon"},
-        {.file = "open-dcoder.qwen2", .family = "open-dcoder"},
-        {.file = "qwen2-mdlm.qwen2", .family = "qwen2-mdlm"},
-        {.file = "qwen3-mdlm.qwen3", .family = "qwen3-mdlm"},
-        {.file = "diffugpt.gpt2", .family = "diffugpt"},
-        {.file = "diffugpt.gpt2", .family = "diffugpt", .format = "F16"},
-        {.file = "diffullama.llama", .family = "diffullama"},
-        {.file = "smdm.llama", .family = "smdm"},
-        {.file = "sdar.qwen3", .family = "sdar"},
-        {.file = "sdar-b8.sdar", .family = "sdar", .logits = "sdar-b8"},
-        {.file = "sdar-b8.qwen3", .family = "sdar", .logits = "sdar-b8"},
-        {.file = "sdar-b8", .family = "sdar", .logits = "sdar-b8", .isFolder = true},
-        {.file = "dream-reasoner.qwen3", .family = "dream-reasoner"},
-        {.file = "qwen3-bd3lm.qwen3", .family = "qwen3-bd3lm"},
-        {.file = "qwen2-bd3lm.qwen2", .family = "qwen2-bd3lm"},
-        {.file = "fast-dllm-v2.qwen2", .family = "fast-dllm-v2"},
-        {.file = "stable-diffcoder.llama", .family = "stable-diffcoder"},
-        {.file = "llama.llama.causal", .family = "llama"},
-        {.file = "qwen2.qwen2.causal", .family = "qwen2"},
-        {.file = "qwen3.qwen3.causal", .family = "qwen3"},
-    };
-    for (const char* const format : {"F32", "F16", "BF16"}) {
-        all.push_back({.file = "llada-partial.llada", .family = "llada", .format = format, .logits = "llada-partial"});
-        addFamilies(all,
-                    {"llada", "illada", "dream", "dreamon", "open-dcoder", "qwen2-mdlm", "qwen3-mdlm", "diffugpt", "diffullama", "smdm"},
-                    format);
-    }
-    for (const char* const format : {"F32", "BF16"}) {
-        addFamilies(all,
-                    {"sdar", "dream-reasoner", "qwen3-bd3lm", "qwen2-bd3lm", "fast-dllm-v2", "stable-diffcoder", "llama", "qwen2", "qwen3"},
-                    format);
-    }
-    for (const Checkpoint& mixture : mixtures()) {
-        all.push_back(mixture);
-    }
-    return all;
-}
 
 nlohmann::json routingOf(const std::string& file) {
     std::ifstream stream(referenceFolder() / file);
@@ -158,9 +70,34 @@ protected:
     std::unique_ptr<Model> model_;
 };
 
-INSTANTIATE_TEST_SUITE_P(, FamilyOn, ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::ValuesIn(checkpoints())),
-                         [](const auto& test) { return std::get<0>(test.param) + "_" + std::get<1>(test.param).name(); });
+std::vector<Checkpoint> those(bool areFolders) {
+    std::vector<Checkpoint> some = familyCheckpoints();
+    std::erase_if(some, [areFolders](const Checkpoint& checkpoint) { return checkpoint.isFolder != areFolders; });
+    return some;
+}
+
+std::string nameOfCase(const ::testing::TestParamInfo<std::tuple<std::string, Checkpoint>>& test) {
+    return std::get<0>(test.param) + "_" + std::get<1>(test.param).name();
+}
+
+INSTANTIATE_TEST_SUITE_P(Files, FamilyOn, ::testing::Combine(::testing::ValuesIn(availableBackends()), ::testing::ValuesIn(those(false))),
+                         nameOfCase);
+INSTANTIATE_TEST_SUITE_P(Folders, FamilyOn, ::testing::Combine(::testing::ValuesIn(plainBackends()), ::testing::ValuesIn(those(true))),
+                         nameOfCase);
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(FamilyOn);
+
+/// Our own architecture is a GGUF file and nothing else.
+TEST(FamiliesOnEveryBackend, AreAllThereAsFilesAndAsFolders) {
+    const std::vector<Checkpoint> all = familyCheckpoints();
+    for (const Family& family : families()) {
+        for (const bool isFolder : {false, true}) {
+            const bool isThere = std::any_of(all.begin(), all.end(), [&](const Checkpoint& checkpoint) {
+                return checkpoint.family == family.name && checkpoint.isFolder == isFolder && checkpoint.format == "F32";
+            });
+            EXPECT_EQ(isThere, !isFolder || family.name != "crystallite") << family.name << (isFolder ? ", folder" : ", file");
+        }
+    }
+}
 
 /// The bar is 1e-4 of the logits' standard deviation for F32. The reference computes with the numbers that the file holds, so that storing
 /// them in 16 bits costs nothing here and the same bar holds for every format.

@@ -201,6 +201,29 @@ TEST_P(ForwardRequestOn, ComparesWithTheLastPass) {
     }
 }
 
+TEST_P(ForwardRequestOn, KnowsWhoseLastPassItComparesWith) {
+    constexpr uint64_t kOurs = 7;
+    constexpr uint64_t kTheirs = 8;
+    const auto compared = [&](uint64_t owner, const std::stop_token& stop = {}) {
+        ForwardRequest request{.tokens = tokens_, .openSlots = open_, .comparison = Comparison::Begin, .comparedBy = owner};
+        request.comparedEnd = static_cast<uint32_t>(tokens_.size());
+        return model_->forward(request, stop).has_value();
+    };
+    std::stop_source stopped;
+    stopped.request_stop();
+
+    EXPECT_FALSE(model_->holdsComparisonOf(kOurs));
+    ASSERT_TRUE(compared(kOurs));
+    EXPECT_TRUE(model_->holdsComparisonOf(kOurs));
+    mustForward({.tokens = changed_, .openSlots = open_});
+    EXPECT_TRUE(model_->holdsComparisonOf(kOurs)) << "a pass that compares nothing";
+    ASSERT_TRUE(compared(kTheirs));
+    EXPECT_FALSE(model_->holdsComparisonOf(kOurs)) << "another owner came between";
+    EXPECT_TRUE(model_->holdsComparisonOf(kTheirs));
+    EXPECT_FALSE(compared(kTheirs, stopped.get_token()));
+    EXPECT_FALSE(model_->holdsComparisonOf(kTheirs)) << "a pass of its own was stopped";
+}
+
 /// To the bit, because the head is computed as before; and a caller that is wrong about the last text gets the right answer all the same.
 TEST_P(ForwardRequestOn, UsesTheBlocksOfTheLastPassAgain) {
     const ForwardResult first = mustForward({.tokens = tokens_, .openSlots = open_});

@@ -28,6 +28,22 @@ nlohmann::json referenceList(const std::string& name) {
     return entries.is_array() ? entries : nlohmann::json::array();
 }
 
+nlohmann::json referenceEntry(const std::string& list, const std::string& key, const std::string& value) {
+    for (nlohmann::json& entry : referenceList(list)) {
+        if (entry.at(key) == value) {
+            return std::move(entry);
+        }
+    }
+    ADD_FAILURE() << list << " has no entry whose " << key << " is " << value;
+    return {};
+}
+
+std::shared_ptr<const ModelSource> openReference(const std::filesystem::path& path, const OpenOptions& options) {
+    const auto source = openModel(referenceFolder() / path, options);
+    EXPECT_TRUE(source) << source.error().message;
+    return source ? *source : nullptr;
+}
+
 double largestError(const std::vector<float>& actual, const std::vector<double>& expected) {
     if (actual.size() != expected.size()) {
         return HUGE_VAL;

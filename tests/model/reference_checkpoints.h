@@ -1,8 +1,11 @@
 #pragma once
 
+#include "engine/formats/model_source.h"
+
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +16,13 @@ std::filesystem::path referenceFolder();
 
 /// One of the lists that it writes: "cases.json". Fails the test when it is not there.
 nlohmann::json referenceList(const std::string& name);
+
+/// The entry of such a list whose `key` has this value. Fails the test when there is none.
+nlohmann::json referenceEntry(const std::string& list, const std::string& key, const std::string& value);
+
+/// A file or folder there, by its name, or one that a test has written, by its whole path. Fails the test and gives null when it cannot be
+/// opened.
+std::shared_ptr<const ModelSource> openReference(const std::filesystem::path& path, const OpenOptions& options = {});
 
 double deviationOf(const std::vector<double>& values);
 

@@ -1,6 +1,6 @@
 #include "engine/model/families/family.h"
 #include "engine/model/model.h"
-#include "tests/model/forwarding_source.h"
+#include "tests/model/edited_source.h"
 #include "tests/model/npy.h"
 #include "tests/model/reference_checkpoints.h"
 #include "tests/support/backends.h"
@@ -12,19 +12,6 @@
 
 namespace crystallite {
 namespace {
-
-/// A model whose blocks have another length.
-class OtherBlocks final : public ForwardingSource {
-public:
-    OtherBlocks(std::shared_ptr<const ModelSource> file, uint32_t length) : ForwardingSource(std::move(file)), length_(length) {}
-
-    [[nodiscard]] std::optional<uint64_t> findUnsigned(std::string_view key) const override {
-        return key == "diffusion.block_length" ? std::optional<uint64_t>(length_) : ForwardingSource::findUnsigned(key);
-    }
-
-private:
-    uint32_t length_;
-};
 
 /// The entries of forwards.json that are about families that this build runs. The variant whose shaders see little of a tensor at a time
 /// has no room for the activations of long texts, which cannot be split as weights can.
@@ -53,7 +40,9 @@ protected:
             // A block that is as long as the text sees all of it.
             const auto tokens = static_cast<uint32_t>(entry.at("tokens").size());
             const uint32_t length = visibility == "full" ? tokens : entry.at("block").get<uint32_t>();
-            source = std::shared_ptr<const ModelSource>(std::make_shared<OtherBlocks>(*source, length));
+            Metadata blocks;
+            blocks.set("diffusion.block_length", uint64_t{length});
+            source = std::shared_ptr<const ModelSource>(std::make_shared<EditedSource>(*source, std::move(blocks)));
         }
         auto model = Model::load(backendNamed(GetParam()), *source);
         EXPECT_TRUE(model) << model.error().message;

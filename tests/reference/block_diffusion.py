@@ -95,14 +95,7 @@ def within(bound):
     """The entropy-bounded sampler of DreamReasoner and SDAR's option of that name, as arXiv 2505.24857 has it: SDAR's own code sums the wrong
     numbers."""
 
-    def choose(run, positions, logits, first, k):
-        order, count = run.within_entropy(positions, logits, first, bound)
-        best, probabilities = run.best_of(logits)
-        for position in order[:count]:
-            run.took(logits[position - first])
-            run.change("commit", position, best[position - first], probabilities[position - first])
-
-    return choose
+    return lambda run, positions, logits, first, k: run.commit_surest(positions, logits, first, run.within_entropy(bound))
 
 
 def entropy_bound(run, options, stop):

@@ -38,8 +38,8 @@ BLOCKWISE = {
     "llada2.1": block_diffusion.llada21,
     "fast-dllm-v2": sub_blocks.fast_dllm_v2,
 }
-WHOLE = {"llada": full_canvas.llada, "threshold": full_canvas.threshold}
-TWO, THREE, APPROXIMATE = (NONE, EXACT), (NONE, EXACT, SUB_BLOCK), (NONE, PREFIX, DUAL)
+WHOLE = {"llada": full_canvas.llada, "threshold": full_canvas.threshold, "rnd1": full_canvas.rnd1}
+ONE, TWO, THREE, APPROXIMATE = (NONE,), (NONE, EXACT), (NONE, EXACT, SUB_BLOCK), (NONE, PREFIX, DUAL)
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,9 @@ CASES = (
     Case("qwen3-bd3lm", "bd3lm", 19, 40, blocks(32, steps=8), seed=4),
     Case("qwen3-bd3lm", "bd3lm", 32, 32, blocks(32, steps=12), seed=5),
     Case("qwen3-bd3lm", "bd3lm", 5, 21, blocks(8, steps=16), stops=True),
+    Case("qwen2-bd3lm", "bd3lm", 19, 40, blocks(32, steps=8), seed=1),
+    Case("qwen2-bd3lm", "bd3lm", 45, 30, blocks(32, steps=12), seed=4),
+    Case("qwen2-bd3lm", "bd3lm", 5, 21, blocks(8, steps=16), stops=True),
     Case("fast-dllm-v2", "fast-dllm-v2", 11, 21, blocks(8, sub_block=4, threshold=0.5), THREE),
     Case("fast-dllm-v2", "fast-dllm-v2", 16, 24, blocks(8, sub_block=2, threshold=0.3), THREE),
     Case("fast-dllm-v2", "fast-dllm-v2", 5, 43, blocks(16, sub_block=8, threshold=0.6), THREE, stops=True),
@@ -92,8 +95,13 @@ CASES = (
     Case("llada", "threshold", 7, 32, blocks(16, threshold=0.3), APPROXIMATE, seed=20),
     Case("dream", "threshold", 8, 32, blocks(8, threshold=0.3), APPROXIMATE, seed=2),
     Case("dream", "threshold", 8, 32, blocks(8, threshold=0.3, row_before=1), APPROXIMATE),
-    Case("llada-moe", "llada", 9, 24, blocks(8, steps=4), APPROXIMATE, seed=19),
-    Case("llada-moe", "threshold", 11, 21, blocks(8, threshold=0.5), APPROXIMATE, seed=8),
+    Case("llada-moe", "llada", 9, 24, blocks(8, steps=4), APPROXIMATE),
+    Case("llada-moe", "threshold", 11, 21, blocks(8, threshold=0.5), APPROXIMATE, seed=10),
+    Case("rnd1", "rnd1", 7, 24, blocks(24, steps=6), ONE, seed=14),
+    Case("rnd1", "rnd1", 13, 20, blocks(20, steps=20), ONE, seed=1),
+    Case("rnd1", "llada", 9, 24, blocks(8, steps=4, row_before=1), APPROXIMATE),
+    Case("rnd1", "threshold", 11, 21, blocks(8, threshold=0.3), APPROXIMATE),
+    Case("rnd1", "threshold", 7, 21, blocks(8, threshold=0.5, row_before=1), APPROXIMATE, seed=7),
     Case("llama", "left-to-right", 6, 20),
     Case("qwen2", "left-to-right", 1, 17),
     Case("qwen3", "left-to-right", 9, 20, stops=True),

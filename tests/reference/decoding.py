@@ -111,22 +111,32 @@ class Run:
         """An error d of the logits moves an entropy by d times its stiffness at most, to first order: dH = -sum p (ln p + H) dz."""
         self._close(abs(entropies - others) / max(stiffness + other_stiffness, 1e-12))
 
-    def within_entropy(self, positions, logits, first, bound):
-        """How many of the open `positions`, in rising order of entropy, can be committed at once, and that order: the first, and every further
-        one as long as the entropies of those before it add up to `bound` at most."""
+    def commit_surest(self, positions, logits, first, choose):
+        """`choose(entropies, stiffness)`, both by rising entropy, says how many of the open `positions` are committed, in that order."""
         p = softmax(logits[positions - first])
         ln = np.log(np.where(p > 0, p, 1.0))
         entropies = -(p * ln).sum(axis=-1)
         stiffness = (p * abs(ln + entropies[:, None])).sum(axis=-1)
         order = np.argsort(entropies, kind="stable")
         entropies, stiffness = entropies[order], stiffness[order]
-        before, moves = np.cumsum(entropies)[:-1], np.cumsum(stiffness)[:-1]
-        count = 1 + int(sum(before <= bound))
-        for index in range(len(before)):
-            self._apart_in_entropy(before[index], moves[index], bound, 0.0)
+        count = choose(entropies, stiffness)
         for index in range(min(count, len(order) - 1)):
             self._apart_in_entropy(entropies[index], stiffness[index], entropies[index + 1], stiffness[index + 1])
-        return positions[order], count
+        best, probabilities = self.best_of(logits)
+        for position in positions[order][:count]:
+            self.took(logits[position - first])
+            self.change("commit", position, best[position - first], probabilities[position - first])
+
+    def within_entropy(self, bound):
+        """The first, and every further one as long as the entropies of those before it add up to `bound` at most."""
+
+        def choose(entropies, stiffness):
+            before, moves = np.cumsum(entropies)[:-1], np.cumsum(stiffness)[:-1]
+            for index in range(len(before)):
+                self._apart_in_entropy(before[index], moves[index], bound, 0.0)
+            return 1 + int(sum(before <= bound))
+
+        return choose
 
     def best_of(self, logits):
         """The best id of every row and its probability."""

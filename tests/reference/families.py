@@ -21,6 +21,7 @@ class Spelling:
     names_pairing: bool = False  # the pairing is not the one that the architecture implies
     names_causal: bool = False  # the file says that it is causal and shifted
     names_block: bool = False  # diffusion.block_length
+    names_rope: bool = False  # the architecture does not say whether positions turn; the file does
     joins_gate_up: bool = False  # gate and up of the experts are one tensor
 
     def file_part(self):
@@ -47,8 +48,12 @@ class Family:
         return self.variant_of or self.name
 
     def is_plain(self):
-        """Dense with a full canvas: what every policy for such a canvas decodes."""
+        """Dense with a full canvas."""
         return self.shape.sees == visibility.FULL and self.shape.experts is None
+
+    def has_policies(self):
+        """What every policy for a full canvas decodes: not the variants of mixtures, whose routings are close on purpose."""
+        return self.shape.sees == visibility.FULL and not self.variant_of
 
 
 GROUPED = dict(heads=4, kv_heads=2, head_dim=12, rotary_dims=12)
@@ -170,6 +175,12 @@ FULL_CANVAS = (
         mask="<|mask|>",
         declares_shift=False,
         head_scale=SURE,
+    ),
+    Family(
+        "crystallite",
+        Shape(**GROUPED | dict(rotary_dims=0), learned_positions=True),
+        (Spelling("crystallite", names_rope=True),),
+        mask="<|mask|>",
     ),
 )
 

@@ -141,7 +141,7 @@ def aligned(raw, shape):
     return np.concatenate([raw[:1], raw[:-1]]) if shape.shift else raw
 
 
-def confirmation(weights, shape, tokens, mask, begin, end):
+def confirmation(weights, shape, tokens, mask, begin, end, routings=None):
     """[end - begin, predicted ids]: what is predicted for each slot of the block by rows that do not see it. Feng-Hong/WINO-DLLM
     `LLaDA/decoding.py`: the block stands a second time behind the text, all masked, at the same positions. The text does not see it; a masked
     row sees all masked ones and the text without the slot that it repeats, and predicts that slot.
@@ -154,5 +154,5 @@ def confirmation(weights, shape, tokens, mask, begin, end):
     positions = np.concatenate([np.arange(text), block, readers])
     held = np.concatenate([tokens, np.full(len(block), mask), np.asarray(tokens)[readers]])
     sees = visibility.with_shadow(text, block, readers + 1)
-    rows = row_logits(weights, shape, held, np.arange(len(held)), sees, positions=positions)
+    rows = row_logits(weights, shape, held, np.arange(len(held)), sees, routings=routings, positions=positions)
     return np.concatenate([rows[text : shadow - len(readers)], rows[shadow:]])

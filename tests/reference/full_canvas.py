@@ -1,6 +1,6 @@
-"""LLaDA's blocks on a full canvas at temperature 0, and Fast-dLLM's approximate caches (arXiv 2505.22618) for them.
+"""LLaDA's blocks and RND1's schedule on a full canvas at temperature 0, and Fast-dLLM's approximate caches (arXiv 2505.22618) for the blocks.
 
-Facts from ML-GSAI/LLaDA generate.py; NVlabs/Fast-dLLM llada/generate.py and dream/model/generation_utils_block.py. At the start of a block the
+Facts from ML-GSAI/LLaDA generate.py; RadicalNumerics/RND1 rnd/sampling.py; NVlabs/Fast-dLLM llada/generate.py and dream/model/generation_utils_block.py. At the start of a block the
 whole text is computed, which commits the block's first step and leaves keys and values. Prefix cache: those before the block are kept, the
 block and all behind it are computed anew. Dual cache: all are kept, the block alone is computed and takes its own place among them.
 Left out: the published pass over a block that its first step already completed.
@@ -53,3 +53,13 @@ def llada(run: Run, options, cache):
 
 def threshold(run: Run, options, cache):
     blocks(run, options, cache, lambda run, k: run.above(options["threshold"], 1, strict=False))
+
+
+def rnd1(run: Run, options, cache):
+    """Without blocks: of `steps` steps number j leaves the floor(masks * (steps - j) / steps) slots of the highest entropy open."""
+    masks, steps = len(run.open_in(0, len(run.text))), options["steps"]
+    for left in reversed(range(steps)):
+        positions = run.open_in(0, len(run.text))
+        logits = whole_logits(run, cache)
+        run.begin_step()
+        run.commit_surest(positions, logits, 0, lambda *_: len(positions) - masks * left // steps)

@@ -94,7 +94,7 @@ def _add_sizes(writer, family, spelling):
         writer.add(prefix + "attention.value_length", "u32", shape.head_dim)
     if shape.rotary_dims:
         writer.add(prefix + "rope.freq_base", "f32", shape.theta)
-    if shape.rotary_dims not in (0, shape.head_dim):
+    if spelling.names_rope or shape.rotary_dims not in (0, shape.head_dim):
         writer.add(prefix + "rope.dimension_count", "u32", shape.rotary_dims)
     epsilon = "attention.layer_norm_epsilon" if shape.layer_norm else "attention.layer_norm_rms_epsilon"
     writer.add(prefix + epsilon, "f32", shape.epsilon)

@@ -44,14 +44,16 @@ def finite(number):
 
 def refuse_unclear(family, routings):
     """Another expert would answer where 32 bits cannot tell two scores apart, unless they are equal on purpose."""
-    margin = min(routing.margin for routing in routings)
+    margin = min((routing.margin for routing in routings), default=np.inf)
     if margin < CLEAR_ROUTE and not family.equal_scores:
         raise ValueError(f"{family.name}: a routing with a margin of {margin:.1e}; another canvas is needed")
 
 
 def confirmed(family, weights, tokens, begin, end):
     """Probabilities of the tokens of a block; 0 for one that is never predicted. The mask and ids without text are no rivals."""
-    rows = forward.confirmation(weights, family.shape, tokens, mask_id(family), begin, end)
+    routings = []
+    rows = forward.confirmation(weights, family.shape, tokens, mask_id(family), begin, end, routings)
+    refuse_unclear(family, routings)
     rivals = np.exp(rows)
     rivals[:, len(vocabulary(family)[0]) :] = 0
     rivals[:, mask_id(family) : mask_id(family) + 1] = 0
@@ -70,9 +72,9 @@ def write_family(folder, family, weights):
         name = f"{family.name}.{format_name}"
         stored, routings = round_all(weights, tensor_type), []
         np.save(folder / f"{name}.npy", forward.logits(stored, shape, tokens, routings=routings))
-        blocks = confirmed_blocks(family, stored, tokens) if family.is_plain() else None
+        blocks = confirmed_blocks(family, stored, tokens) if family.has_policies() else None
+        refuse_unclear(family, routings)
         if routings:
-            refuse_unclear(family, routings)
             (folder / f"{name}.routing.json").write_text(json.dumps([routing_entry(routing) for routing in routings]))
         write_folder(folder / name, family, weights, tensor_type, mask_id(family))
         for number, spelling in enumerate(family.spellings):
@@ -113,7 +115,7 @@ def main():
         in_f32 = round_all(weights, F32)
         forwards += write_forwards(folder, family, in_f32)
         decodes += [entry for case in decode_cases.CASES if case.family == family.name for entry in decode_cases.entries(case, in_f32)]
-        if family.is_plain():
+        if family.has_policies():
             (folder / f"{family.name}.policies.json").write_text(json.dumps(policy_decodes.decodes_of(family, in_f32)))
     (folder / "cases.json").write_text(json.dumps(cases, indent=1))
     (folder / "forwards.json").write_text(json.dumps(forwards))

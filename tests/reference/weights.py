@@ -13,6 +13,7 @@ KEPT_OUT = -2.0  # a selection bias that no sigmoid makes up for
 SPREAD = 3.0  # standard deviation of the logits: some slots are sure, others are not
 OFTEN = 2.3  # by what the rows of the head are longer whose tokens have a meaning
 OFTEN_MASKED = 1.7  # and the mask's, which an engine must forbid
+FAINT = 0.2  # standard deviations of the logits: a row that says no more than this at every masked slot would not come out if it were longer
 
 
 def random_weights(family):
@@ -90,7 +91,13 @@ def sharpen(family, weights):
     tokens, mask = canvas(family), mask_id(family)
     head = weights["embedding.weight" if family.shape.tied else "head.weight"]
     written, _ = vocabulary(family)
-    masked = forward.aligned(forward.logits(weights, family.shape, tokens), family.shape)[tokens == mask].mean(axis=0)
+    at_masks = forward.aligned(forward.logits(weights, family.shape, tokens), family.shape)[tokens == mask]
+    masked = at_masks.mean(axis=0)
+    for token in [written.index(name) for name in family.specials if abs(at_masks[:, written.index(name)]).max() < FAINT * at_masks.std()]:
+        # An id without text can spare a row that does speak.
+        others = np.arange(len(written), len(head))
+        other = others[abs(abs(masked[others]) - at_masks.std()).argmin()]
+        head[[token, other]], masked[[token, other]] = head[[other, token]], masked[[other, token]]
     for token, factor in [(written.index(name), OFTEN) for name in family.specials] + [(mask, OFTEN_MASKED)]:
         if token < len(head):
             head[token] *= factor if token == mask else np.copysign(factor, masked[token])
@@ -102,6 +109,6 @@ def sharpen(family, weights):
 
 def checkpoint_weights(family):
     weights = random_weights(family)
-    if family.is_plain():
+    if family.has_policies():
         sharpen(family, weights)
     return weights

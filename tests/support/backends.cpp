@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cctype>
 #include <cstdlib>
 #include <iostream>
 #include <map>
@@ -78,6 +79,13 @@ std::vector<std::string> availableBackends() {
             names.push_back(name);
         }
     }
+    return names;
+}
+
+std::vector<std::string> plainBackends() {
+    std::vector<std::string> names = availableBackends();
+    std::erase_if(names,
+                  [](const std::string& name) { return name != kCpuName && std::isdigit(static_cast<unsigned char>(name.back())) == 0; });
     return names;
 }
 

@@ -11,6 +11,10 @@ namespace crystallite {
 /// The environment variable CRYSTALLITE_TEST_BACKENDS (a comma separated list of cpu and vulkan) restricts the list.
 std::vector<std::string> availableBackends();
 
+/// Of these the devices as they are: the test variants of a Vulkan device differ in tiles and paths of the operations, and not in what a
+/// run makes of them, nor in where weights come from.
+std::vector<std::string> plainBackends();
+
 /// What should be in availableBackends() but is not: under CI a build with Vulkan must find a device. Empty when all is well.
 std::string missingBackends();
 

@@ -25,10 +25,6 @@ uint32_t countAbove(const std::vector<SlotBelief>& beliefs, const std::vector<ui
         std::count_if(ranked.begin(), ranked.end(), [&](uint32_t index) { return static_cast<double>(beliefs[index].score) > threshold; }));
 }
 
-std::vector<uint32_t> allRanked(const std::vector<SlotBelief>& beliefs) {
-    return chooseSlots(beliefs, static_cast<uint32_t>(beliefs.size()));
-}
-
 void keepFirst(std::vector<uint32_t>& ranked, uint32_t count) {
     ranked.resize(std::min<size_t>(ranked.size(), count));
 }
@@ -45,12 +41,8 @@ StepPlan BlockSchedulePolicy::plan(const Trace& trace) const {
 
 std::vector<SlotEvent> BlockSchedulePolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, settings().order, trace.steps() + 1);
-    const uint32_t firstFrame = firstFrameOf(trace, plan.block);
-    const std::vector<uint32_t> schedule = scheduleOf(trace, plan.block, firstFrame);
-    const uint32_t stepInBlock = trace.steps() - firstFrame;
-    // A schedule is at its end with slots left only where a model drew its mask.
-    uint32_t commits = stepInBlock < schedule.size() ? schedule[stepInBlock] : 1;
-    std::vector<uint32_t> chosen = allRanked(forecast.beliefs);
+    uint32_t commits = commitsDue(trace, plan.block, firstFrameOf(trace, plan.block));
+    std::vector<uint32_t> chosen = rankSlots(forecast.beliefs);
     if (hasThreshold(settings().policy)) {
         commits = std::max(commits, countAbove(forecast.beliefs, chosen, settings().threshold));
     }
@@ -102,7 +94,7 @@ std::vector<SlotEvent> TokenEditPolicy::decide(const Trace& trace, const StepPla
     rank(plan, forecast, UnmaskOrder::LowConfidence, trace.steps() + 1);
     std::vector<uint32_t> commits;
     std::vector<uint32_t> edits;
-    for (const uint32_t index : allRanked(forecast.beliefs)) {
+    for (const uint32_t index : rankSlots(forecast.beliefs)) {
         (canvas.isMasked(forecast.beliefs[index].position) ? commits : edits).push_back(index);
     }
     keepFirst(commits, std::max(countAbove(forecast.beliefs, commits, settings().threshold), 1U));
@@ -146,7 +138,7 @@ StepPlan SubBlockPolicy::plan(const Trace& trace) const {
 
 std::vector<SlotEvent> SubBlockPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, UnmaskOrder::LowConfidence, trace.steps() + 1);
-    std::vector<uint32_t> chosen = allRanked(forecast.beliefs);
+    std::vector<uint32_t> chosen = rankSlots(forecast.beliefs);
     keepFirst(chosen, std::max(countAbove(forecast.beliefs, chosen, settings().threshold), 1U));
     return commitsOf(forecast.beliefs, chosen);
 }

@@ -4,7 +4,7 @@
 
 namespace crystallite {
 
-/// Blocks of the text from left to right, each in a number of steps of its own, see scheduleOf(). In every step the best slots: as many as
+/// Blocks of the text from left to right, each in a number of steps of its own, see commitsDue(). In every step the best slots: as many as
 /// the schedule has, and under a threshold every one with a confidence above it when those are more. Without a threshold SDAR's static and
 /// sequential (order left-to-right) low-confidence remasking, with it its dynamic one, JetAstra/SDAR `generate.py`, and LLaDA2.0's sampler,
 /// ZHZisZZ/dllm `pipelines/llada2/sampler.py`; with the rounded schedule bd3lm's, `core/samplers/bd3lm.py`.

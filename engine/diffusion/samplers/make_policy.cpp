@@ -3,6 +3,8 @@
 #include "engine/diffusion/samplers/dream.h"
 #include "engine/diffusion/samplers/dream_on.h"
 #include "engine/diffusion/samplers/even_schedule.h"
+#include "engine/diffusion/samplers/klass.h"
+#include "engine/diffusion/samplers/left_to_right.h"
 #include "engine/diffusion/samplers/parallel.h"
 #include "engine/diffusion/samplers/remdm.h"
 #include "engine/diffusion/samplers/wino.h"

@@ -12,7 +12,7 @@ StepPlan ParallelPolicy::plan(const Trace& trace) const {
 
 std::vector<SlotEvent> ParallelPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, settings().order, trace.steps() + 1);
-    std::vector<uint32_t> ranked = chooseSlots(forecast.beliefs, static_cast<uint32_t>(forecast.beliefs.size()));
+    std::vector<uint32_t> ranked = rankSlots(forecast.beliefs);
     ranked.resize(std::max(countCommits(forecast.beliefs, ranked), 1U));
     return commitsOf(forecast.beliefs, ranked);
 }

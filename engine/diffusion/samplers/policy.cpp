@@ -60,6 +60,12 @@ bool Policy::hasEnded(const Trace& trace) const {
     return false;
 }
 
+uint32_t Policy::commitsDue(const Trace& trace, uint32_t block, uint32_t firstFrame) const {
+    const std::vector<uint32_t> schedule = scheduleOf(trace, block, firstFrame);
+    const uint32_t stepInBlock = trace.steps() - firstFrame;
+    return stepInBlock < schedule.size() ? schedule[stepInBlock] : 1;
+}
+
 std::vector<uint32_t> Policy::scheduleOf(const Trace& trace, uint32_t block, uint32_t firstFrame) const {
     const BlockGrid grid = gridOf(trace);
     const uint32_t open = trace.canvas(firstFrame).maskedCount(grid.begin(block), grid.end(block));

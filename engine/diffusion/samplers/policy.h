@@ -78,10 +78,11 @@ protected:
     [[nodiscard]] static uint32_t firstFrameOf(const Trace& trace, uint32_t block);
     /// Whether a token that ends the answer was written and nothing is open in its block and before it.
     [[nodiscard]] bool hasEnded(const Trace& trace) const;
-    /// Commits of each step of a block that began at frame `firstFrame`: its open slots shared out evenly over the steps that it has; of
-    /// the blocks of the text all its slots, whether or not part of it was given, as JetAstra/SDAR `generate.py` and LLaDA2.0 do; bd3lm's
-    /// share of the open ones.
-    [[nodiscard]] std::vector<uint32_t> scheduleOf(const Trace& trace, uint32_t block, uint32_t firstFrame) const;
+    /// Commits of the next step by the schedule of its block, which began at frame `firstFrame`: the block's open slots shared out evenly
+    /// over the steps that it has; of the blocks of the text all its slots, whether or not part of it was given, as JetAstra/SDAR
+    /// `generate.py` and LLaDA2.0 do; bd3lm's share of the open ones. One where the schedule is at its end with slots left, because the
+    /// model drew its mask or the policy did not follow it.
+    [[nodiscard]] uint32_t commitsDue(const Trace& trace, uint32_t block, uint32_t firstFrame) const;
     /// A plan that asks about every open slot and may commit those of [begin, end); about no others where blocks are those of the text,
     /// because later blocks know nothing yet.
     [[nodiscard]] StepPlan planOver(const Trace& trace, uint32_t block, uint32_t begin, uint32_t end) const;
@@ -94,6 +95,8 @@ protected:
     [[nodiscard]] std::vector<SlotEvent> commitsOf(const std::vector<SlotBelief>& beliefs, const std::vector<uint32_t>& chosen) const;
 
 private:
+    [[nodiscard]] std::vector<uint32_t> scheduleOf(const Trace& trace, uint32_t block, uint32_t firstFrame) const;
+
     DecodeSettings settings_;
     SpecialIds ids_;
 };

@@ -25,7 +25,7 @@ float unmaskScore(UnmaskOrder order, const SlotBelief& belief, uint64_t seed, ui
     ENGINE_ASSERT(false);
 }
 
-std::vector<uint32_t> chooseSlots(std::span<const SlotBelief> beliefs, uint32_t count) {
+std::vector<uint32_t> rankSlots(std::span<const SlotBelief> beliefs) {
     std::vector<uint32_t> eligible;
     for (uint32_t index = 0; index < beliefs.size(); ++index) {
         if (!std::isnan(beliefs[index].score)) {
@@ -34,8 +34,13 @@ std::vector<uint32_t> chooseSlots(std::span<const SlotBelief> beliefs, uint32_t 
     }
     // Stable: equal scores keep the order of their positions.
     std::stable_sort(eligible.begin(), eligible.end(), [&](uint32_t a, uint32_t b) { return beliefs[a].score > beliefs[b].score; });
-    eligible.resize(std::min<size_t>(count, eligible.size()));
     return eligible;
+}
+
+std::vector<uint32_t> chooseSlots(std::span<const SlotBelief> beliefs, uint32_t count) {
+    std::vector<uint32_t> ranked = rankSlots(beliefs);
+    ranked.resize(std::min<size_t>(count, ranked.size()));
+    return ranked;
 }
 
 }  // namespace crystallite

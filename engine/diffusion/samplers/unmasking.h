@@ -16,8 +16,10 @@ double orderDraw(uint64_t seed, uint32_t step, uint32_t position);
 /// `sample_tokens` (margin, negative entropy). `seed` and `step` decide the random order only. Origin ranks nothing.
 float unmaskScore(UnmaskOrder order, const SlotBelief& belief, uint64_t seed, uint32_t step);
 
-/// Indices into `beliefs` of the `count` highest scores in falling order, ties to the lower position; a NaN score is not eligible.
-/// Fewer when fewer are eligible. `beliefs` rise by position.
+/// Indices into `beliefs` by falling score, ties to the lower position; a NaN score is not eligible. `beliefs` rise by position.
+std::vector<uint32_t> rankSlots(std::span<const SlotBelief> beliefs);
+
+/// The `count` first of them, fewer when fewer are eligible.
 std::vector<uint32_t> chooseSlots(std::span<const SlotBelief> beliefs, uint32_t count);
 
 }  // namespace crystallite

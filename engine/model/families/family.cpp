@@ -219,6 +219,10 @@ auto findByName(const Rows& rows, std::string_view name) {
 
 }  // namespace
 
+std::span<const Family> families() {
+    return kFamilies;
+}
+
 const Family* findFamily(std::string_view name) {
     return findByName(kFamilies, name);
 }

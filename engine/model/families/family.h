@@ -5,6 +5,7 @@
 #include "engine/text/tokenizer_data.h"
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,6 +43,9 @@ struct Architecture {
     bool saysFamily = true;                    ///< the first family, unless a token tells; otherwise a token tells, or a person must
     std::string_view causalFamily;             ///< of files that declare causal attention; empty: none is run
 };
+
+/// All of them.
+std::span<const Family> families();
 
 /// Null when no row has this name.
 const Family* findFamily(std::string_view name);
