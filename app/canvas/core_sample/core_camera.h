@@ -6,6 +6,7 @@
 #include <QSizeF>
 
 #include <glm/mat4x4.hpp>
+#include <glm/vec2.hpp>
 #include <glm/vec3.hpp>
 
 #include <optional>
@@ -30,8 +31,8 @@ struct CoreSpace {
 
 /// From where one looks at the block. A value; every change is at once, nothing moves by itself.
 struct CoreCamera {
-    static constexpr float kYaw = 0.72F;
-    static constexpr float kPitch = 0.42F;
+    static constexpr float kYaw = 0.58F;
+    static constexpr float kPitch = 0.36F;
     static constexpr float kSteepest = 1.48F;  ///< just short of straight up and down, where left and right have no meaning
     static constexpr float kFarthest = 0.5F;
     static constexpr float kNearest = 12.0F;
@@ -49,7 +50,8 @@ struct CoreCamera {
     friend bool operator==(const CoreCamera&, const CoreCamera&) = default;
 };
 
-/// The perspective of one camera on one viewport: world to logical pixels and back.
+/// The perspective of one camera on one viewport: world to logical pixels and back. The picture is shifted so that the block, seen whole
+/// from this side, stands in the middle of the viewport: in perspective its near end is larger than its far one.
 class CoreProjection {
 public:
     CoreProjection(const CoreCamera& camera, const CoreSpace& space, QSizeF viewport);
@@ -74,6 +76,7 @@ private:
     glm::vec3 up_{0.0F, 1.0F, 0.0F};
     glm::vec3 forward_{0.0F, 0.0F, -1.0F};
     glm::mat4 toPixels_{1.0F};  // world to (x w, y w, -, w)
+    glm::vec2 shift_{0.0F};     // of the picture, in tangents of the angle to the line of sight
     QSizeF viewport_;
 };
 

@@ -96,7 +96,7 @@ private:
         faces_ = &faces;
         begin_ = past ? 0 : settings_.frame + 1;
         end_ = past ? settings_.frame : block_.frames();
-        strength_ = past ? 1.0F : kLaterOpacity;
+        later_ = !past;
         if (begin_ >= end_) {
             return;
         }
@@ -126,11 +126,13 @@ private:
         if (ink.isBlank()) {
             return;
         }
-        ink.opacity *= strength_;
-        ink.edgeOpacity *= strength_;
+        if (later_) {
+            ink.opacity *= kLaterOpacity;
+            ink.edgeOpacity *= kLaterEdge;
+        }
         if (position == settings_.selected) {
             ink.edge = theme_.focusRing;
-            ink.edgeOpacity = strength_;
+            ink.edgeOpacity = 0.9F;
         }
         const QRectF& slot = layout_.slot(position);
         const glm::vec2 frames(static_cast<float>(std::max(segment.begin, begin_)), static_cast<float>(std::min(segment.end, end_)));
@@ -219,7 +221,7 @@ private:
     std::vector<CoreFace>* faces_ = nullptr;
     uint32_t begin_ = 0;
     uint32_t end_ = 0;
-    float strength_ = 1.0F;
+    bool later_ = false;
 };
 
 }  // namespace

@@ -9,8 +9,8 @@ namespace crystallite {
 
 namespace {
 
-constexpr float kClearest = 0.03F;  // opacity of an open prism at entropy 0
-constexpr float kDensest = 0.20F;   // and at the top of the scale
+constexpr float kClearest = 0.04F;  // opacity of an open prism at entropy 0
+constexpr float kDensest = 0.26F;   // and at the top of the scale
 constexpr float kNotEligible = 0.42F;
 constexpr float kEnd = 0.40F;
 

@@ -55,7 +55,8 @@ private:
     std::array<std::array<CoreInk, kTileKinds>, 2> closed_;  // by end-of-text
 };
 
-/// Of what comes after the lit frame, so that the lit plane can be read through it.
-inline constexpr float kLaterOpacity = 0.30F;
+/// Of what comes after the lit frame, body and edge, so that the lit plane can be read through it.
+inline constexpr float kLaterOpacity = 0.15F;
+inline constexpr float kLaterEdge = 0.30F;
 
 }  // namespace crystallite
