@@ -186,6 +186,10 @@ QRect CanvasWidget::slotRect(uint32_t position) const {
     return view_->slotRect(position).toAlignedRect();
 }
 
+std::optional<uint32_t> CanvasWidget::slotAt(QPoint point) const {
+    return view_->slotAt(point);
+}
+
 void CanvasWidget::scrollToSlot(uint32_t position) {
     view_->scrollToSlot(position);
 }

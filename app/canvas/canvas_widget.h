@@ -62,6 +62,8 @@ public:
     [[nodiscard]] bool isAnimating() const;
     /// Rectangle of a slot in this widget's coordinates; empty when there is no such slot.
     [[nodiscard]] QRect slotRect(uint32_t position) const;
+    /// The slot at a point of this widget.
+    [[nodiscard]] std::optional<uint32_t> slotAt(QPoint point) const;
     void scrollToSlot(uint32_t position);
     [[nodiscard]] bool usesSceneGraph() const { return quick_ != nullptr; }
     [[nodiscard]] const CanvasView& view() const { return *view_; }

@@ -123,7 +123,14 @@ void turnCoreOnScreen(benchmark::State& state) {
     }
     state.SetLabel(canvas.usesSceneGraph() ? "scene graph" : "painter");
 }
-BENCHMARK(turnCoreOnScreen)->ArgName("side")->Arg(128)->Arg(1024)->Unit(benchmark::kMillisecond)->Iterations(20)->UseRealTime();
+BENCHMARK(turnCoreOnScreen)
+    ->ArgName("side")
+    ->Arg(128)
+    ->Arg(1024)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 }  // namespace
 }  // namespace crystallite

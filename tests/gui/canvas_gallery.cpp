@@ -67,6 +67,7 @@ int main(int argc, char** argv) {
     const testing::SyntheticRun story{.length = 72, .steps = 36, .finishedSteps = 36, .remasks = true};
     const testing::SyntheticRun blocks{.length = 128, .steps = 64, .blockLength = 32, .finishedSteps = 64};
     const testing::SyntheticRun longer{.length = 128, .steps = 128, .finishedSteps = 128, .remasks = true};
+    const testing::SyntheticRun large{.length = 1024, .steps = 1024, .finishedSteps = 1024};
     const Picture pictures[] = {
         {"dark-start", story, 0, true, CanvasRenderer::SceneGraph},
         {"dark-first", story, 1, true, CanvasRenderer::SceneGraph},
@@ -89,6 +90,7 @@ int main(int argc, char** argv) {
         {"core-dark-near", longer, 100, true, CanvasRenderer::SceneGraph, 40, CanvasShape::CoreSample, -0.4F, -0.1F, 3.0F},
         {"core-light-middle", longer, 60, false, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
         {"core-light-end", longer, 128, false, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-dark-large", large, 700, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
         {"core-dark-short", story, 18, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
         {"core-dark-middle-painter", longer, 60, true, CanvasRenderer::Painter, {}, CanvasShape::CoreSample},
         {"core-light-end-painter", longer, 128, false, CanvasRenderer::Painter, {}, CanvasShape::CoreSample},

@@ -15,7 +15,7 @@ namespace {
 constexpr float kBehindEye = 1.0F;    // nearer than this, in logical pixels of the page, nothing is drawn
 constexpr float kLightAbove = 0.22F;  // towards the lightest or darkest ink, of faces that look up and down
 constexpr float kShade = 0.10F;
-constexpr float kSheet = 0.38F;  // opacity of the lit plane between its facets
+constexpr float kSheet = 0.50F;  // opacity of the lit plane between its facets
 
 /// Visits 0 .. count - 1, intervals in rising order along one axis, so that what the eye sees farthest comes first. `beyond(i)`: interval i
 /// ends before the eye.

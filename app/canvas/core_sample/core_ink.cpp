@@ -10,7 +10,7 @@ namespace crystallite {
 namespace {
 
 constexpr float kClearest = 0.04F;  // opacity of an open prism at entropy 0
-constexpr float kDensest = 0.26F;   // and at the top of the scale
+constexpr float kDensest = 0.30F;   // and at the top of the scale
 constexpr float kNotEligible = 0.42F;
 constexpr float kEnd = 0.40F;
 
@@ -24,13 +24,13 @@ CoreInk openInk(const CoreTile& tile, float fill, const Theme& theme) {
     return {.colour = mixOklab(theme.facetClear, theme.facetDense, fill),
             .opacity = (kClearest + (kDensest - kClearest) * fill) * strength,
             .edge = theme.masked,
-            .edgeOpacity = 0.10F * strength};
+            .edgeOpacity = 0.15F * strength};
 }
 
 CoreInk heldInk(const CoreTile& tile, const Theme& theme) {
     const float strength = tile.end ? kEnd : 1.0F;
     return {.colour = ice(theme),
-            .opacity = 0.26F * strength,
+            .opacity = (theme.dark ? 0.26F : 0.18F) * strength,
             .edge = mixOklab(ice(theme), theme.dark ? theme.text : theme.accent, 0.5F),
             .edgeOpacity = 0.55F * strength,
             .pattern = tile.end ? CorePattern::Dotted : CorePattern::None};

@@ -25,6 +25,11 @@ void CoreSample::moved() {
     Q_EMIT view_.changed();
 }
 
+void CoreSample::setCamera(const CoreCamera& camera) {
+    camera_ = camera;
+    moved();
+}
+
 void CoreSample::orbit(float yawBy, float pitchBy) {
     camera_.orbit(yawBy, pitchBy);
     moved();
@@ -44,8 +49,7 @@ void CoreSample::dolly(float factor, std::optional<QPointF> towards) {
 }
 
 void CoreSample::resetView() {
-    camera_ = {};
-    moved();
+    setCamera({});
 }
 
 void CoreSample::reveal(uint32_t position) {

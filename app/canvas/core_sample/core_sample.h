@@ -24,6 +24,7 @@ public:
     explicit CoreSample(CanvasView& view) : view_(view) {}
 
     [[nodiscard]] const CoreCamera& camera() const { return camera_; }
+    void setCamera(const CoreCamera& camera);
     void orbit(float yawBy, float pitchBy);  ///< radians
     /// `factor` times nearer to what the viewport shows at `towards`; nothing: to the selected slot, or the middle.
     void dolly(float factor, std::optional<QPointF> towards = std::nullopt);
