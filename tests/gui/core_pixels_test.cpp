@@ -174,7 +174,8 @@ TEST_P(CorePixels, ACommittedTileIsAmberAndAnOpenOneIsNot) {
 
 TEST_P(CorePixels, TheLitPlaneIsASheetOfItsOwnColour) {
     document_.setFrame(6);
-    lookAlong(document_.trace().promptLength(), true);
+    canvas_.core()->setCamera({.yaw = 0.0F, .pitch = 0.0F});
+    image_ = canvas_.grabImage().convertToFormat(QImage::Format_RGB32);
     const CoreFace& sheet = canvas_.core()->faces().behind.back();
     EXPECT_TRUE(canvas_.core()->faces().before.empty()) << "nothing comes after the last step";
     // In the margin of the page nothing of the block lies behind the sheet, seen from the front.

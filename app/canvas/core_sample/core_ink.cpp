@@ -30,7 +30,7 @@ CoreInk openInk(const CoreTile& tile, float fill, const Theme& theme) {
 CoreInk heldInk(const CoreTile& tile, const Theme& theme) {
     const float strength = tile.end ? kEnd : 1.0F;
     return {.colour = ice(theme),
-            .opacity = (theme.dark ? 0.26F : 0.18F) * strength,
+            .opacity = (theme.dark ? 0.26F : 0.22F) * strength,
             .edge = mixOklab(ice(theme), theme.dark ? theme.text : theme.accent, 0.5F),
             .edgeOpacity = 0.55F * strength,
             .pattern = tile.end ? CorePattern::Dotted : CorePattern::None};
