@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QTransform>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
