@@ -1,6 +1,7 @@
 #include "app/main_window.h"
 
 #include "app/canvas/canvas_widget.h"
+#include "app/core_actions.h"
 #include "app/dialogs.h"
 #include "app/engine_worker.h"
 #include "app/header_bar.h"
@@ -156,6 +157,7 @@ void MainWindow::connectViewActions() {
         actions_.study->setChecked(true);
     });
     connect(canvas_, &CanvasWidget::slotActivated, inspectorDock_, &QWidget::show);
+    connectCoreActions(actions_, *canvas_);
 }
 
 void MainWindow::connectHelpActions() {
@@ -328,6 +330,7 @@ void MainWindow::restoreLayout() {
     actions_.reducedMotion->setChecked(layout.reducedMotion);
     actions_.study->setChecked(layout.study);
     setStudy(layout.study);
+    (layout.coreSample ? actions_.layoutCore : actions_.layoutPage)->setChecked(true);
 }
 
 void MainWindow::saveLayout() const {
@@ -335,7 +338,8 @@ void MainWindow::saveLayout() const {
                       .state = saveState(kLayoutVersion),
                       .theme = static_cast<int>(themeChoice_),
                       .reducedMotion = actions_.reducedMotion->isChecked(),
-                      .study = actions_.study->isChecked()});
+                      .study = actions_.study->isChecked(),
+                      .coreSample = actions_.layoutCore->isChecked()});
 }
 
 }  // namespace crystallite

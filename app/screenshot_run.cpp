@@ -124,6 +124,14 @@ Result<QStringList> ScreenshotRun::perform() {
         return picture.error();
     }
     files << *picture;
+    window_.actions().layoutCore->setChecked(true);
+    window_.document().selectSlot(std::nullopt);
+    const auto core = take(QStringLiteral("7-core-sample"), last * 3 / 4);
+    window_.actions().layoutPage->setChecked(true);
+    if (!core) {
+        return core.error();
+    }
+    files << *core;
     const QString trace = QDir(folder_).filePath(QStringLiteral("run.crystal"));
     if (!window_.files().saveTo(trace)) {
         return failure(window_.messages().sentence());

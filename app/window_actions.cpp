@@ -18,6 +18,8 @@ using Keys = QList<QKeySequence>;
 class MenuBuilder {
 public:
     MenuBuilder(QMainWindow& window, const QString& title) : menu_(window.menuBar()->addMenu(title)) {}
+    /// A menu inside of another.
+    MenuBuilder(MenuBuilder& parent, const QString& title) : menu_(parent.menu()->addMenu(title)) {}
 
     QAction* add(const char* text, const Keys& keys = {}) {
         QAction* action = menu_->addAction(translate(text));
@@ -103,6 +105,27 @@ void addStepMenu(QMainWindow& window, WindowActions& actions) {
     actions.normalSpeed = menu.add("Normal spee&d", {QKeySequence(Qt::Key_Backslash)});
 }
 
+void addLayoutMenus(QMainWindow& window, MenuBuilder& view, WindowActions& actions) {
+    MenuBuilder layout(view, translate("&Layout"));
+    actions.layoutPage = layout.addCheckable("&Page or board", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_1)});
+    actions.layoutCore = layout.addCheckable("&Core sample", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_2)});
+    auto* layouts = new QActionGroup(&window);
+    layouts->addAction(actions.layoutPage);
+    layouts->addAction(actions.layoutCore);
+    layout.separate();
+    actions.layoutNext = layout.add("&Next layout", {QKeySequence(Qt::Key_V)});
+
+    MenuBuilder core(view, translate("&Core sample"));
+    actions.coreLeft = core.add("Turn &left", {QKeySequence(Qt::ALT | Qt::Key_Left)});
+    actions.coreRight = core.add("Turn &right", {QKeySequence(Qt::ALT | Qt::Key_Right)});
+    actions.coreUp = core.add("Look from farther &above", {QKeySequence(Qt::ALT | Qt::Key_Up)});
+    actions.coreDown = core.add("Look from farther &below", {QKeySequence(Qt::ALT | Qt::Key_Down)});
+    core.separate();
+    actions.coreNearer = core.add("&Nearer", {QKeySequence(Qt::ALT | Qt::Key_Plus), QKeySequence(Qt::ALT | Qt::Key_Equal)});
+    actions.coreFarther = core.add("&Farther", {QKeySequence(Qt::ALT | Qt::Key_Minus)});
+    actions.coreReset = core.add("Reset &view", {QKeySequence(Qt::ALT | Qt::Key_Home)});
+}
+
 void addViewMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&View"));
     actions.watch = menu.addCheckable("&Watch");
@@ -124,6 +147,8 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     actions.zoomOut = menu.add("Zoom &out", {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
     actions.zoomReset = menu.add("&Normal size", {QKeySequence(Qt::CTRL | Qt::Key_0)});
     menu.separate();
+    addLayoutMenus(window, menu, actions);
+    menu.separate();
     actions.fullScreen = menu.addCheckable("&Full screen", {QKeySequence(Qt::Key_F11)});
     actions.resetLayout = menu.add("Reset la&yout");
     menu.separate();
@@ -134,6 +159,24 @@ void addHelpMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Help"));
     actions.keyMap = menu.add("&Keys", {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
     actions.about = menu.add("&About Crystallite");
+}
+
+void addEntriesOf(const QMenu& menu, const QString& title, std::vector<KeyMapEntry>& entries) {
+    for (const QAction* action : menu.actions()) {
+        const QString command = QString(action->text()).remove(QLatin1Char('&'));
+        if (action->menu() != nullptr) {
+            addEntriesOf(*action->menu(), QStringLiteral("%1 › %2").arg(title, command), entries);
+            continue;
+        }
+        if (action->shortcuts().isEmpty()) {
+            continue;
+        }
+        QStringList keys;
+        for (const QKeySequence& key : action->shortcuts()) {
+            keys << key.toString(QKeySequence::NativeText);
+        }
+        entries.push_back({.menu = title, .command = command, .keys = keys.join(QStringLiteral("   "))});
+    }
 }
 
 }  // namespace
@@ -152,18 +195,7 @@ WindowActions makeWindowActions(QMainWindow& window) {
 std::vector<KeyMapEntry> keyMapOf(const QMainWindow& window) {
     std::vector<KeyMapEntry> entries;
     for (const QAction* menu : window.menuWidget()->actions()) {
-        for (const QAction* action : menu->menu()->actions()) {
-            if (action->shortcuts().isEmpty()) {
-                continue;
-            }
-            QStringList keys;
-            for (const QKeySequence& key : action->shortcuts()) {
-                keys << key.toString(QKeySequence::NativeText);
-            }
-            entries.push_back({.menu = QString(menu->text()).remove(QLatin1Char('&')),
-                               .command = QString(action->text()).remove(QLatin1Char('&')),
-                               .keys = keys.join(QStringLiteral("   "))});
-        }
+        addEntriesOf(*menu->menu(), QString(menu->text()).remove(QLatin1Char('&')), entries);
     }
     return entries;
 }

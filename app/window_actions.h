@@ -59,6 +59,17 @@ struct WindowActions {
     QAction* zoomIn = nullptr;
     QAction* zoomOut = nullptr;
     QAction* zoomReset = nullptr;
+    // View > Layout, View > Core sample
+    QAction* layoutPage = nullptr;
+    QAction* layoutCore = nullptr;
+    QAction* layoutNext = nullptr;
+    QAction* coreLeft = nullptr;
+    QAction* coreRight = nullptr;
+    QAction* coreUp = nullptr;
+    QAction* coreDown = nullptr;
+    QAction* coreNearer = nullptr;
+    QAction* coreFarther = nullptr;
+    QAction* coreReset = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it

@@ -20,6 +20,7 @@ WindowLayout loadWindowLayout() {
     layout.theme = settings.value(QStringLiteral("theme"), layout.theme).toInt();
     layout.reducedMotion = settings.value(QStringLiteral("reducedMotion"), layout.reducedMotion).toBool();
     layout.study = settings.value(QStringLiteral("study"), layout.study).toBool();
+    layout.coreSample = settings.value(QStringLiteral("coreSample"), layout.coreSample).toBool();
     return layout;
 }
 
@@ -32,6 +33,7 @@ void saveWindowLayout(const WindowLayout& layout) {
     settings.setValue(QStringLiteral("theme"), layout.theme);
     settings.setValue(QStringLiteral("reducedMotion"), layout.reducedMotion);
     settings.setValue(QStringLiteral("study"), layout.study);
+    settings.setValue(QStringLiteral("coreSample"), layout.coreSample);
 }
 
 }  // namespace crystallite

@@ -17,6 +17,7 @@ struct WindowLayout {
     int theme = 0;
     bool reducedMotion = false;
     bool study = true;
+    bool coreSample = false;  ///< the layout of the canvas; else the page or board
 };
 
 [[nodiscard]] WindowLayout loadWindowLayout();

@@ -134,13 +134,10 @@ public:
     }
 
     QAccessibleInterface* childAt(int x, int y) const override {
-        const QPoint local = canvasOf(this)->mapFromGlobal(QPoint(x, y));
-        for (int index = 0; index < childCount(); ++index) {
-            if (canvasOf(this)->slotRect(static_cast<uint32_t>(index)).contains(local)) {
-                return child(index);
-            }
-        }
-        return nullptr;
+        // Asked of the canvas: in perspective the rectangles around two slots may overlap.
+        const CanvasWidget* canvas = canvasOf(this);
+        const auto position = canvas->slotAt(canvas->mapFromGlobal(QPoint(x, y)));
+        return position ? child(static_cast<int>(*position)) : nullptr;
     }
 
     QAccessibleInterface* focusChild() const override {

@@ -2,6 +2,8 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/cell_material.h"
+#include "app/canvas/core_sample/core_node.h"
+#include "app/canvas/core_sample/core_sample.h"
 #include "app/canvas/glyph_material.h"
 
 #include <QQuickWindow>
@@ -14,10 +16,10 @@ namespace crystallite {
 
 namespace {
 
-/// Scrolls its children, and remembers what they were made from.
-class CanvasNode : public QSGTransformNode {
+/// Puts its children where the page is, and remembers what they were made from.
+class PageNode : public QSGTransformNode {
 public:
-    CanvasNode() {
+    PageNode() {
         for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
             node->setFlag(QSGNode::OwnedByParent, false);
             node->setFlag(QSGNode::OwnsGeometry);
@@ -27,9 +29,9 @@ public:
         glyphs_.setMaterial(&glyphMaterial_);
         rings_.setMaterial(&ringMaterial_);
     }
-    ~CanvasNode() override { removeAllChildNodes(); }
-    CanvasNode(const CanvasNode&) = delete;
-    CanvasNode& operator=(const CanvasNode&) = delete;
+    ~PageNode() override { removeAllChildNodes(); }
+    PageNode(const PageNode&) = delete;
+    PageNode& operator=(const PageNode&) = delete;
 
     void update(CanvasView& view, QQuickWindow& window) {
         const CanvasScene& scene = view.scene();
@@ -41,24 +43,33 @@ public:
         if (view.atlas().revision() != atlasRevision_) {
             atlasRevision_ = view.atlas().revision();
             glyphMaterial_.texture.reset(window.createTextureFromImage(view.atlas().image(), QQuickWindow::TextureHasAlphaChannel));
-            glyphMaterial_.texture->setFiltering(QSGTexture::Nearest);
+        }
+        if (glyphMaterial_.texture != nullptr) {
+            // Flat, texels fall on pixels; in space they do not.
+            glyphMaterial_.texture->setFiltering(view.core() == nullptr ? QSGTexture::Nearest : QSGTexture::Linear);
         }
         rings_.setGeometry(cellGeometry(view.rings(), view.theme()));
         updateUniforms(view);
-
-        QMatrix4x4 scrolled;
-        const double ratio = view.devicePixelRatio();
-        scrolled.translate(0.0F, static_cast<float>(-std::round(view.scroll() * ratio) / ratio));
-        setMatrix(scrolled);
+        setMatrix(matrixOf(view));
         for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
             node->markDirty(QSGNode::DirtyGeometry | QSGNode::DirtyMaterial);
         }
     }
 
 private:
+    [[nodiscard]] static QMatrix4x4 matrixOf(CanvasView& view) {
+        if (view.core() != nullptr) {
+            return view.core()->pageMatrix();
+        }
+        QMatrix4x4 scrolled;
+        const double ratio = view.devicePixelRatio();
+        scrolled.translate(0.0F, static_cast<float>(-std::round(view.scroll() * ratio) / ratio));
+        return scrolled;
+    }
+
     void updateUniforms(const CanvasView& view) {
         const CanvasView::Motion motion = view.motion();
-        cellMaterial_.uniforms = cellUniforms(view.theme(), view.devicePixelRatio());
+        cellMaterial_.uniforms = cellUniforms(view.theme(), view.sceneRatio());
         ringMaterial_.uniforms = cellMaterial_.uniforms;
         cellMaterial_.uniforms.snap = motion.snap;
         cellMaterial_.uniforms.fade = motion.fade;
@@ -74,6 +85,27 @@ private:
     QSGGeometryNode rings_;
     uint64_t sceneRevision_ = 0;
     uint64_t atlasRevision_ = 0;
+};
+
+/// The page, and around it what the core sample adds.
+class CanvasNode : public QSGNode {
+public:
+    CanvasNode() {
+        page_.setFlag(QSGNode::OwnedByParent, false);
+        core_.addTo(*this, page_);
+    }
+    ~CanvasNode() override { removeAllChildNodes(); }
+    CanvasNode(const CanvasNode&) = delete;
+    CanvasNode& operator=(const CanvasNode&) = delete;
+
+    void update(CanvasView& view, QQuickWindow& window) {
+        page_.update(view, window);
+        core_.update(view, window);
+    }
+
+private:
+    PageNode page_;
+    CoreNodes core_;
 };
 
 }  // namespace

@@ -6,7 +6,8 @@ namespace crystallite {
 
 class CanvasView;
 
-/// The scene-graph way to draw a CanvasView: three geometry nodes (facets, glyphs, rings) under one that scrolls.
+/// The scene-graph way to draw a CanvasView: three geometry nodes (facets, glyphs, rings) under one that places the page,
+/// between those of the core sample.
 class CanvasItem : public QQuickItem {
     Q_OBJECT
 public:

@@ -2,6 +2,11 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/cell_material.h"
+#include "app/canvas/core_sample/core_material.h"
+#include "app/canvas/core_sample/core_overlay.h"
+#include "app/canvas/core_sample/core_painter.h"
+#include "app/canvas/core_sample/core_sample.h"
+#include "app/run_document.h"
 
 #include <QPainter>
 #include <QPainterPath>
@@ -121,21 +126,13 @@ void drawGlyph(QPainter& painter, const GlyphInstance& glyph, const QImage& atla
     painter.drawImage(glyph.rect, tinted, source);
 }
 
-}  // namespace
-
-void paintCanvas(QPainter& painter, CanvasView& view) {
+/// Facets, text and rings in the coordinates of the page.
+void paintPage(QPainter& painter, CanvasView& view, const QRectF& shown) {
     const CanvasScene& scene = view.scene();
     const CanvasView::Motion motion = view.motion();
     CellUniforms light = cellUniforms(view.theme(), view.devicePixelRatio());
     light.snap = motion.snap;
     light.fade = motion.fade;
-    const QRectF shown(0.0, view.scroll(), view.viewport().width(), view.viewport().height());
-
-    painter.save();
-    painter.fillRect(QRectF(QPointF(), view.viewport()), toQColor(view.theme().window));
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double ratio = view.devicePixelRatio();
-    painter.translate(0.0, -std::round(view.scroll() * ratio) / ratio);
     CellPainter cells(painter, view.theme(), light);
     const auto drawVisible = [&](std::span<const CellInstance> instances) {
         for (const CellInstance& cell : instances) {
@@ -151,6 +148,33 @@ void paintCanvas(QPainter& painter, CanvasView& view) {
         }
     }
     drawVisible(view.rings());
+}
+
+void paintCore(QPainter& painter, CanvasView& view, CoreSample& core) {
+    const CoreUniforms light = coreUniforms(view.theme(), core.space(), view.document()->frame(), view.devicePixelRatio());
+    paintCoreFaces(painter, core.faces().behind, light);
+    painter.save();
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.setTransform(core.pageMatrix().toTransform(), true);
+    paintPage(painter, view, core.space().page);
+    painter.restore();
+    paintCoreFaces(painter, core.faces().before, light);
+    paintCoreOverlay(painter, view);
+}
+
+}  // namespace
+
+void paintCanvas(QPainter& painter, CanvasView& view) {
+    painter.save();
+    painter.fillRect(QRectF(QPointF(), view.viewport()), toQColor(view.theme().window));
+    painter.setRenderHint(QPainter::Antialiasing);
+    if (CoreSample* core = view.core(); core != nullptr && !view.isEmpty()) {
+        paintCore(painter, view, *core);
+    } else {
+        const double ratio = view.devicePixelRatio();
+        painter.translate(0.0, -std::round(view.scroll() * ratio) / ratio);
+        paintPage(painter, view, QRectF(QPointF(0.0, view.scroll()), view.viewport()));
+    }
     painter.restore();
 }
 

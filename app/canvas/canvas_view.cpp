@@ -1,5 +1,6 @@
 #include "app/canvas/canvas_view.h"
 
+#include "app/canvas/core_sample/core_sample.h"
 #include "app/run_document.h"
 
 #include <algorithm>
@@ -18,7 +19,8 @@ constexpr double kScrollMargin = 24.0;  // kept between the selected slot and th
 
 }  // namespace
 
-CanvasView::CanvasView(const QFont& font, QObject* parent) : QObject(parent), shaper_(font), atlas_(std::make_unique<GlyphAtlas>(shaper_)) {
+CanvasView::CanvasView(const QFont& font, QObject* parent)
+    : QObject(parent), shaper_(font), atlas_(std::make_unique<GlyphAtlas>(shaper_)), core_(std::make_unique<CoreSample>(*this)) {
     tick_.setInterval(kTickMs);
     connect(&tick_, &QTimer::timeout, this, [this] {
         if (clock_.elapsed() >= kEventMs) {
@@ -65,6 +67,13 @@ void CanvasView::setReducedMotion(bool reduced) {
 
 void CanvasView::setVisualSettings(const VisualSettings& settings) {
     visual_ = settings;
+    core_->forgetBlock();
+    forgetScene();
+}
+
+void CanvasView::setShape(CanvasShape shape) {
+    shape_ = shape;
+    previousFrame_.reset();
     forgetScene();
 }
 
@@ -133,11 +142,15 @@ const CanvasScene& CanvasView::scene() {
 CanvasScene CanvasView::buildScene(const CanvasLayout& layout) {
     const double around = kAroundView * viewport_.height();
     sceneExtent_ = {.top = scroll_ - around, .bottom = scroll_ + viewport_.height() + around};
+    if (core() != nullptr) {
+        sceneExtent_ = {.top = 0.0, .bottom = layout.contentSize().height()};
+    }
+    sceneRatio_ = pageRatio();
     SceneBuilder builder(document_->trace(), layout, theme_, shaper_, *atlas_);
     const SceneSettings settings{.frame = document_->frame(),
                                  .previousFrame = previousFrame_,
                                  .visual = visual_,
-                                 .devicePixelRatio = devicePixelRatio_,
+                                 .devicePixelRatio = sceneRatio_,
                                  .extent = sceneExtent_};
     CanvasScene scene = builder.build(settings);
     if (atlas_->full()) {
@@ -148,7 +161,14 @@ CanvasScene CanvasView::buildScene(const CanvasLayout& layout) {
     return scene;
 }
 
+double CanvasView::pageRatio() const {
+    return core() != nullptr ? core_->pageRatio() : devicePixelRatio_;
+}
+
 bool CanvasView::sceneCoversView() const {
+    if (core() != nullptr) {
+        return sceneRatio_ == pageRatio();
+    }
     return sceneExtent_.top <= scroll_ && scroll_ + viewport_.height() <= sceneExtent_.bottom;
 }
 
@@ -189,6 +209,10 @@ void CanvasView::scrollBy(double pixels) {
 }
 
 void CanvasView::scrollToSlot(uint32_t position) {
+    if (core() != nullptr) {
+        core_->reveal(position);
+        return;
+    }
     if (position >= layout().size()) {
         return;
     }
@@ -201,10 +225,13 @@ void CanvasView::scrollToSlot(uint32_t position) {
 }
 
 std::optional<uint32_t> CanvasView::slotAt(QPointF viewportPoint) {
-    return layout().slotAt(viewportPoint + QPointF(0.0, scroll_));
+    return core() != nullptr ? core_->slotAt(viewportPoint) : layout().slotAt(viewportPoint + QPointF(0.0, scroll_));
 }
 
 QRectF CanvasView::slotRect(uint32_t position) {
+    if (core() != nullptr) {
+        return core_->slotRect(position);
+    }
     return position < layout().size() ? layout().slot(position).translated(0.0, -scroll_) : QRectF();
 }
 
@@ -215,6 +242,7 @@ void CanvasView::onTraceReset() {
     hovered_.reset();
     scroll_ = 0.0;
     shownFrame_ = isEmpty() ? 0 : document_->frame();
+    core_->forgetBlock();
     measure();
     forgetLayout();
 }
@@ -271,6 +299,7 @@ void CanvasView::onSelectionChanged() {
     if (const auto selected = document_->selectedSlot()) {
         scrollToSlot(*selected);
     }
+    core_->forgetFaces();  // the selected column is outlined
     Q_EMIT changed();
 }
 
@@ -281,6 +310,7 @@ void CanvasView::forgetLayout() {
 
 void CanvasView::forgetScene() {
     sceneStale_ = true;
+    core_->forgetFaces();
     Q_EMIT changed();
 }
 

@@ -16,7 +16,14 @@
 
 namespace crystallite {
 
+class CoreSample;
 class RunDocument;
+
+/// How the slots of a run are laid out.
+enum class CanvasShape : uint8_t {
+    Page,        ///< rows of text, or the board of a puzzle: one frame at a time
+    CoreSample,  ///< that page inside the block of all frames
+};
 
 /// Everything the canvas shows, independent of how it is drawn: layout, display list, scroll, zoom, selection, and the short clock that
 /// follows an event. The display list is a function of (trace, frame, settings); only the clock knows time. UI thread.
@@ -34,6 +41,11 @@ public:
     void setReducedMotion(bool reduced);
     void setPlaybackInterval(int milliseconds) { playbackInterval_ = milliseconds; }
     void setVisualSettings(const VisualSettings& settings);
+    [[nodiscard]] const VisualSettings& visualSettings() const { return visual_; }
+    void setShape(CanvasShape shape);
+    [[nodiscard]] CanvasShape shape() const { return shape_; }
+    /// nullptr while the shape is another.
+    [[nodiscard]] CoreSample* core() const { return shape_ == CanvasShape::CoreSample ? core_.get() : nullptr; }
     /// Nothing: no light. One of another frame is kept, and shows when the cursor is there.
     void setLight(std::optional<SlotLight> light);
     [[nodiscard]] const std::optional<SlotLight>& light() const { return light_; }
@@ -42,6 +54,8 @@ public:
     void setViewport(QSizeF size, double devicePixelRatio);
     [[nodiscard]] QSizeF viewport() const { return viewport_; }
     [[nodiscard]] double devicePixelRatio() const { return devicePixelRatio_; }
+    /// Device pixels per pixel of scene(): fewer or more than devicePixelRatio() where the page stands in the core sample.
+    [[nodiscard]] double sceneRatio() const { return sceneRatio_; }
     void setFocused(bool focused);
     void setHovered(std::optional<uint32_t> position);
 
@@ -84,6 +98,8 @@ private:
     void startClock(bool crossFade);
     [[nodiscard]] CanvasScene buildScene(const CanvasLayout& layout);
     [[nodiscard]] bool sceneCoversView() const;
+    /// Device pixels per pixel of the page, which is smaller inside the core sample.
+    [[nodiscard]] double pageRatio() const;
 
     RunDocument* document_ = nullptr;
     Theme theme_ = Theme::darkTheme();
@@ -95,6 +111,7 @@ private:
     CanvasLayout layout_;
     CanvasScene scene_;
     SceneExtent sceneExtent_;
+    double sceneRatio_ = 0.0;
     bool layoutStale_ = true;
     bool sceneStale_ = true;
     uint64_t sceneRevision_ = 0;
@@ -108,6 +125,8 @@ private:
     QSizeF viewport_;
     double devicePixelRatio_ = 1.0;
     double scroll_ = 0.0;
+    CanvasShape shape_ = CanvasShape::Page;
+    std::unique_ptr<CoreSample> core_;
     QElapsedTimer clock_;
     QTimer tick_;
 };

@@ -4,6 +4,7 @@
 #include "app/canvas/canvas_item.h"
 #include "app/canvas/canvas_painter.h"
 #include "app/canvas/canvas_view.h"
+#include "app/canvas/core_sample/core_sample.h"
 #include "app/canvas/slot_names.h"
 #include "app/run_document.h"
 
@@ -145,6 +146,21 @@ void CanvasWidget::setLight(std::optional<SlotLight> light) {
     view_->setLight(std::move(light));
 }
 
+void CanvasWidget::setShape(CanvasShape shape) {
+    view_->setShape(shape);
+    setAccessibleDescription(shape == CanvasShape::CoreSample
+                                 ? tr("Core sample: the page of this step, inside the block of all steps. Time runs from far to near.")
+                                 : QString());
+}
+
+CanvasShape CanvasWidget::shape() const {
+    return view_->shape();
+}
+
+CoreSample* CanvasWidget::core() const {
+    return view_->core();
+}
+
 double CanvasWidget::textZoom() const {
     return view_->textZoom();
 }
@@ -168,6 +184,10 @@ bool CanvasWidget::isAnimating() const {
 
 QRect CanvasWidget::slotRect(uint32_t position) const {
     return view_->slotRect(position).toAlignedRect();
+}
+
+std::optional<uint32_t> CanvasWidget::slotAt(QPoint point) const {
+    return view_->slotAt(point);
 }
 
 void CanvasWidget::scrollToSlot(uint32_t position) {
@@ -241,6 +261,9 @@ void CanvasWidget::keyPressEvent(QKeyEvent* event) {
     if (const auto direction = directionOf(*event); direction && moveSelection(*direction)) {
         return;
     }
+    if (core() != nullptr && keyCore(*core(), *event)) {
+        return;
+    }
     if (isActivation(*event) && !view_->isEmpty() && document()->selectedSlot()) {
         Q_EMIT slotActivated(*document()->selectedSlot());
     } else if (event->matches(QKeySequence::ZoomIn)) {
@@ -259,17 +282,31 @@ void CanvasWidget::mousePressEvent(QMouseEvent* event) {
         QWidget::mousePressEvent(event);
         return;
     }
+    if (core() != nullptr) {
+        drag_.press(*event);
+        return;
+    }
     document()->selectSlot(view_->slotAt(event->position()));
 }
 
+void CanvasWidget::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && drag_.release() && !view_->isEmpty()) {
+        document()->selectSlot(view_->slotAt(event->position()));
+    }
+}
+
 void CanvasWidget::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (const auto position = view_->slotAt(event->position())) {
+    if (core() != nullptr) {
+        core()->resetView();
+    } else if (const auto position = view_->slotAt(event->position())) {
         Q_EMIT slotActivated(*position);
     }
 }
 
 void CanvasWidget::mouseMoveEvent(QMouseEvent* event) {
-    view_->setHovered(view_->slotAt(event->position()));
+    if (core() == nullptr || !drag_.move(*core(), *event)) {
+        view_->setHovered(view_->slotAt(event->position()));
+    }
 }
 
 void CanvasWidget::leaveEvent(QEvent*) {
@@ -278,7 +315,9 @@ void CanvasWidget::leaveEvent(QEvent*) {
 
 void CanvasWidget::wheelEvent(QWheelEvent* event) {
     const double notches = event->angleDelta().y() / 120.0;
-    if (event->modifiers().testFlag(Qt::ControlModifier)) {
+    if (core() != nullptr) {
+        wheelCore(*core(), *event);
+    } else if (event->modifiers().testFlag(Qt::ControlModifier)) {
         setTextZoom(textZoom() * std::pow(kZoomFactor, notches));
     } else {
         const double pixels = event->pixelDelta().isNull() ? notches * 3.0 * fontMetrics().height() : event->pixelDelta().y();

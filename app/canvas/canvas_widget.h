@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/canvas/core_sample/core_input.h"
 #include "app/canvas/slot_light.h"
 #include "app/theme.h"
 
@@ -17,7 +18,9 @@ namespace crystallite {
 
 class CanvasItem;
 class CanvasView;
+class CoreSample;
 class RunDocument;
+enum class CanvasShape : uint8_t;
 enum class Direction : uint8_t;
 
 /// Which way the canvas is drawn. Both draw the same display list.
@@ -29,7 +32,8 @@ enum class CanvasRenderer {
 
 /// The canvas of a run: shows the document's frame, and turns keys, clicks and the wheel into selection and scrolling.
 /// Keys while it has the focus: arrows move the selection, Enter activates it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel
-/// does so too. Every other key is left to the shell, as are these where a menu of the window has them.
+/// does so too. What a core sample adds is in core_input.h. Every other key is left to the shell, as are these where a menu of the window
+/// has them.
 class CanvasWidget : public QWidget {
     Q_OBJECT
 public:
@@ -45,6 +49,10 @@ public:
     void setPlaybackInterval(int milliseconds);
     void setDetailScale(bool detail);  ///< facet fill over 0..4 nats in place of 0..ln(vocabulary)
     void setLight(std::optional<SlotLight> light);
+    void setShape(CanvasShape shape);
+    [[nodiscard]] CanvasShape shape() const;
+    /// nullptr while the shape is another.
+    [[nodiscard]] CoreSample* core() const;
     [[nodiscard]] double textZoom() const;
     void setTextZoom(double zoom);  ///< 0.5..3; 1 lets the canvas choose a size that fills it
 
@@ -54,6 +62,8 @@ public:
     [[nodiscard]] bool isAnimating() const;
     /// Rectangle of a slot in this widget's coordinates; empty when there is no such slot.
     [[nodiscard]] QRect slotRect(uint32_t position) const;
+    /// The slot at a point of this widget.
+    [[nodiscard]] std::optional<uint32_t> slotAt(QPoint point) const;
     void scrollToSlot(uint32_t position);
     [[nodiscard]] bool usesSceneGraph() const { return quick_ != nullptr; }
     [[nodiscard]] const CanvasView& view() const { return *view_; }
@@ -71,6 +81,7 @@ protected:
     void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -87,6 +98,7 @@ private:
     std::unique_ptr<CanvasView> view_;
     QQuickWidget* quick_ = nullptr;
     CanvasItem* item_ = nullptr;
+    CoreDrag drag_;
 };
 
 }  // namespace crystallite

@@ -79,9 +79,12 @@ float ghostOpacity(float probability) {
     return 0.15F + 0.70F * probability;
 }
 
+float greatestEntropy(uint32_t vocabulary, const VisualSettings& settings) {
+    return settings.detailScale ? kDetailNats : std::log(static_cast<float>(std::max(vocabulary, 2U)));
+}
+
 float fillOf(float entropy, uint32_t vocabulary, const VisualSettings& settings) {
-    const float top = settings.detailScale ? kDetailNats : std::log(static_cast<float>(std::max(vocabulary, 2U)));
-    return std::clamp(entropy / top, 0.0F, 1.0F);
+    return std::clamp(entropy / greatestEntropy(vocabulary, settings), 0.0F, 1.0F);
 }
 
 uint32_t notchClass(float probability) {

@@ -69,7 +69,9 @@ struct CellVisual {
 
 /// Opacity of the likeliest candidate, linear from 0.15 at p = 0 to 0.85 at p = 1.
 [[nodiscard]] float ghostOpacity(float probability);
-/// Entropy in nats over 0..ln(vocabulary), or 0..kDetailNats; clamped to 0..1.
+/// Top of the scale of fillOf(), in nats: ln(vocabulary), or kDetailNats.
+[[nodiscard]] float greatestEntropy(uint32_t vocabulary, const VisualSettings& settings);
+/// Entropy in nats over 0..greatestEntropy(); clamped to 0..1.
 [[nodiscard]] float fillOf(float entropy, uint32_t vocabulary, const VisualSettings& settings);
 /// Quarters of 0..1: class 1 below 0.25 up to class 4 from 0.75 on.
 [[nodiscard]] uint32_t notchClass(float probability);

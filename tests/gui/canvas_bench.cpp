@@ -1,14 +1,20 @@
-// What one step costs the window's own thread: display list and vertices of a 1,024-slot run. Budget: 8 ms.
+// What one step costs the window's own thread: display list and vertices of a 1,024-slot run. Budget: 8 ms. What a core sample costs: its
+// block once per run, its faces and vertices once per move of the camera, and the whole frame on screen.
 
 #include "app/canvas/canvas_view.h"
+#include "app/canvas/canvas_widget.h"
 #include "app/canvas/cell_material.h"
+#include "app/canvas/core_sample/core_material.h"
+#include "app/canvas/core_sample/core_sample.h"
 #include "app/canvas/glyph_material.h"
+#include "app/canvas/graphics_api.h"
 #include "app/run_document.h"
 #include "tests/support/synthetic_trace.h"
 
 #include <benchmark/benchmark.h>
 
 #include <QApplication>
+#include <QTest>
 
 #include <memory>
 
@@ -59,11 +65,79 @@ void followLiveRun(benchmark::State& state) {
 }
 BENCHMARK(followLiveRun)->ArgNames({"slots"})->Arg(1024)->Unit(benchmark::kMillisecond);
 
+Trace coreTrace(const benchmark::State& state) {
+    const auto side = static_cast<uint32_t>(state.range(0));
+    return testing::syntheticTrace({.length = side, .steps = side, .finishedSteps = side, .remasks = true});
+}
+
+void buildCoreBlock(benchmark::State& state) {
+    const Trace trace = coreTrace(state);
+    CoreBlock block;
+    for (auto _ : state) {
+        block.clear();
+        block.grow(trace, {});
+    }
+    state.counters["segments"] = static_cast<double>(block.segments());
+    state.counters["tolerance"] = static_cast<double>(block.tolerance());
+}
+BENCHMARK(buildCoreBlock)->ArgName("side")->Arg(128)->Arg(1024)->Unit(benchmark::kMillisecond);
+
+void turnCore(benchmark::State& state) {
+    RunDocument document;
+    document.reset(coreTrace(state), false);
+    CanvasView view(QGuiApplication::font());
+    view.setDocument(&document);
+    view.setViewport({880, 560}, 1.0);
+    view.setShape(CanvasShape::CoreSample);
+    document.setFrame(static_cast<uint32_t>(state.range(0)) / 2);
+    size_t faces = view.core()->faces().behind.size();
+    for (auto _ : state) {
+        view.core()->orbit(0.02F, 0.0F);
+        const CoreFaces& drawn = view.core()->faces();
+        const std::unique_ptr<QSGGeometry> behind(coreGeometry(drawn.behind));
+        const std::unique_ptr<QSGGeometry> before(coreGeometry(drawn.before));
+        benchmark::DoNotOptimize(behind->vertexData());
+        faces = drawn.behind.size() + drawn.before.size();
+    }
+    state.counters["faces"] = static_cast<double>(faces);
+}
+BENCHMARK(turnCore)->ArgName("side")->Arg(128)->Arg(1024)->Unit(benchmark::kMillisecond);
+
+/// A frame as the person waits for it, read back from whatever draws here.
+void turnCoreOnScreen(benchmark::State& state) {
+    RunDocument document;
+    document.reset(coreTrace(state), false);
+    CanvasWidget canvas;
+    canvas.setDocument(&document);
+    canvas.resize(880, 560);
+    canvas.setShape(CanvasShape::CoreSample);
+    canvas.show();
+    if (!QTest::qWaitForWindowExposed(&canvas)) {
+        state.SkipWithError("no window");
+        return;
+    }
+    document.setFrame(static_cast<uint32_t>(state.range(0)) / 2);
+    for (auto _ : state) {
+        canvas.core()->orbit(0.02F, 0.0F);
+        benchmark::DoNotOptimize(canvas.grabImage());
+    }
+    state.SetLabel(canvas.usesSceneGraph() ? "scene graph" : "painter");
+}
+BENCHMARK(turnCoreOnScreen)
+    ->ArgName("side")
+    ->Arg(128)
+    ->Arg(1024)
+    ->Unit(benchmark::kMillisecond)
+    ->Iterations(20)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
+
 }  // namespace
 }  // namespace crystallite
 
 int main(int argc, char** argv) {
     const QApplication application(argc, argv);
+    crystallite::chooseGraphicsApi();
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
     return 0;

@@ -1,6 +1,9 @@
-// Draws frames of a synthetic run to PNG files, to be looked at: canvas_gallery FOLDER [WIDTH HEIGHT]. The density is QT_SCALE_FACTOR's.
+// Draws frames of a synthetic run to PNG files, to be looked at: canvas_gallery FOLDER [WIDTH HEIGHT [NAME]], where
+// NAME is how the names of the wanted ones begin. The density is QT_SCALE_FACTOR's.
 
+#include "app/canvas/canvas_view.h"
 #include "app/canvas/canvas_widget.h"
+#include "app/canvas/core_sample/core_sample.h"
 #include "app/canvas/graphics_api.h"
 #include "app/run_document.h"
 #include "tests/support/synthetic_trace.h"
@@ -22,6 +25,10 @@ struct Picture {
     bool dark;
     CanvasRenderer renderer;
     std::optional<uint32_t> selected = std::nullopt;
+    CanvasShape shape = CanvasShape::Page;
+    float yawBy = 0.0F;  // of a core sample
+    float pitchBy = 0.0F;
+    float nearer = 1.0F;
 };
 
 bool save(const Picture& picture, const QString& folder, QSize size) {
@@ -30,6 +37,11 @@ bool save(const Picture& picture, const QString& folder, QSize size) {
     CanvasWidget canvas(nullptr, picture.renderer);
     canvas.setTheme(picture.dark ? Theme::darkTheme() : Theme::lightTheme());
     canvas.setDocument(&document);
+    canvas.setShape(picture.shape);
+    if (canvas.core() != nullptr) {
+        canvas.core()->orbit(picture.yawBy, picture.pitchBy);
+        canvas.core()->dolly(picture.nearer);
+    }
     canvas.resize(size);
     canvas.show();
     if (!QTest::qWaitForWindowExposed(&canvas)) {
@@ -48,12 +60,14 @@ int main(int argc, char** argv) {
     const QApplication application(argc, argv);
     chooseGraphicsApi();
     if (argc < 2 || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {
-        std::fprintf(stderr, "usage: canvas_gallery FOLDER [WIDTH HEIGHT]\n");
+        std::fprintf(stderr, "usage: canvas_gallery FOLDER [WIDTH HEIGHT [NAME]]\n");
         return 2;
     }
     const QSize size = argc > 3 ? QSize(std::atoi(argv[2]), std::atoi(argv[3])) : QSize(880, 560);
     const testing::SyntheticRun story{.length = 72, .steps = 36, .finishedSteps = 36, .remasks = true};
     const testing::SyntheticRun blocks{.length = 128, .steps = 64, .blockLength = 32, .finishedSteps = 64};
+    const testing::SyntheticRun longer{.length = 128, .steps = 128, .finishedSteps = 128, .remasks = true};
+    const testing::SyntheticRun large{.length = 1024, .steps = 1024, .finishedSteps = 1024};
     const Picture pictures[] = {
         {"dark-start", story, 0, true, CanvasRenderer::SceneGraph},
         {"dark-first", story, 1, true, CanvasRenderer::SceneGraph},
@@ -66,10 +80,26 @@ int main(int argc, char** argv) {
         {"dark-blocks", blocks, 24, true, CanvasRenderer::SceneGraph},
         {"dark-middle-painter", story, 18, true, CanvasRenderer::Painter, 31},
         {"light-middle-painter", story, 18, false, CanvasRenderer::Painter, 31},
+        {"core-dark-middle", longer, 60, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-dark-end", longer, 128, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-dark-selected", longer, 96, true, CanvasRenderer::SceneGraph, 60, CanvasShape::CoreSample},
+        {"core-dark-early", longer, 12, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-dark-side", longer, 100, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample, 0.6F, 0.0F},
+        {"core-dark-above", longer, 100, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample, -0.1F, 0.6F},
+        {"core-dark-behind", longer, 128, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample, 1.8F, 0.0F},
+        {"core-dark-near", longer, 100, true, CanvasRenderer::SceneGraph, 40, CanvasShape::CoreSample, -0.4F, -0.1F, 3.0F},
+        {"core-light-middle", longer, 60, false, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-light-end", longer, 128, false, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-dark-large", large, 700, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-dark-short", story, 18, true, CanvasRenderer::SceneGraph, {}, CanvasShape::CoreSample},
+        {"core-dark-middle-painter", longer, 60, true, CanvasRenderer::Painter, {}, CanvasShape::CoreSample},
+        {"core-light-end-painter", longer, 128, false, CanvasRenderer::Painter, {}, CanvasShape::CoreSample},
     };
     bool saved = true;
     for (const Picture& picture : pictures) {
-        saved = save(picture, QString::fromLocal8Bit(argv[1]), size) && saved;
+        if (QLatin1String(picture.name).startsWith(QLatin1String(argc > 4 ? argv[4] : ""))) {
+            saved = save(picture, QString::fromLocal8Bit(argv[1]), size) && saved;
+        }
     }
     return saved ? 0 : 1;
 }
