@@ -2,6 +2,7 @@
 
 #include "engine/trace/decode_option.h"
 #include "tests/trace/sample_trace.h"
+#include "tests/trace/tamper.h"
 #include "tests/trace/temporary_folder.h"
 
 #include <gmock/gmock.h>
@@ -33,15 +34,6 @@ void expectSameRun(const Trace& actual, const Trace& expected, uint32_t steps) {
         EXPECT_EQ(actual.record(step).milliseconds, expected.record(step).milliseconds);
         EXPECT_EQ(actual.canvas(step), expected.canvas(step));
     }
-}
-
-/// Runs SQL on a trace file as somebody else would.
-void tamper(const std::filesystem::path& path, const std::string& sql) {
-    sqlite3* database = nullptr;
-    ASSERT_EQ(sqlite3_open(path.c_str(), &database), SQLITE_OK);
-    char* message = nullptr;
-    EXPECT_EQ(sqlite3_exec(database, sql.c_str(), nullptr, nullptr, &message), SQLITE_OK) << sql << ": " << message;
-    sqlite3_close(database);
 }
 
 std::string contentsOf(const std::filesystem::path& path) {
@@ -89,7 +81,7 @@ TEST(TraceFile, ReadsFormatOne) {
     const TemporaryFolder folder;
     const Trace trace = sampleTrace(kLength, 5);
     ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
-    tamper(folder / "run.ctrace", "DROP TABLE setting; DROP TABLE canvas; PRAGMA user_version = 1");
+    tamper(folder / "run.ctrace", "DROP TABLE bookmark; DROP TABLE setting; DROP TABLE canvas; PRAGMA user_version = 1");
 
     const Result<Trace> read = readTrace(folder / "run.ctrace");
 
