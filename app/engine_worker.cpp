@@ -1,5 +1,7 @@
 #include "app/engine_worker.h"
 
+#include "app/conversions.h"
+
 #include <utility>
 
 namespace crystallite {
@@ -73,6 +75,17 @@ void EngineWorker::keepJournal(const QString& path) {
             const auto kept = keepRun(path, keptFolder());
             if (!kept) {
                 Q_EMIT failed(QString::fromStdString(kept.error().message));
+            }
+        },
+        Qt::QueuedConnection);
+}
+
+void EngineWorker::annotateJournal(const QString& path, const std::vector<Bookmark>& bookmarks) {
+    QMetaObject::invokeMethod(
+        this,
+        [this, path, bookmarks] {
+            if (const auto written = rewriteBookmarks(toPath(path), bookmarks); !written) {
+                Q_EMIT failed(QString::fromStdString(written.error().message));
             }
         },
         Qt::QueuedConnection);

@@ -56,6 +56,8 @@ public:
     void dropJournal(const QString& path);
     /// The run of this journal was replaced before it was saved: moves it to the kept runs, after the writer has let go of it.
     void keepJournal(const QString& path);
+    /// Writes the bookmarks of a run into its journal.
+    void annotateJournal(const QString& path, const std::vector<Bookmark>& bookmarks);
     [[nodiscard]] QString keptFolder() const { return keptFolderOf(journalFolder_); }
 
 Q_SIGNALS:

@@ -13,6 +13,7 @@
 #include "app/reading_view.h"
 #include "app/run_name.h"
 #include "app/shell_style.h"
+#include "app/time_controls.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
 #include "app/token_text.h"
@@ -105,6 +106,8 @@ void MainWindow::connectFiles() {
     });
     connect(&files_, &TraceFiles::journalObsolete, this, [this](const QString& path) { worker_.dropJournal(path); });
     connect(&files_, &TraceFiles::journalReplaced, this, [this](const QString& path) { worker_.keepJournal(path); });
+    connect(&files_, &TraceFiles::journalAnnotated, this,
+            [this](const QString& path, const std::vector<Bookmark>& bookmarks) { worker_.annotateJournal(path, bookmarks); });
     connect(actions_.keptRuns, &QMenu::aboutToShow, this, &MainWindow::refreshKeptRuns);
     connect(&files_, &TraceFiles::failed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
@@ -138,6 +141,7 @@ void MainWindow::connectRunActions() {
 
 void MainWindow::connectStepActions() {
     connectTransport(actions_, playback_, document_);
+    new TimeControls(*this, actions_, document_, playback_, *messages_);
     connect(&playback_, &Playback::playingChanged, this,
             [this](bool playing) { canvas_->setPlaybackInterval(playing ? static_cast<int>(1000.0 / playback_.stepsPerSecond()) : 0); });
 }

@@ -1,9 +1,11 @@
 #include "app/playback.h"
 
 #include "app/run_document.h"
+#include "app/trace_events.h"
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <utility>
 
 namespace crystallite {
@@ -56,14 +58,15 @@ void Playback::play(PlayDirection direction) {
     if (last == 0) {
         return;
     }
-    if (direction == PlayDirection::Forward && document_.frame() == last) {
-        if (document_.isLive()) {
-            document_.setFollowsLive(true);
-            return;
-        }
-        document_.setFrame(0);
-    } else if (direction == PlayDirection::Backward && document_.frame() == 0) {
-        document_.setFrame(last);
+    const bool loops = document_.marks().loops();
+    const FrameRange frames = playedFrames(document_.marks(), last);
+    const uint32_t frame = document_.frame();
+    if (direction == PlayDirection::Forward && document_.isLive() && frame == last && !loops) {
+        document_.setFollowsLive(true);
+        return;
+    }
+    if (frame < frames.first || frame > frames.last || frame == lastPlayed(frames, direction)) {
+        document_.setFrame(firstPlayed(frames, direction));
     }
     clock_.start(direction, nowMs_());
     timer_.start();
@@ -96,6 +99,21 @@ void Playback::seek(uint32_t frame) {
     document_.setFrame(frame);
 }
 
+void Playback::runTo(PlayDirection direction) {
+    const bool forward = direction == PlayDirection::Forward;
+    const Trace& trace = document_.trace();
+    if (document_.isEmpty()) {
+        return;
+    }
+    const std::set<uint32_t>& keys = document_.marks().breakpoints();
+    const auto found = forward ? nextBreak(trace, keys, document_.frame()) : previousBreak(trace, keys, document_.frame());
+    if (found) {
+        stopAtBreakpoint(found->frame, found->key);
+    } else {
+        seek(forward ? trace.steps() : 0);
+    }
+}
+
 void Playback::faster() {
     setSpeed(clock_.speed() * 2.0);
 }
@@ -118,12 +136,25 @@ void Playback::tick() {
     if (due == 0) {
         return;
     }
-    const uint32_t target = frameAfter(due);
-    document_.setFrame(target);
-    const uint32_t end = clock_.direction() == PlayDirection::Forward ? document_.trace().steps() : 0;
-    if (target == end) {
+    const PlayProgress progress =
+        playOn(document_.trace(), document_.marks(), document_.frame(), clock_.direction(), static_cast<uint32_t>(std::abs(due)));
+    if (progress.breakKey) {
+        stopAtBreakpoint(progress.frame, *progress.breakKey);
+        return;
+    }
+    document_.setFrame(progress.frame);
+    if (progress.ended) {
         pause();
     }
+}
+
+void Playback::stopAtBreakpoint(uint32_t frame, uint32_t key) {
+    pause();
+    document_.setFrame(frame);
+    if (document_.isLive()) {
+        document_.setFollowsLive(false);  // the newest frame is one to stop at, too
+    }
+    Q_EMIT stoppedAtBreakpoint(key);
 }
 
 uint32_t Playback::frameAfter(int steps) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/frame_path.h"
+
 #include <QObject>
 #include <QTimer>
 
@@ -12,8 +14,6 @@ class RunDocument;
 
 /// Steps per second at speed 1x.
 inline constexpr double kStepsPerSecond = 6.0;
-
-enum class PlayDirection { Forward, Backward };
 
 /// When which step is due, as a value: time goes in, steps come out. Nothing here knows a run.
 class PlaybackClock {
@@ -38,7 +38,8 @@ private:
     PlayDirection direction_ = PlayDirection::Forward;
 };
 
-/// Moves the cursor of a document in time. Every seek by hand pauses, and a step by hand is shown at once.
+/// Moves the cursor of a document in time. Every seek by hand pauses, and a step by hand is shown at once. Playback goes where the marks of
+/// the document say: round its range while it loops, and no further than a breakpoint.
 class Playback : public QObject {
     Q_OBJECT
 public:
@@ -50,12 +51,15 @@ public:
     [[nodiscard]] double stepsPerSecond() const { return clock_.stepsPerSecond(); }
 
 public Q_SLOTS:
-    /// From the last frame, forward play starts again at the first; from the first, backward play starts at the last.
+    /// From the last frame, forward play starts again at the first; from the first, backward play starts at the last. While it loops the
+    /// first and last frame are those of the range.
     void play(crystallite::PlayDirection direction);
     void pause();
     void toggle();
     void stepBy(int steps);
     void seek(uint32_t frame);
+    /// To the next breakpoint in that direction, or to the end there.
+    void runTo(crystallite::PlayDirection direction);
     void faster();
     void slower();
     void resetSpeed();
@@ -65,9 +69,11 @@ public Q_SLOTS:
 Q_SIGNALS:
     void playingChanged(bool playing);
     void speedChanged(double speed);
+    void stoppedAtBreakpoint(uint32_t key);  ///< of the slot; the document stands on the frame
 
 private:
     void setSpeed(double factor);
+    void stopAtBreakpoint(uint32_t frame, uint32_t key);
     [[nodiscard]] uint32_t frameAfter(int steps) const;
 
     RunDocument& document_;

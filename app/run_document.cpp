@@ -5,7 +5,10 @@
 
 namespace crystallite {
 
-RunDocument::RunDocument(QObject* parent) : QObject(parent) {}
+RunDocument::RunDocument(QObject* parent) : QObject(parent) {
+    // The trace is what is saved.
+    connect(&marks_, &RunMarks::bookmarksEdited, this, [this] { trace_.setBookmarks(marks_.bookmarks()); });
+}
 
 void RunDocument::reset(Trace trace, bool live) {
     trace_ = std::move(trace);
@@ -13,7 +16,7 @@ void RunDocument::reset(Trace trace, bool live) {
     selectedSlot_.reset();
     live_ = live;
     followsLive_ = true;
-    marks_.clear();
+    marks_.reset(trace_.bookmarks());
     Q_EMIT traceReset();
     Q_EMIT liveChanged(live_);
     Q_EMIT followsLiveChanged(followsLive_);

@@ -1,22 +1,15 @@
 #pragma once
 
+#include "engine/trace/bookmark.h"
+
 #include <QObject>
 
 #include <cstdint>
 #include <optional>
 #include <set>
-#include <string>
 #include <vector>
 
 namespace crystallite {
-
-/// A frame that a person wants to find again, with an optional slot and a note.
-struct Bookmark {
-    uint32_t frame = 0;
-    std::optional<uint32_t> position;
-    std::string note;  ///< UTF-8
-    friend bool operator==(const Bookmark&, const Bookmark&) = default;
-};
 
 /// Frames first..last, both included.
 struct FrameRange {
@@ -24,6 +17,11 @@ struct FrameRange {
     uint32_t last = 0;
     friend bool operator==(const FrameRange&, const FrameRange&) = default;
 };
+
+/// `range` with its first frame at `frame`; it ends with the run where it would be empty or was not set.
+[[nodiscard]] FrameRange rangeFrom(const std::optional<FrameRange>& range, uint32_t frame, uint32_t lastFrame);
+/// `range` with its last frame at `frame`; it begins with the run where it would be empty or was not set.
+[[nodiscard]] FrameRange rangeUpTo(const std::optional<FrameRange>& range, uint32_t frame);
 
 /// What a person has marked in the run that a window shows. Part of RunDocument; UI thread.
 class RunMarks : public QObject {
@@ -34,19 +32,24 @@ public:
     /// Rising by frame.
     [[nodiscard]] const std::vector<Bookmark>& bookmarks() const { return bookmarks_; }
     void setBookmarks(std::vector<Bookmark> bookmarks);
+    [[nodiscard]] const Bookmark* bookmarkAt(uint32_t frame) const;
+    void putBookmark(Bookmark bookmark);  ///< in place of those at its frame
+    void removeBookmark(uint32_t frame);
     /// What playback stays in while it loops.
     [[nodiscard]] const std::optional<FrameRange>& range() const { return range_; }
     void setRange(std::optional<FrameRange> range);
     [[nodiscard]] bool loops() const { return loops_; }
     void setLoops(bool loops);
-    /// Slots whose commit, or whose change of the likeliest candidate, stops playback.
+    /// Keys (Canvas::key) of the slots whose change, or whose change of the likeliest candidate, stops playback.
     [[nodiscard]] const std::set<uint32_t>& breakpoints() const { return breakpoints_; }
     void setBreakpoints(std::set<uint32_t> breakpoints);
-    /// As at the start of another run.
-    void clear();
+    void toggleBreakpoint(uint32_t key);
+    /// As at the start of another run, which brings its bookmarks.
+    void reset(std::vector<Bookmark> bookmarks);
 
 Q_SIGNALS:
     void changed();
+    void bookmarksEdited();  ///< by a person, not by another run
 
 private:
     std::vector<Bookmark> bookmarks_;

@@ -20,7 +20,9 @@ const QString kSuffix = QStringLiteral(".crystal");
 }  // namespace
 
 TraceFiles::TraceFiles(RunDocument& document, FileQuestions questions, QObject* parent)
-    : QObject(parent), document_(document), questions_(std::move(questions)) {}
+    : QObject(parent), document_(document), questions_(std::move(questions)) {
+    connect(&document_.marks(), &RunMarks::bookmarksEdited, this, &TraceFiles::takeBookmarks);
+}
 
 QString TraceFiles::displayName() const {
     if (!path_.isEmpty()) {
@@ -139,6 +141,14 @@ void TraceFiles::startRun(const QString& journal) {
     makeRoom();
     journal_ = journal;
     setFile(QString(), true);
+}
+
+/// Bookmarks are part of the file; until that is saved the journal keeps them.
+void TraceFiles::takeBookmarks() {
+    if (!journal_.isEmpty()) {
+        Q_EMIT journalAnnotated(journal_, document_.marks().bookmarks());
+    }
+    setFile(path_, true);
 }
 
 void TraceFiles::makeRoom() {

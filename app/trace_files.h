@@ -1,12 +1,14 @@
 #pragma once
 
 #include "app/recent_paths.h"
+#include "engine/trace/bookmark.h"
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 
 #include <functional>
+#include <vector>
 
 namespace crystallite {
 
@@ -58,9 +60,11 @@ Q_SIGNALS:
     void changed();  ///< name, saved state or recent files
     void journalObsolete(const QString& path);
     void journalReplaced(const QString& path);  ///< of a run that was neither saved nor given up
+    void journalAnnotated(const QString& path, const std::vector<crystallite::Bookmark>& bookmarks);
     void failed(const QString& sentence);
 
 private:
+    void takeBookmarks();
     void makeRoom();
     void forgetJournal();
     void setFile(const QString& path, bool unsaved);

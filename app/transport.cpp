@@ -38,15 +38,19 @@ void connectTransport(const WindowActions& actions, Playback& playback, RunDocum
     seekBy(actions.previousEvent, previousEventFrame);
     seekBy(actions.nextBlock, nextBlockFrame);
     seekBy(actions.previousBlock, previousBlockFrame);
+    onTrigger(actions.runForward, [&playback] { playback.runTo(PlayDirection::Forward); });
+    onTrigger(actions.runBackward, [&playback] { playback.runTo(PlayDirection::Backward); });
     onTrigger(actions.slower, [&playback] { playback.slower(); });
     onTrigger(actions.faster, [&playback] { playback.faster(); });
     onTrigger(actions.normalSpeed, [&playback] { playback.resetSpeed(); });
 }
 
 void setStepActionsEnabled(const WindowActions& actions, bool enabled) {
-    for (QAction* action : {actions.togglePlay, actions.playBackward, actions.playForward, actions.stepForward, actions.stepBack,
-                            actions.tenForward, actions.tenBack, actions.firstFrame, actions.lastFrame, actions.nextEvent,
-                            actions.previousEvent, actions.nextBlock, actions.previousBlock}) {
+    for (QAction* action :
+         {actions.togglePlay,    actions.playBackward, actions.playForward, actions.stepForward, actions.stepBack,      actions.tenForward,
+          actions.tenBack,       actions.firstFrame,   actions.lastFrame,   actions.nextEvent,   actions.previousEvent, actions.nextBlock,
+          actions.previousBlock, actions.runForward,   actions.runBackward, actions.runUntil,    actions.goTo,          actions.rangeIn,
+          actions.rangeOut,      actions.loopRange,    actions.editBookmark}) {
         action->setEnabled(enabled);
     }
 }

@@ -14,23 +14,30 @@ namespace {
 
 using Keys = QList<QKeySequence>;
 
+QString withoutMnemonic(QString text) {
+    return text.remove(QLatin1Char('&'));
+}
+
+QString keysText(const Keys& keys, const QString& separator) {
+    QStringList shown;
+    for (const QKeySequence& key : keys) {
+        shown << key.toString(QKeySequence::NativeText);
+    }
+    return shown.join(separator);
+}
+
 /// Adds entries to one menu, and so says where a command lives only once.
 class MenuBuilder {
 public:
     MenuBuilder(QMainWindow& window, const QString& title) : menu_(window.menuBar()->addMenu(title)) {}
-    /// A menu inside of another.
-    MenuBuilder(MenuBuilder& parent, const QString& title) : menu_(parent.menu()->addMenu(title)) {}
+    MenuBuilder(MenuBuilder& parent, const QString& title) : menu_(parent.menu_->addMenu(title)) {}
 
     QAction* add(const char* text, const Keys& keys = {}) {
         QAction* action = menu_->addAction(translate(text));
         action->setShortcuts(keys);
-        const QString plain = QString(action->text()).remove(QLatin1Char('&'));
+        const QString plain = withoutMnemonic(action->text());
         action->setIconText(plain);
-        QStringList shown;
-        for (const QKeySequence& key : keys) {
-            shown << key.toString(QKeySequence::NativeText);
-        }
-        action->setToolTip(shown.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, shown.join(QStringLiteral(", "))));
+        action->setToolTip(keys.isEmpty() ? plain : QStringLiteral("%1 (%2)").arg(plain, keysText(keys, QStringLiteral(", "))));
         return action;
     }
 
@@ -82,14 +89,50 @@ void addRunMenu(QMainWindow& window, WindowActions& actions) {
     actions.followLive = menu.addCheckable("&Follow live");
 }
 
+void addRangeMenu(MenuBuilder& step, WindowActions& actions) {
+    MenuBuilder menu(step, translate("Ti&me range"));
+    actions.rangeIn = menu.add("Range begins &here", {QKeySequence(Qt::Key_I)});
+    actions.rangeOut = menu.add("Range &ends here", {QKeySequence(Qt::Key_O)});
+    actions.loopRange = menu.addCheckable("&Loop the range", {QKeySequence(Qt::SHIFT | Qt::Key_L)});
+    actions.clearRange = menu.add("&No range");
+}
+
+void addBookmarkMenu(MenuBuilder& step, WindowActions& actions) {
+    MenuBuilder menu(step, translate("B&ookmarks"));
+    actions.editBookmark = menu.add("&Set or edit bookmark…", {QKeySequence(Qt::CTRL | Qt::Key_B)});
+    menu.separate();
+    for (int number = 1; number <= 10; ++number) {
+        // Ctrl+0 is the normal size (app/decisions/0003).
+        const auto key =
+            number < 10 ? QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_0 + number)) : QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_0);
+        QAction* jump = menu.add("Bookmark", {key});
+        jump->setText(bookmarkTitle(number));
+        jump->setVisible(false);  // until there is such a bookmark
+        actions.jumpToBookmark[static_cast<size_t>(number - 1)] = jump;
+    }
+    actions.bookmarks = menu.menu();
+}
+
+/// Where the cursor is sent, and what stops it.
+void addDestinations(MenuBuilder& menu, WindowActions& actions) {
+    actions.runForward = menu.add("Run to t&he end or a breakpoint", {QKeySequence(Qt::Key_F5)});
+    actions.runBackward = menu.add("Run back &to the start or a breakpoint", {QKeySequence(Qt::SHIFT | Qt::Key_F5)});
+    actions.runUntil = menu.add("Run &until…", {QKeySequence(Qt::CTRL | Qt::Key_F5)});
+    actions.goTo = menu.add("&Go to…", {QKeySequence(Qt::CTRL | Qt::Key_G)});
+    menu.separate();
+    actions.toggleBreakpoint = menu.addCheckable("Breakpoint at the &slot", {QKeySequence(Qt::Key_F9)});
+    actions.clearBreakpoints = menu.add("Remove ever&y breakpoint", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F9)});
+}
+
 void addStepMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Step"));
     actions.togglePlay = menu.add("&Play", {QKeySequence(Qt::Key_Space), QKeySequence(Qt::Key_K)});
     actions.playBackward = menu.add("Play &backward", {QKeySequence(Qt::Key_J)});
     actions.playForward = menu.add("Play &forward", {QKeySequence(Qt::Key_L)});
     menu.separate();
-    actions.stepForward = menu.add("&Next step", {QKeySequence(Qt::Key_Right), QKeySequence(Qt::Key_Period)});
-    actions.stepBack = menu.add("P&revious step", {QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_Comma)});
+    actions.stepForward = menu.add("&Next step", {QKeySequence(Qt::Key_Right), QKeySequence(Qt::Key_Period), QKeySequence(Qt::Key_F10)});
+    actions.stepBack =
+        menu.add("P&revious step", {QKeySequence(Qt::Key_Left), QKeySequence(Qt::Key_Comma), QKeySequence(Qt::SHIFT | Qt::Key_F10)});
     actions.tenForward = menu.add("Ten steps on", {QKeySequence(Qt::SHIFT | Qt::Key_Right)});
     actions.tenBack = menu.add("Ten steps back", {QKeySequence(Qt::SHIFT | Qt::Key_Left)});
     actions.firstFrame = menu.add("F&irst step", {QKeySequence(Qt::Key_Home)});
@@ -99,6 +142,10 @@ void addStepMenu(QMainWindow& window, WindowActions& actions) {
     actions.previousEvent = menu.add("Previous e&vent", {QKeySequence(Qt::CTRL | Qt::Key_Left)});
     actions.nextBlock = menu.add("Next bloc&k", {QKeySequence(Qt::Key_PageDown)});
     actions.previousBlock = menu.add("Previous blo&ck", {QKeySequence(Qt::Key_PageUp)});
+    menu.separate();
+    addDestinations(menu, actions);
+    addRangeMenu(menu, actions);
+    addBookmarkMenu(menu, actions);
     menu.separate();
     actions.slower = menu.add("Slo&wer", {QKeySequence(Qt::Key_BracketLeft)});
     actions.faster = menu.add("F&aster", {QKeySequence(Qt::Key_BracketRight)});
@@ -161,25 +208,22 @@ void addHelpMenu(QMainWindow& window, WindowActions& actions) {
     actions.about = menu.add("&About Crystallite");
 }
 
-void addEntriesOf(const QMenu& menu, const QString& title, std::vector<KeyMapEntry>& entries) {
+void addKeysOf(const QMenu& menu, const QString& name, std::vector<KeyMapEntry>& entries) {
     for (const QAction* action : menu.actions()) {
-        const QString command = QString(action->text()).remove(QLatin1Char('&'));
         if (action->menu() != nullptr) {
-            addEntriesOf(*action->menu(), QStringLiteral("%1 › %2").arg(title, command), entries);
-            continue;
+            addKeysOf(*action->menu(), QStringLiteral("%1 › %2").arg(name, withoutMnemonic(action->text())), entries);
+        } else if (!action->shortcuts().isEmpty()) {
+            entries.push_back(
+                {.menu = name, .command = withoutMnemonic(action->text()), .keys = keysText(action->shortcuts(), QStringLiteral("   "))});
         }
-        if (action->shortcuts().isEmpty()) {
-            continue;
-        }
-        QStringList keys;
-        for (const QKeySequence& key : action->shortcuts()) {
-            keys << key.toString(QKeySequence::NativeText);
-        }
-        entries.push_back({.menu = title, .command = command, .keys = keys.join(QStringLiteral("   "))});
     }
 }
 
 }  // namespace
+
+QString bookmarkTitle(int number) {
+    return translate("Bookmark %1").arg(number);
+}
 
 WindowActions makeWindowActions(QMainWindow& window) {
     WindowActions actions;
@@ -195,7 +239,7 @@ WindowActions makeWindowActions(QMainWindow& window) {
 std::vector<KeyMapEntry> keyMapOf(const QMainWindow& window) {
     std::vector<KeyMapEntry> entries;
     for (const QAction* menu : window.menuWidget()->actions()) {
-        addEntriesOf(*menu->menu(), QString(menu->text()).remove(QLatin1Char('&')), entries);
+        addKeysOf(*menu->menu(), withoutMnemonic(menu->text()), entries);
     }
     return entries;
 }

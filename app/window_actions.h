@@ -2,6 +2,7 @@
 
 #include <QString>
 
+#include <array>
 #include <vector>
 
 class QAction;
@@ -46,9 +47,23 @@ struct WindowActions {
     QAction* previousEvent = nullptr;
     QAction* nextBlock = nullptr;
     QAction* previousBlock = nullptr;
+    QAction* runForward = nullptr;
+    QAction* runBackward = nullptr;
+    QAction* runUntil = nullptr;
+    QAction* goTo = nullptr;
     QAction* slower = nullptr;
     QAction* faster = nullptr;
     QAction* normalSpeed = nullptr;
+    // Step, what is marked
+    QAction* toggleBreakpoint = nullptr;
+    QAction* clearBreakpoints = nullptr;
+    QAction* rangeIn = nullptr;
+    QAction* rangeOut = nullptr;
+    QAction* loopRange = nullptr;
+    QAction* clearRange = nullptr;
+    QAction* editBookmark = nullptr;
+    QMenu* bookmarks = nullptr;
+    std::array<QAction*, 10> jumpToBookmark{};  ///< those with a key, in the menu of bookmarks
     // View
     QAction* watch = nullptr;
     QAction* study = nullptr;
@@ -77,6 +92,9 @@ struct WindowActions {
     QAction* keyMap = nullptr;
     QAction* about = nullptr;
 };
+
+/// "Bookmark 3"
+[[nodiscard]] QString bookmarkTitle(int number);
 
 /// Builds the menu bar of `window`, which owns the actions.
 [[nodiscard]] WindowActions makeWindowActions(QMainWindow& window);

@@ -69,6 +69,11 @@ void Trace::addPieces(const std::map<TokenId, std::string>& pieces, const std::v
     controlIds_.erase(std::unique(controlIds_.begin(), controlIds_.end()), controlIds_.end());
 }
 
+void Trace::setBookmarks(std::vector<Bookmark> bookmarks) {
+    ENGINE_ASSERT(findContradiction(bookmarks, steps(), slots()).empty());
+    bookmarks_ = std::move(bookmarks);
+}
+
 const std::string& Trace::piece(TokenId id) const {
     static const std::string kNotMentioned;
     const auto found = pieces_.find(id);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/trace/bookmark.h"
 #include "engine/trace/canvas.h"
 #include "engine/trace/decode_settings.h"
 #include "engine/trace/grid_layout.h"
@@ -69,6 +70,9 @@ public:
     void addPieces(const std::map<TokenId, std::string>& pieces, const std::vector<TokenId>& controlIds);
     void setStatus(RunStatus status) { status_ = status; }
     [[nodiscard]] RunStatus status() const { return status_; }
+    /// What a person wants to find again, rising by frame.
+    [[nodiscard]] const std::vector<Bookmark>& bookmarks() const { return bookmarks_; }
+    void setBookmarks(std::vector<Bookmark> bookmarks);  ///< sound for this run: findContradiction() of bookmark.h
 
     [[nodiscard]] const std::string& piece(TokenId id) const;  ///< bytes; empty for an id the trace does not mention
     [[nodiscard]] bool isControl(TokenId id) const;
@@ -86,6 +90,7 @@ private:
     std::vector<std::vector<DatedEvent>> historyOfSlot_;  // by key
     std::map<TokenId, std::string> pieces_;
     std::vector<TokenId> controlIds_;  // sorted
+    std::vector<Bookmark> bookmarks_;
     RunStatus status_ = RunStatus::Running;
 };
 

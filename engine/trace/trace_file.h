@@ -32,6 +32,10 @@ private:
 /// Writes a whole trace beside `path` and moves it into place, so that a failure leaves the old file.
 Result<void> saveTrace(const std::filesystem::path& path, const Trace& trace);
 
+/// Replaces the bookmarks of a trace file that lies on disk, also one that a TraceWriter of the same thread is appending to. Those behind
+/// the last step of the file are left out. A file of an older format is written anew, so nothing may be appending to it.
+Result<void> rewriteBookmarks(const std::filesystem::path& path, const std::vector<Bookmark>& bookmarks);
+
 /// Reads and checks a trace. A run whose process died reads as Stopped with every finished step.
 Result<Trace> readTrace(const std::filesystem::path& path);
 

@@ -1,13 +1,14 @@
 #include "engine/base/in_quotes.h"
+#include "engine/trace/bookmark_table.h"
 #include "engine/trace/decode_option.h"
 #include "engine/trace/record_check.h"
 #include "engine/trace/record_codec.h"
 #include "engine/trace/sqlite.h"
 #include "engine/trace/trace_file.h"
+#include "engine/trace/trace_row.h"
 #include "engine/trace/trace_schema.h"
 
 #include <cmath>
-#include <limits>
 #include <utility>
 
 namespace crystallite {
@@ -18,45 +19,6 @@ namespace {
 constexpr uint32_t kMostSlots = 1U << 20;
 constexpr uint32_t kMostTokens = 1U << 24;
 constexpr uint64_t kMostFrameSlots = uint64_t{1} << 28;
-
-Error corrupt(const std::filesystem::path& path, const std::string& why) {
-    return {.kind = ErrorKind::Corrupt,
-            .message = "The trace " + quotedPath(path) + " is damaged: " + why + "; use a backup or run the prompt again."};
-}
-
-/// The columns of one row in their order. A value of the wrong type or out of range is remembered and read as nothing.
-class Row {
-public:
-    explicit Row(const Statement& statement) : statement_(statement) {}
-
-    int64_t integer() { return accept(SQLITE_INTEGER) ? statement_.integer(column_ - 1) : 0; }
-    uint32_t unsigned32() {
-        const int64_t value = integer();
-        sound_ = sound_ && value >= 0 && value <= std::numeric_limits<uint32_t>::max();
-        return sound_ ? static_cast<uint32_t>(value) : 0;
-    }
-    double real() { return accept(SQLITE_FLOAT) ? statement_.real(column_ - 1) : 0.0; }
-    std::string text() { return accept(SQLITE_TEXT) ? statement_.text(column_ - 1) : std::string(); }
-    std::vector<std::byte> blob() { return accept(SQLITE_BLOB) ? statement_.blob(column_ - 1) : std::vector<std::byte>(); }
-    [[nodiscard]] bool sound() const { return sound_; }
-
-    template <typename T>
-    T unpacked(std::optional<T> (*unpack)(std::span<const std::byte>)) {
-        std::optional<T> value = unpack(blob());
-        sound_ = sound_ && value.has_value();
-        return value ? std::move(*value) : T();
-    }
-
-private:
-    bool accept(int type) {
-        sound_ = statement_.columnType(column_++) == type && sound_;
-        return sound_;
-    }
-
-    const Statement& statement_;
-    int column_ = 0;
-    bool sound_ = true;
-};
 
 struct Run {
     int64_t id = 0;
@@ -92,7 +54,7 @@ Result<int64_t> checkSchema(Database& database, const std::filesystem::path& pat
             return row.error();
         }
         if (!*row) {
-            return corrupt(path, "its table " + std::string(table.name) + " is missing or different");
+            return corruptTrace(path, "its table " + std::string(table.name) + " is missing or different");
         }
     }
     return version;
@@ -125,9 +87,9 @@ Result<Run> readRun(Database& database, const std::filesystem::path& path) {
         return found.error();
     }
     if (!*found) {
-        return corrupt(path, "it holds no run");
+        return corruptTrace(path, "it holds no run");
     }
-    Row row(*select);
+    TraceRow row(*select);
     Run run;
     run.id = row.integer();
     const uint32_t status = row.unsigned32();
@@ -150,7 +112,7 @@ Result<Run> readRun(Database& database, const std::filesystem::path& path) {
     header.settings.temperature = static_cast<float>(row.real());
     header.settings.seed = static_cast<uint64_t>(row.integer());
     if (!row.sound() || !order || status > static_cast<uint32_t>(RunStatus::Failed)) {
-        return corrupt(path, "a field of its header has the wrong type or range");
+        return corruptTrace(path, "a field of its header has the wrong type or range");
     }
     header.settings.order = *order;
     // "Running" in a file that nobody finishes any more: the process died.
@@ -217,11 +179,11 @@ Result<void> readSettings(Database& database, const std::filesystem::path& path,
             return sound.error();
         }
         if (!*sound) {
-            return corrupt(path, "a setting has the wrong type or range");
+            return corruptTrace(path, "a setting has the wrong type or range");
         }
     }
     if (more && settings == 0) {
-        return corrupt(path, "its settings are missing");
+        return corruptTrace(path, "its settings are missing");
     }
     return more ? Result<void>() : Result<void>(more.error());
 }
@@ -263,16 +225,16 @@ Result<void> readCanvas(Database& database, const std::filesystem::path& path, i
         return found.error();
     }
     if (!*found) {
-        return corrupt(path, "it does not say what its canvas was at first");
+        return corruptTrace(path, "it does not say what its canvas was at first");
     }
-    Row row(*select);
+    TraceRow row(*select);
     run.pinned = row.unpacked(unpackPinned);
     run.header.layout = row.unpacked(unpackLayout);
     if (!row.sound()) {
-        return corrupt(path, "a field of its canvas has the wrong type or length");
+        return corruptTrace(path, "a field of its canvas has the wrong type or length");
     }
     const std::string contradiction = findContradictionOfCanvas(run);
-    return contradiction.empty() ? Result<void>() : corrupt(path, contradiction);
+    return contradiction.empty() ? Result<void>() : corruptTrace(path, contradiction);
 }
 
 Result<Trace> readPieces(Database& database, const std::filesystem::path& path, const Run& run) {
@@ -285,12 +247,12 @@ Result<Trace> readPieces(Database& database, const std::filesystem::path& path, 
     std::vector<TokenId> controlIds;
     Result<bool> more = select->next();
     for (; more && *more; more = select->next()) {
-        Row row(*select);
+        TraceRow row(*select);
         const TokenId id = row.unsigned32();
         const bool isControl = row.integer() != 0;
         const std::vector<std::byte> bytes = row.blob();
         if (!row.sound() || id >= run.header.vocabulary) {
-            return corrupt(path, "the text of a token has the wrong type or range");
+            return corruptTrace(path, "the text of a token has the wrong type or range");
         }
         pieces[id] = std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         if (isControl) {
@@ -308,7 +270,7 @@ Result<Trace> readPieces(Database& database, const std::filesystem::path& path, 
 Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::filesystem::path& path) {
     const std::string step = "step " + std::to_string(trace.steps() + 1);
     if (!sound || record.number != trace.steps() + 1 || record.number > mostSteps(trace.header().settings)) {
-        return corrupt(path, step + " is missing, or a field of it has the wrong type, range or length");
+        return corruptTrace(path, step + " is missing, or a field of it has the wrong type, range or length");
     }
     if ((uint64_t{record.number} + 1) * trace.slots() > kMostFrameSlots) {
         return Error{.kind = ErrorKind::Unsupported,
@@ -317,7 +279,7 @@ Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::
     }
     const std::string contradiction = findContradiction(record, trace.canvas(trace.steps()), trace.header().vocabulary);
     if (!contradiction.empty()) {
-        return corrupt(path, "in " + step + " " + contradiction);
+        return corruptTrace(path, "in " + step + " " + contradiction);
     }
     trace.append(std::move(record));
     return {};
@@ -337,7 +299,7 @@ Result<void> readSteps(Database& database, const std::filesystem::path& path, in
     select->bind(run);
     Result<bool> more = select->next();
     for (; more && *more; more = select->next()) {
-        Row row(*select);
+        TraceRow row(*select);
         StepRecord record;
         for (uint32_t* number : {&record.number, &record.block, &record.eligibleBegin, &record.eligibleEnd, &record.forwardPasses,
                                  &record.rowsComputed, &record.maskedBefore, &record.maskedAfter}) {
@@ -361,7 +323,7 @@ Result<void> checkClaim(const std::filesystem::path& path) {
         case FileClaim::Trace: return {};
         case FileClaim::Missing:
             return Error{.kind = ErrorKind::NotFound, .message = "There is no file " + quotedPath(path) + "; check its name."};
-        case FileClaim::Empty: return corrupt(path, "it is empty");
+        case FileClaim::Empty: return corruptTrace(path, "it is empty");
         case FileClaim::Other: break;
     }
     return Error{.kind = ErrorKind::Corrupt, .message = quotedPath(path) + " is not a Crystallite trace; choose another file."};
@@ -389,7 +351,7 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
         return settings.error();
     }
     if (const std::string contradiction = findContradiction(*run); !contradiction.empty()) {
-        return corrupt(path, contradiction);
+        return corruptTrace(path, contradiction);
     }
     if (Result<void> canvas = readCanvas(*database, path, *format, *run); !canvas) {
         return canvas.error();
@@ -400,6 +362,9 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     }
     if (Result<void> steps = readSteps(*database, path, *format, run->id, *trace); !steps) {
         return steps.error();
+    }
+    if (Result<void> bookmarks = readBookmarks(*database, path, *format, run->id, *trace); !bookmarks) {
+        return bookmarks.error();
     }
     trace->setStatus(run->status);
     return trace;

@@ -9,7 +9,7 @@ namespace crystallite {
 
 /// The trace file is an SQLite database; `README.md` of this folder documents it column by column.
 inline constexpr uint32_t kTraceApplicationId = 0x43727973;  // "Crys"
-inline constexpr int64_t kTraceFormatVersion = 4;
+inline constexpr int64_t kTraceFormatVersion = 5;
 
 struct TraceTable {
     int64_t sinceFormat;
@@ -32,6 +32,9 @@ inline constexpr std::array kTraceTables = {
     TraceTable{2, "canvas", "CREATE TABLE canvas(run INTEGER PRIMARY KEY, pinned BLOB, layout BLOB)"},
     TraceTable{3, "setting", "CREATE TABLE setting(run INTEGER, name TEXT, value, PRIMARY KEY(run, name)) WITHOUT ROWID"},
     TraceTable{4, "pass", "CREATE TABLE pass(run INTEGER, step INTEGER, passes BLOB, PRIMARY KEY(run, step)) WITHOUT ROWID"},
+    TraceTable{5, "bookmark",
+               "CREATE TABLE bookmark(run INTEGER, number INTEGER, frame INTEGER, position INTEGER, note TEXT, PRIMARY KEY(run, number))"
+               " WITHOUT ROWID"},
 };
 
 enum class FileClaim { Missing, Empty, Trace, Other };

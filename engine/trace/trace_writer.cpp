@@ -1,3 +1,4 @@
+#include "engine/trace/bookmark_table.h"
 #include "engine/trace/decode_option.h"
 #include "engine/trace/record_codec.h"
 #include "engine/trace/sqlite.h"
@@ -163,6 +164,9 @@ Result<void> TraceWriter::State::begin(const Trace& trace) {
         }
         if (Result<void> settings = insertSettings(database, run, trace.header().settings); !settings) {
             return settings;
+        }
+        if (Result<void> bookmarks = insertBookmarks(database, run, trace.bookmarks()); !bookmarks) {
+            return bookmarks;
         }
         return writeMissing(trace);
     });

@@ -1,15 +1,19 @@
 #include "tests/gui/window_fixture.h"
 #include "tests/support/gguf_builder.h"
 
+#include "app/bookmark_dialog.h"
 #include "app/canvas/canvas_widget.h"
+#include "app/go_to_dialog.h"
 #include "app/model_page.h"
 #include "app/open_model_dialog.h"
+#include "app/run_until_dialog.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
 
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QSet>
 
 namespace crystallite::testing {
@@ -85,6 +89,32 @@ TEST_F(MainWindowTest, BothPagesOfTheOpenModelDialogAreNamedAndReachable) {
     ASSERT_TRUE(QTest::qWaitFor([&dialog] { return dialog.page().isReady(); }));
     EXPECT_GE(countNamed(dialog), 7);
     expectTabReachesAllOf(dialog);
+}
+
+TEST_F(MainWindowTest, TheDialogsOfTimeAreNamedAndReachable) {
+    open(FakeScript{});
+    runToTheEnd();
+    document().selectSlot(document().trace().promptLength());
+    document().marks().putBookmark({.frame = 8, .note = "end"});
+
+    window_->actions().editBookmark->trigger();
+    auto& bookmark = *window_->findChild<BookmarkDialog*>();
+    EXPECT_GE(countNamed(bookmark), 5);
+    expectTabReachesAllOf(bookmark);
+    bookmark.reject();
+    window_->actions().goTo->trigger();
+    auto& goTo = *window_->findChild<GoToDialog*>();
+    EXPECT_GE(countNamed(goTo), 1);
+    goTo.reject();
+    window_->actions().runUntil->trigger();
+    auto& until = *window_->findChild<RunUntilDialog*>();
+    auto* choice = until.findChild<QComboBox*>();
+    ASSERT_EQ(choice->count(), 6);
+    for (int condition = 0; condition < choice->count(); ++condition) {
+        choice->setCurrentIndex(condition);
+        EXPECT_GE(countNamed(until), 3) << choice->currentText().toStdString();
+        expectTabReachesAllOf(until);
+    }
 }
 
 TEST_F(MainWindowTest, TheCanvasHasAChildForEverySlot) {

@@ -53,7 +53,7 @@ TEST(TraceFile, ReadsFormatOne) {
     const TemporaryFolder folder;
     const Trace trace = sampleTrace(kLength, 5);
     ASSERT_TRUE(saveTrace(folder / "run.ctrace", trace));
-    tamper(folder / "run.ctrace", "DROP TABLE setting; DROP TABLE canvas; PRAGMA user_version = 1");
+    tamper(folder / "run.ctrace", "DROP TABLE bookmark; DROP TABLE setting; DROP TABLE canvas; PRAGMA user_version = 1");
 
     const Result<Trace> read = readTrace(folder / "run.ctrace");
 
