@@ -26,12 +26,18 @@ struct WindowActions {
     // Edit
     QAction* copyText = nullptr;
     QAction* copyNumbers = nullptr;
+    QAction* copyStepNumbers = nullptr;
+    QAction* copyCurves = nullptr;
+    QAction* find = nullptr;
+    QAction* findNext = nullptr;
+    QAction* findPrevious = nullptr;
     QAction* editPrompt = nullptr;
     // Run
     QAction* run = nullptr;
     QAction* stop = nullptr;
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;
+    QAction* runInformation = nullptr;
     // Step
     QAction* togglePlay = nullptr;
     QAction* playBackward = nullptr;
@@ -59,6 +65,8 @@ struct WindowActions {
     QAction* zoomIn = nullptr;
     QAction* zoomOut = nullptr;
     QAction* zoomReset = nullptr;
+    QAction* newInspector = nullptr;
+    QAction* lockInspector = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it
