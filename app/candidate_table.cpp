@@ -73,7 +73,7 @@ CandidateTable::CandidateTable(QWidget* parent) : QTableWidget(0, kColumns, pare
 
 void CandidateTable::fitSections() {
     const QFontMetrics metrics = fontMetrics();
-    const int row = metrics.height() + 4;
+    const int row = metrics.height() + 3;
     verticalHeader()->setMinimumSectionSize(row);
     verticalHeader()->setDefaultSectionSize(row);
     horizontalHeader()->resizeSection(kToken, std::max(metrics.horizontalAdvance(otherLabel()) + 10, metrics.averageCharWidth() * 13));

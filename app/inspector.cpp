@@ -33,11 +33,10 @@ constexpr int kRawLines = 9;
 
 Inspector::Inspector(RunDocument& document, QWidget* parent) : QWidget(parent), document_(document) {
     auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(kMargin, 12, kMargin, kMargin);
+    outer->setContentsMargins(kMargin, 10, kMargin, kMargin);
     outer->setSpacing(4);
     addHeader();
-    state_ = makeSentence(style_class::kMuted, this);
-    outer->addWidget(state_);
+    addState();
     details_ = new QWidget(this);
     auto* layout = new QVBoxLayout(details_);
     layout->setContentsMargins(0, 6, 0, 0);
@@ -64,6 +63,16 @@ void Inspector::addHeader() {
     lock_->setFocusPolicy(Qt::StrongFocus);
     connect(lock_, &QToolButton::toggled, this, &Inspector::setLocked);
     row->addWidget(lock_);
+    static_cast<QVBoxLayout*>(layout())->addLayout(row);
+}
+
+void Inspector::addState() {
+    auto* row = new QHBoxLayout;
+    row->setSpacing(6);
+    state_ = makeSentence(style_class::kMuted, this);
+    stateTag_ = makeTag(ValueTag::Measured, this);
+    row->addWidget(state_, 1);
+    row->addWidget(stateTag_, 0, Qt::AlignTop);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
 
@@ -192,6 +201,7 @@ void Inspector::refresh() {
     lock_->setChecked(isLocked());
     lock_->setText(isLocked() ? tr("Locked") : tr("Lock"));
     lock_->setEnabled(isLocked() || report_.has_value());
+    stateTag_->setVisible(report_.has_value());
     details_->setVisible(report_.has_value());
     if (report_) {
         showReport();
@@ -206,6 +216,7 @@ void Inspector::showEvent(QShowEvent* event) {
 }
 
 void Inspector::showNothing() {
+    state_->setAccessibleName({});
     if (isLocked()) {
         heading_->setText(tr("Not on the canvas"));
         state_->setText(tr("The locked slot was not there yet, or is gone, at this step."));
@@ -220,7 +231,9 @@ void Inspector::showReport() {
     const Trace& trace = document_.trace();
     const QString token = report_->token ? QStringLiteral(" “%1”").arg(tokenLabel(trace, *report_->token)) : QString();
     heading_->setText(placeName(trace, report_->position) + token);
-    state_->setText(stateText(*report_, trace));
+    const ReportLine state = stateLine(*report_, trace);
+    state_->setText(state.value);
+    state_->setAccessibleName(spokenLine(state));
     if (now_->isOpen()) {
         nowValues_->setLines(nowLines(*report_, trace));
     }

@@ -48,6 +48,7 @@ protected:
 
 private:
     void addHeader();
+    void addState();
     void addSections();
     InspectorSection* addSection(const QString& title, const char* name, bool openAtFirst);
     void addDistribution();
@@ -69,6 +70,7 @@ private:
     ElidedLabel* heading_ = nullptr;
     QToolButton* lock_ = nullptr;
     QLabel* state_ = nullptr;
+    QLabel* stateTag_ = nullptr;
     QWidget* details_ = nullptr;
     InspectorSection* now_ = nullptr;
     ValueList* nowValues_ = nullptr;

@@ -3,6 +3,7 @@
 #include "app/inspector.h"
 
 #include <QDockWidget>
+#include <QMainWindow>
 #include <QSettings>
 
 #include <algorithm>
@@ -35,8 +36,16 @@ InspectorDocks::Pane& InspectorDocks::addPane() {
     connect(inspector, &Inspector::titleChanged, this, &InspectorDocks::locksChanged);
     connect(inspector, &Inspector::frameChosen, this, &InspectorDocks::frameChosen);
     inspector->setTheme(theme_);
+    place({.inspector = inspector, .dock = dock}, panes_.size());
     panes_.push_back({.inspector = inspector, .dock = dock});
     return panes_.back();
+}
+
+void InspectorDocks::place(const Pane& pane, size_t index) {
+    auto* window = qobject_cast<QMainWindow*>(pane.dock->parentWidget());
+    if (window != nullptr && index > 0) {
+        window->splitDockWidget(panes_[index == 3 ? 1 : 0].dock, pane.dock, index == 1 ? Qt::Horizontal : Qt::Vertical);
+    }
 }
 
 bool InspectorDocks::isOpen(const Pane& pane) {

@@ -54,6 +54,8 @@ private:
         QDockWidget* dock = nullptr;
     };
     Pane& addPane();
+    /// Two beside each other, so that their sections can be compared line by line, and below them two more.
+    void place(const Pane& pane, size_t index);
     [[nodiscard]] static bool isOpen(const Pane& pane);
 
     RunDocument& document_;

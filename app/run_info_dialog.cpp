@@ -30,6 +30,7 @@ RunInfoDialog::RunInfoDialog(RunDocument& document, QWidget* parent) : QDialog(p
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     QPushButton* copy = buttons->addButton(tr("Copy as table"), QDialogButtonBox::ActionRole);
     copy->setToolTip(tr("Copy everything as tab separated values"));
+    buttons->button(QDialogButtonBox::Close)->setIcon({});
     connect(copy, &QPushButton::clicked, this, &RunInfoDialog::copyAsTsv);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);

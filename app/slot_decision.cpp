@@ -189,11 +189,6 @@ std::vector<ReportLine> decisionLines(const SlotReport& report, const Trace& tra
                              .plain = QStringLiteral("%1/%2").arg(*report.rank).arg(report.eligible)});
         }
         addBound(lines, report, trace);
-        lines.push_back({.name = translate("committed by the step"),
-                         .value = QString::number(report.commitsOfStep),
-                         .tag = ValueTag::Derived,
-                         .help = translate("Commits that the step recorded"),
-                         .quantity = QStringLiteral("commits of step")});
     }
     addSettings(lines, settings);
     return lines;

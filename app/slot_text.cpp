@@ -32,10 +32,11 @@ QString changedText(const SlotReport& report, const Trace& trace) {
         case EventKind::Edit:
             return now ? translate("exchanged in this step with p %1").arg(p)
                        : translate("exchanged at step %1 with p %2").arg(report.change->step).arg(p);
-        case EventKind::Remask:
-            return (now ? translate("masked again in this step; it was “%1”") : translate("masked; “%1” was withdrawn at step %2"))
-                .arg(tokenLabel(trace, event.before))
-                .arg(report.change->step);
+        case EventKind::Remask: {
+            const QString token = tokenLabel(trace, event.before);
+            return now ? translate("masked again in this step; it was “%1”").arg(token)
+                       : translate("masked; “%1” was withdrawn at step %2").arg(token).arg(report.change->step);
+        }
         case EventKind::Insert:
             return now ? translate("masked; the slot was added in this step")
                        : translate("masked; the slot was added at step %1").arg(report.change->step);
@@ -119,6 +120,9 @@ void addBelief(TsvTable& table, const SlotReport& report, const Trace& trace) {
     ReportLine other = measured({}, plainNumber(report.otherProbability), "p(other)");
     other.tag = ValueTag::Derived;
     table.addLine(other);
+    ReportLine commits = measured({}, QString::number(report.commitsOfStep), "commits of that step");
+    commits.tag = ValueTag::Derived;
+    table.addLine(commits);
 }
 
 }  // namespace
@@ -132,6 +136,10 @@ QString stateText(const SlotReport& report, const Trace& trace) {
         case SlotState::Held: return changedText(report, trace);
     }
     return {};
+}
+
+ReportLine stateLine(const SlotReport& report, const Trace& trace) {
+    return measured(translate("state"), stateText(report, trace), "state");
 }
 
 QString basisText(const SlotReport& report, const Trace& trace) {
@@ -168,7 +176,6 @@ std::vector<ReportLine> nowLines(const SlotReport& report, const Trace& trace) {
     if (report.token) {
         addToken(lines, report, trace);
     }
-    lines.push_back(measured(translate("state"), stateText(report, trace), "state"));
     addPlace(lines, report, trace);
     addAge(lines, report);
     return lines;
@@ -188,7 +195,7 @@ std::vector<ReportLine> distributionLines(const SlotReport& report) {
              .value = translate("about %1").arg(localNumber(equivalentWords(belief.entropy), belief.entropy < 2.0F ? 1 : 0)),
              .tag = ValueTag::Derived,
              .help = translate("exp(entropy): as uncertain as a fair choice among this many words"),
-             .quantity = QStringLiteral("exp(entropy)"),
+             .quantity = QStringLiteral("equivalent words"),
              .plain = plainNumber(static_cast<float>(equivalentWords(belief.entropy)))},
             {.name = translate("margin p₁−p₂"),
              .value = localNumber(double{belief.margin}, 3),
@@ -201,6 +208,7 @@ QString reportAsTsv(const SlotReport& report, const Trace& trace) {
     TsvTable table({QStringLiteral("quantity"), QStringLiteral("value"), QStringLiteral("tag")});
     table.addLine(measured({}, QString::number(report.position + 1), "position"));
     table.addLine(measured({}, QString::number(report.frame), "step"));
+    table.addLine(stateLine(report, trace));
     for (const ReportLine& line : nowLines(report, trace)) {
         table.addLine(line);
     }

@@ -27,7 +27,7 @@ QLabel* makeTag(ValueTag tag, QWidget* parent) {
 ValueList::ValueList(QWidget* parent) : QWidget(parent) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(5);
+    layout->setSpacing(3);
 }
 
 ValueList::Row ValueList::addRow() {

@@ -1,5 +1,5 @@
-// Draws the inspectors, the search and the run's information over a synthetic run, to be looked at: inspection_gallery FOLDER. The density is
-// QT_SCALE_FACTOR's.
+// Draws the inspectors, the search and the run's information over a synthetic run, to be looked at: inspection_gallery FOLDER. The density
+// is QT_SCALE_FACTOR's.
 
 #include "app/canvas/graphics_api.h"
 #include "app/engine_worker.h"
@@ -41,6 +41,7 @@ bool drawAll(MainWindow& window, const QString& folder, bool dark) {
     bool saved = save(window, folder, named("masked").c_str());
     document.selectSlot(document.trace().record(7).events.front().position);
     saved = save(window, folder, named("token").c_str()) && saved;
+    saved = save(window.inspector(), folder, named("token-whole").c_str()) && saved;
     window.actions().newInspector->trigger();
     document.selectSlot(40);
     saved = save(window, folder, named("two").c_str()) && saved;

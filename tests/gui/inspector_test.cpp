@@ -6,9 +6,6 @@
 #include "app/history_list.h"
 #include "app/inspector_docks.h"
 #include "app/inspector_section.h"
-#include "app/run_info_dialog.h"
-#include "app/run_report.h"
-#include "app/run_tables.h"
 #include "app/slot_decision.h"
 #include "app/slot_text.h"
 #include "app/value_list.h"
@@ -63,8 +60,8 @@ TEST_F(MainWindowTest, TheInspectorShowsEveryValueOfItsSectionsWithItsTag) {
     const Inspector& inspector = window_->inspector();
 
     const SlotReport report = reportSlot(document().trace(), position, 3);
-    std::vector<ReportLine> lines = nowLines(report, document().trace());
-    for (const auto& more : {distributionLines(report), decisionLines(report, document().trace())}) {
+    std::vector<ReportLine> lines{stateLine(report, document().trace())};
+    for (const auto& more : {nowLines(report, document().trace()), distributionLines(report), decisionLines(report, document().trace())}) {
         lines.insert(lines.end(), more.begin(), more.end());
     }
     size_t tagged = 0;
@@ -265,43 +262,6 @@ TEST_F(MainWindowTest, ANarrowInspectorCutsLongWordsInsteadOfScrolling) {
                                     [](const QLabel* label) { return label->isVisible() && label->text() == QStringLiteral("2,11 Nats"); });
     ASSERT_NE(value, labels.end());
     EXPECT_GE((*value)->width(), (*value)->fontMetrics().horizontalAdvance((*value)->text())) << "a number is never cut";
-}
-
-TEST_F(MainWindowTest, TablesOfTheStepAndOfTheRunAreInTheEditMenu) {
-    open(FakeScript{});
-    runToTheEnd();
-    window_->playback().seek(4);
-
-    window_->actions().copyStepNumbers->trigger();
-    EXPECT_EQ(QApplication::clipboard()->text(), frameAsTsv(document().trace(), 4));
-    window_->actions().copyCurves->trigger();
-    EXPECT_EQ(QApplication::clipboard()->text(), curvesAsTsv(document().trace()));
-}
-
-TEST_F(MainWindowTest, TheRunsInformationIsOneKeyAwayAndFollowsTheRun) {
-    open(FakeScript{});
-    runToTheEnd();
-
-    press(Qt::Key_Return, Qt::AltModifier);
-    RunInfoDialog& dialog = window_->runInformation();
-    ASSERT_TRUE(dialog.isVisible());
-    const auto shows = [&dialog](const QString& spoken) {
-        const auto labels = dialog.findChildren<QLabel*>();
-        return std::any_of(labels.begin(), labels.end(),
-                           [&](const QLabel* label) { return label->isVisible() && label->accessibleName() == spoken; });
-    };
-    for (const ReportSection& section : reportRun(document().trace())) {
-        for (const ReportLine& line : section.lines) {
-            EXPECT_TRUE(shows(spokenLine(line))) << line.name.toStdString();
-        }
-    }
-    EXPECT_TRUE(shows(QStringLiteral("seed, measured: 1")));
-    dialog.copyAsTsv();
-    EXPECT_EQ(QApplication::clipboard()->text(), sectionsAsTsv(reportRun(document().trace())));
-    document().reset(syntheticTrace({.seed = 77}), false);
-    EXPECT_TRUE(shows(QStringLiteral("seed, measured: 77")));
-    press(Qt::Key_Escape);
-    EXPECT_FALSE(dialog.isVisible());
 }
 
 }  // namespace
