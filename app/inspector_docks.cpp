@@ -105,24 +105,25 @@ void InspectorDocks::showFollower() {
 }
 
 void InspectorDocks::openAnother() {
+    const auto closed = std::find_if(panes_.begin(), panes_.end(), [](const Pane& pane) { return !isOpen(pane); });
+    if (closed == panes_.end() && panes_.size() >= kMost) {
+        return;  // and one goes on following
+    }
+    const Pane next = closed != panes_.end() ? *closed : addPane();
     for (const Pane& pane : panes_) {
-        if (isOpen(pane) && !pane.inspector->isLocked()) {
+        if (pane.dock != next.dock && isOpen(pane) && !pane.inspector->isLocked()) {
             pane.inspector->setLocked(true);
         }
     }
-    const auto closed = std::find_if(panes_.begin(), panes_.end(), [](const Pane& pane) { return !isOpen(pane); });
-    if (closed == panes_.end() && panes_.size() >= kMost) {
-        return;
-    }
-    const Pane& next = closed != panes_.end() ? *closed : addPane();
     next.inspector->setLocked(false);
     next.dock->show();
     next.dock->raise();
 }
 
 void InspectorDocks::closeOthers() {
-    for (auto pane = panes_.begin() + 1; pane != panes_.end(); ++pane) {
-        pane->dock->hide();
+    for (size_t index = 1; index < panes_.size(); ++index) {
+        place(panes_[index], index);  // the layout that was restored may not know it
+        panes_[index].dock->hide();
     }
     first().setLocked(false);
 }

@@ -38,7 +38,7 @@ public:
     void setVisible(bool visible);
     /// Shows one that follows the selection.
     void showFollower();
-    /// Locks those that show a slot, and opens another one that follows the selection.
+    /// Locks those that show a slot, and opens another one that follows the selection; does nothing when kMost are open.
     void openAnother();
     void closeOthers();
     void save() const;
@@ -54,7 +54,7 @@ private:
         QDockWidget* dock = nullptr;
     };
     Pane& addPane();
-    /// Two beside each other, so that their sections can be compared line by line, and below them two more.
+    /// Two beside each other, so that each has room for its sections, and below them two more.
     void place(const Pane& pane, size_t index);
     [[nodiscard]] static bool isOpen(const Pane& pane);
 

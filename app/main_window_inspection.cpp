@@ -29,8 +29,10 @@ void MainWindow::connectInspection() {
         runInfo_->activateWindow();
     });
     connect(actions_.newInspector, &QAction::triggered, inspectors_, &InspectorDocks::openAnother);
-    connect(actions_.lockInspector, &QAction::triggered, this, [this](bool locked) {
-        inspectors_->active().setLocked(locked);
+    connect(actions_.lockInspector, &QAction::triggered, this, [this] {
+        // Which one is meant changes with the focus, and the mark of the action may be about another.
+        Inspector& meant = inspectors_->active();
+        meant.setLocked(!meant.isLocked());
         refreshInspectionActions();
     });
     connect(inspectors_, &InspectorDocks::locksChanged, this, &MainWindow::refreshInspectionActions);

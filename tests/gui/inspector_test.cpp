@@ -183,6 +183,28 @@ TEST_F(MainWindowTest, ALockedInspectorKeepsItsSlotWhileAnotherFollows) {
     EXPECT_FALSE(shown[0]->isLocked()) << "a lock ends with its run";
     window_->actions().resetLayout->trigger();
     EXPECT_EQ(window_->inspectors().shown().size(), 1U);
+    document().selectSlot(first);
+    press(Qt::Key_I, Qt::ControlModifier);
+    const auto top = [](const Inspector* inspector) { return inspector->mapToGlobal(QPoint(0, 0)).y(); };
+    EXPECT_TRUE(QTest::qWaitFor([&] { return window_->inspectors().shown().size() == 2 && top(shown[0]) == top(shown[1]); }))
+        << "the other one is beside it again";
+}
+
+TEST_F(MainWindowTest, HoweverManyInspectorsAreOpenOneFollowsTheSelection) {
+    open(FakeScript{});
+    runToTheEnd();
+    window_->playback().seek(3);
+    const uint32_t first = document().trace().promptLength();
+
+    for (uint32_t slot = 0; slot < 6; ++slot) {
+        document().selectSlot(first + slot);
+        press(Qt::Key_I, Qt::ControlModifier);
+    }
+
+    const std::vector<Inspector*> shown = window_->inspectors().shown();
+    EXPECT_EQ(shown.size(), InspectorDocks::kMost);
+    EXPECT_EQ(std::count_if(shown.begin(), shown.end(), [](const Inspector* each) { return !each->isLocked(); }), 1);
+    EXPECT_EQ(window_->inspectors().active().report()->position, first + 5);
 }
 
 TEST_F(MainWindowTest, ALockedSlotIsFollowedWhereOthersPushIt) {
