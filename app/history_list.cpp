@@ -56,8 +56,7 @@ void HistoryList::showReport(const SlotReport& report, const Trace& trace) {
         labels_ = std::move(labels);
         fill();
     }
-    frame_ = report.frame;
-    dimAfter(frame_);
+    setPresent(report.frame);
 }
 
 void HistoryList::fill() {
@@ -73,6 +72,7 @@ void HistoryList::fill() {
             setItem(row, column, cell);
         }
     }
+    firstLater_ = -1;
     fitHeight();
 }
 
@@ -84,20 +84,29 @@ void HistoryList::fitHeight() {
     setVisible(rowCount() > 0);
 }
 
-void HistoryList::dimAfter(uint32_t frame) {
-    int last = -1;
-    for (int row = 0; row < rowCount(); ++row) {
-        const bool later = changes_[static_cast<size_t>(row)].step > frame;
-        last = later ? last : row;
-        for (int column = 0; column < kColumns; ++column) {
-            const bool isEvent = column != kEvent || changes_[static_cast<size_t>(row)].kind != SlotChange::Kind::Guess;
-            item(row, column)
-                ->setForeground(
-                    palette().brush(later ? QPalette::Disabled : QPalette::Active, isEvent ? QPalette::Text : QPalette::PlaceholderText));
-        }
+void HistoryList::setPresent(uint32_t frame) {
+    const auto later = std::upper_bound(changes_.begin(), changes_.end(), frame,
+                                        [](uint32_t wanted, const SlotChange& change) { return wanted < change.step; });
+    const auto first = static_cast<int>(later - changes_.begin());
+    if (first == firstLater_) {
+        return;
     }
-    if (last >= 0 && !hasFocus()) {
-        scrollToItem(item(last, kStep));  // the present is in sight, unless a person walks through the list
+    // Only what the present has passed over changes its look.
+    colourRows(std::min(first, std::max(firstLater_, 0)), firstLater_ < 0 ? rowCount() : std::max(first, firstLater_), first);
+    firstLater_ = first;
+    if (first > 0 && !hasFocus()) {
+        scrollToItem(item(first - 1, kStep));  // the present is in sight, unless a person walks through the list
+    }
+}
+
+void HistoryList::colourRows(int begin, int end, int firstLater) {
+    for (int row = begin; row < end; ++row) {
+        const auto group = row >= firstLater ? QPalette::Disabled : QPalette::Active;
+        const bool isGuess = changes_[static_cast<size_t>(row)].kind == SlotChange::Kind::Guess;
+        for (int column = 0; column < kColumns; ++column) {
+            item(row, column)
+                ->setForeground(palette().brush(group, isGuess && column == kEvent ? QPalette::PlaceholderText : QPalette::Text));
+        }
     }
 }
 
@@ -120,7 +129,7 @@ void HistoryList::changeEvent(QEvent* event) {
     if (event->type() == QEvent::FontChange) {
         fitHeight();
     } else if (event->type() == QEvent::PaletteChange) {
-        dimAfter(frame_);
+        colourRows(0, rowCount(), std::max(firstLater_, 0));
     }
 }
 

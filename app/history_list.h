@@ -24,13 +24,15 @@ protected:
 
 private:
     void fill();
-    void dimAfter(uint32_t frame);
+    void setPresent(uint32_t frame);
+    /// Rows [begin, end).
+    void colourRows(int begin, int end, int firstLater);
     void fitHeight();
     void choose(int row);
 
     std::vector<SlotChange> changes_;
     std::vector<QString> labels_;  // of the tokens of changes_: another trace may call an id otherwise
-    uint32_t frame_ = 0;
+    int firstLater_ = -1;          // row of the first change after the shown frame; -1: no row is coloured yet
 };
 
 }  // namespace crystallite

@@ -28,6 +28,7 @@ struct ReportLine {
     QString help;      ///< a sentence about the value; may be empty
     QString quantity;  ///< its name in a table: never translated
     QString plain;     ///< its value in a table: full precision, C locale; empty: as `value`
+    friend bool operator==(const ReportLine&, const ReportLine&) = default;
 };
 
 /// "entropy, measured: 2.11 nats"

@@ -55,20 +55,25 @@ void ValueList::setLines(const std::vector<ReportLine>& lines) {
         rows_.push_back(addRow());
     }
     for (size_t index = 0; index < rows_.size(); ++index) {
-        const Row& row = rows_[index];
-        row.widget->setVisible(index < lines.size());
-        if (index >= lines.size()) {
-            continue;
+        rows_[index].widget->setVisible(index < lines.size());
+        if (index < lines.size()) {
+            show(rows_[index], lines[index]);
         }
-        const ReportLine& line = lines[index];
-        row.name->setText(line.name);
-        row.name->setHelp(line.help);
-        row.tag->setText(tagName(line.tag));
-        row.tag->setToolTip(tagMeaning(line.tag));
-        row.value->setText(line.value);
-        row.value->setHelp(line.help);
-        row.value->setAccessibleName(spokenLine(line));
     }
+}
+
+void ValueList::show(Row& row, const ReportLine& line) {
+    if (row.shown == line) {
+        return;  // most lines stay from step to step
+    }
+    row.shown = line;
+    row.name->setText(line.name);
+    row.name->setHelp(line.help);
+    row.tag->setText(tagName(line.tag));
+    row.tag->setToolTip(tagMeaning(line.tag));
+    row.value->setText(line.value);
+    row.value->setHelp(line.help);
+    row.value->setAccessibleName(spokenLine(line));
 }
 
 }  // namespace crystallite

@@ -26,8 +26,10 @@ private:
         ElidedLabel* name = nullptr;
         QLabel* tag = nullptr;
         ElidedLabel* value = nullptr;
+        ReportLine shown;
     };
     Row addRow();
+    static void show(Row& row, const ReportLine& line);
 
     std::vector<Row> rows_;
 };
