@@ -1,8 +1,10 @@
 #include "app/candidate_table.h"
 
+#include "app/report_line.h"
 #include "app/shell_style.h"
 #include "app/token_text.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QLocale>
 #include <QPainter>
@@ -15,7 +17,6 @@ namespace {
 
 enum Column { kToken, kBar, kProbability, kColumns };
 
-constexpr int kRowHeight = 19;
 constexpr int kProbabilityRole = Qt::UserRole;
 constexpr int kIsOtherRole = Qt::UserRole + 1;
 
@@ -52,7 +53,7 @@ private:
 }  // namespace
 
 CandidateTable::CandidateTable(QWidget* parent) : QTableWidget(0, kColumns, parent) {
-    setAccessibleName(tr("Candidates and their probabilities"));
+    setAccessibleName(tr("Candidates and their probabilities, measured"));
     setHorizontalHeaderLabels({tr("token"), tr("share"), tr("p")});
     setItemDelegateForColumn(kBar, new BarDelegate(this));
     horizontalHeader()->hide();
@@ -60,10 +61,7 @@ CandidateTable::CandidateTable(QWidget* parent) : QTableWidget(0, kColumns, pare
     horizontalHeader()->setSectionResizeMode(kToken, QHeaderView::Fixed);
     horizontalHeader()->setSectionResizeMode(kBar, QHeaderView::Stretch);
     horizontalHeader()->setSectionResizeMode(kProbability, QHeaderView::Fixed);
-    horizontalHeader()->resizeSection(kToken, 92);
-    horizontalHeader()->resizeSection(kProbability, 52);
-    verticalHeader()->setDefaultSectionSize(kRowHeight);
-    verticalHeader()->setMinimumSectionSize(kRowHeight);
+    fitSections();
     setShowGrid(false);
     setEditTriggers(NoEditTriggers);
     setSelectionBehavior(SelectRows);
@@ -71,6 +69,26 @@ CandidateTable::CandidateTable(QWidget* parent) : QTableWidget(0, kColumns, pare
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setTabKeyNavigation(false);
+}
+
+void CandidateTable::fitSections() {
+    const QFontMetrics metrics = fontMetrics();
+    const int row = metrics.height() + 3;
+    verticalHeader()->setMinimumSectionSize(row);
+    verticalHeader()->setDefaultSectionSize(row);
+    horizontalHeader()->resizeSection(kToken, std::max(metrics.horizontalAdvance(otherLabel()) + 10, metrics.averageCharWidth() * 13));
+    horizontalHeader()->resizeSection(kProbability, metrics.horizontalAdvance(QLocale().toString(0.125, 'f', 3)) + 12);
+}
+
+QString CandidateTable::otherLabel() {
+    return tr("other, %1").arg(tagName(ValueTag::Derived));
+}
+
+void CandidateTable::changeEvent(QEvent* event) {
+    QTableWidget::changeEvent(event);
+    if (event->type() == QEvent::FontChange) {
+        fitSections();
+    }
 }
 
 void CandidateTable::setTheme(const Theme& theme) {
@@ -89,25 +107,30 @@ void CandidateTable::showReport(const SlotReport& report, const Trace& trace) {
     auto longest = double{report.otherProbability};
     for (int row = 0; row + 1 < rows; ++row) {
         const Candidate& candidate = candidates[static_cast<size_t>(row)];
-        setRow(row, tokenLabel(trace, candidate.id), double{candidate.probability});
+        setRow(row, tokenLabel(trace, candidate.id), double{candidate.probability}, candidate.id == report.belief->sampledId);
         longest = std::max(longest, double{candidate.probability});
     }
-    setRow(rows - 1, tr("other"), double{report.otherProbability});
+    setRow(rows - 1, otherLabel(), double{report.otherProbability}, false);
     item(rows - 1, kBar)->setData(kIsOtherRole, true);
+    item(rows - 1, kToken)->setToolTip(tr("Every token outside the list together: 1 minus the sum of the listed ones"));
     constexpr int kFrame = 4;
     setFixedHeight(verticalHeader()->length() + kFrame);  // every row is seen; the panel scrolls, not the table
     static_cast<BarDelegate*>(itemDelegateForColumn(kBar))->setLongest(longest);
 }
 
-void CandidateTable::setRow(int row, const QString& label, double probability) {
+void CandidateTable::setRow(int row, const QString& label, double probability, bool drawn) {
     for (int column = 0; column < kColumns; ++column) {
         if (item(row, column) == nullptr) {
             setItem(row, column, new QTableWidgetItem);
         }
-        item(row, column)->setToolTip(label);
+        item(row, column)->setToolTip(drawn ? tr("%1: drawn in this step").arg(label) : label);
     }
     const QString number = QLocale().toString(probability, 'f', 3);
+    QFont weight = font();
+    weight.setBold(drawn);
     item(row, kToken)->setText(label);
+    item(row, kToken)->setFont(weight);
+    item(row, kToken)->setData(Qt::AccessibleTextRole, item(row, kToken)->toolTip());
     item(row, kBar)->setData(kProbabilityRole, probability);
     item(row, kBar)->setData(kIsOtherRole, false);
     item(row, kBar)->setData(Qt::AccessibleTextRole, tr("%1 percent").arg(QLocale().toString(probability * 100.0, 'f', 1)));

@@ -7,7 +7,8 @@
 
 namespace crystallite {
 
-/// The recorded candidates of a slot with a bar each and the mass outside the list; a real table for keyboard and screen readers.
+/// The recorded candidates of a slot with a bar each, the drawn one in bold, and the mass outside the list; a real table for keyboard and
+/// screen readers.
 class CandidateTable : public QTableWidget {
     Q_OBJECT
 public:
@@ -16,8 +17,13 @@ public:
     void setTheme(const Theme& theme);
     void showReport(const SlotReport& report, const Trace& trace);
 
+protected:
+    void changeEvent(QEvent* event) override;
+
 private:
-    void setRow(int row, const QString& label, double probability);
+    [[nodiscard]] static QString otherLabel();
+    void fitSections();
+    void setRow(int row, const QString& label, double probability, bool drawn);
 };
 
 }  // namespace crystallite

@@ -5,7 +5,7 @@
 #include "app/dialogs.h"
 #include "app/engine_worker.h"
 #include "app/header_bar.h"
-#include "app/inspector.h"
+#include "app/inspector_docks.h"
 #include "app/message_bar.h"
 #include "app/model_path.h"
 #include "app/open_model_dialog.h"
@@ -64,6 +64,8 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectStepActions();
     connectViewActions();
     connectHelpActions();
+    connectInspection();
+    connectSearch();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
     refreshTheme();
@@ -133,7 +135,6 @@ void MainWindow::connectRunActions() {
         prompt_->focusPrompt();
     });
     connect(actions_.copyText, &QAction::triggered, this, [this] { copyToClipboard(reading_->text()); });
-    connect(actions_.copyNumbers, &QAction::triggered, inspector_, &Inspector::copyAsTsv);
     connect(actions_.followLive, &QAction::triggered, &document_, &RunDocument::setFollowsLive);
     connect(&document_, &RunDocument::followsLiveChanged, actions_.followLive, &QAction::setChecked);
     connect(prompt_, &PromptPanel::validityChanged, this, &MainWindow::refreshActions);
@@ -158,9 +159,9 @@ void MainWindow::connectViewActions() {
     connect(actions_.fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
     connect(actions_.resetLayout, &QAction::triggered, this, [this] {
         restoreState(defaultLayout_, kLayoutVersion);
+        inspectors_->closeOthers();
         actions_.study->setChecked(true);
     });
-    connect(canvas_, &CanvasWidget::slotActivated, inspectorDock_, &QWidget::show);
     connectCoreActions(actions_, *canvas_);
 }
 
@@ -209,7 +210,7 @@ void MainWindow::offerRestore(const QStringList& journals) {
 
 void MainWindow::setStudy(bool study) {
     actions_.watch->setChecked(!study);
-    inspectorDock_->setVisible(study);
+    inspectors_->setVisible(study);
     // The transport buttons are the dock's title bar and stay.
     timeline_->tracks()->setVisible(study);
     timeline_->setMaximumHeight(study ? QWIDGETSIZE_MAX : 0);
@@ -255,7 +256,7 @@ void MainWindow::refreshActions() {
     actions_.save->setEnabled(shown);
     actions_.saveAs->setEnabled(shown);
     actions_.copyText->setEnabled(shown);
-    actions_.copyNumbers->setEnabled(shown && document_.selectedSlot().has_value());
+    refreshInspectionActions();
     actions_.followLive->setEnabled(document_.isLive());
     actions_.followLive->setChecked(document_.followsLive());
     setStepActionsEnabled(actions_, shown);
@@ -278,7 +279,7 @@ void MainWindow::refreshTheme() {
     applyingTheme_ = false;
     canvas_->setTheme(theme);
     timeline_->setTheme(theme);
-    inspector_->setTheme(theme);
+    inspectors_->setTheme(theme);
 }
 
 void MainWindow::changeEvent(QEvent* event) {
@@ -338,6 +339,7 @@ void MainWindow::restoreLayout() {
 }
 
 void MainWindow::saveLayout() const {
+    inspectors_->save();
     saveWindowLayout({.geometry = saveGeometry(),
                       .state = saveState(kLayoutVersion),
                       .theme = static_cast<int>(themeChoice_),

@@ -21,10 +21,13 @@ class CanvasWidget;
 class EngineWorker;
 class HeaderBar;
 class Inspector;
+class InspectorDocks;
 class MessageBar;
 class OpenModelDialog;
 class PromptPanel;
 class ReadingView;
+class RunInfoDialog;
+class SearchPanel;
 class TimelinePanel;
 
 enum class ThemeChoice { Automatic, Light, Dark };
@@ -43,7 +46,10 @@ public:
     [[nodiscard]] PromptPanel& promptPanel() { return *prompt_; }
     [[nodiscard]] CanvasWidget& canvas() { return *canvas_; }
     [[nodiscard]] TimelinePanel& timeline() { return *timeline_; }
-    [[nodiscard]] Inspector& inspector() { return *inspector_; }
+    [[nodiscard]] Inspector& inspector();
+    [[nodiscard]] InspectorDocks& inspectors() { return *inspectors_; }
+    [[nodiscard]] SearchPanel& searchPanel() { return *search_; }
+    [[nodiscard]] RunInfoDialog& runInformation() { return *runInfo_; }
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
     [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
@@ -69,6 +75,7 @@ protected:
 
 private:
     void setupViews();
+    void setupInspection();
     QWidget* makeRunPanel();
     void setupCentre();
     QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
@@ -79,6 +86,9 @@ private:
     void connectStepActions();
     void connectViewActions();
     void connectHelpActions();
+    void connectInspection();
+    void connectSearch();
+    void refreshInspectionActions();
     void restoreLayout();
     void saveLayout() const;
     void setStudy(bool study);
@@ -106,11 +116,13 @@ private:
     PromptPanel* prompt_ = nullptr;
     CanvasWidget* canvas_ = nullptr;
     ReadingView* reading_ = nullptr;
-    Inspector* inspector_ = nullptr;
+    InspectorDocks* inspectors_ = nullptr;
+    SearchPanel* search_ = nullptr;
+    RunInfoDialog* runInfo_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
-    QDockWidget* inspectorDock_ = nullptr;
+    QDockWidget* searchDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 
     QByteArray defaultLayout_;

@@ -2,11 +2,13 @@
 
 #include "app/canvas/canvas_widget.h"
 #include "app/header_bar.h"
-#include "app/inspector.h"
+#include "app/inspector_docks.h"
 #include "app/message_bar.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
+#include "app/run_info_dialog.h"
 #include "app/run_verdict.h"
+#include "app/search_panel.h"
 #include "app/shell_style.h"
 #include "app/timeline_panel.h"
 #include "app/window_layout.h"
@@ -52,17 +54,28 @@ void MainWindow::setupViews() {
     addToolBar(Qt::TopToolBarArea, bar);
 
     prompt_ = new PromptPanel;
-    inspector_ = new Inspector(document_);
     timeline_ = new TimelinePanel(document_, playback_, actions_);
     setupCentre();
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     promptDock_ = addDock(tr("Run"), "promptDock", makeRunPanel(), Qt::LeftDockWidgetArea);
-    inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", scrolled(inspector_, 292), Qt::RightDockWidgetArea);
+    setupInspection();
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
     timelineDock_->setTitleBarWidget(timeline_->transportBar());
-    resizeDocks({promptDock_, inspectorDock_}, {250, 304}, Qt::Horizontal);
+    resizeDocks({promptDock_, inspectors_->firstDock()}, {250, 304}, Qt::Horizontal);
     resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
+}
+
+void MainWindow::setupInspection() {
+    const auto addInspector = [this](const QString& title, const char* name, QWidget* content) {
+        return addDock(title, name, scrolled(content, 292), Qt::RightDockWidgetArea);
+    };
+    inspectors_ = new InspectorDocks(document_, addInspector, this);
+    search_ = new SearchPanel(document_);
+    searchDock_ = addDock(tr("Search"), "searchDock", search_, Qt::LeftDockWidgetArea);
+    tabifyDockWidget(promptDock_, searchDock_);
+    searchDock_->hide();
+    runInfo_ = new RunInfoDialog(document_, this);
 }
 
 QWidget* MainWindow::makeRunPanel() {

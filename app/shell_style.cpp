@@ -77,7 +77,7 @@ QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @facetEdge; 
 QCheckBox:disabled { color: @disabled; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
 QCheckBox::indicator:disabled { background: @panel; border-color: @border; image: none; }
-QWidget#transport, QWidget#runPanel, QWidget#verdict { background: @panel; }
+QWidget#transport, QWidget#runPanel, QWidget#searchPanel, QWidget#verdict { background: @panel; }
 QWidget#verdict { border-top: 1px solid @border; }
 
 QDockWidget { titlebar-close-icon: url(@close); titlebar-normal-icon: url(@float); font-weight: 600; color: @mutedText; }
@@ -102,6 +102,19 @@ QFrame#messageBar[styleClass="problem"] { border-left: 3px solid @warning; }
 QWidget#centre { background: @window; }
 QFrame#dropArea { background: @window; border: 1px dashed @facetEdge; border-radius: 8px; }
 QFrame#dropArea QLabel { background: transparent; }
+QToolButton#section { color: @mutedText; font-weight: 600; padding: 2px 4px 2px 0; }
+QToolButton#section:checked { background: transparent; border-color: transparent; }
+QToolButton#section:hover, QToolButton#section:focus { color: @text; }
+QToolButton#section:focus { border-color: @accent; }
+QToolButton#lock { border-color: @border; padding: 2px 8px; color: @mutedText; }
+QToolButton#lock:checked { color: @text; border-color: @accent; }
+QToolButton#lock:focus { border-color: @accent; }
+QToolButton#lock:disabled { color: @disabled; }
+QPlainTextEdit#raw { background: @window; padding: 4px; }
+QListView#searchResults { background: @panel; border: 1px solid transparent; border-radius: 4px; }
+QListView#searchResults:focus { border-color: @accent; }
+QListView#searchResults::item { padding: 4px 4px; border-bottom: 1px solid @border; color: @text; }
+QListView#searchResults::item:selected { background: @raised; color: @text; }
 QListWidget { background: @window; border: 1px solid @border; border-radius: 5px; padding: 3px; }
 QListWidget:focus { border-color: @accent; }
 QListWidget::item { padding: 5px 8px; border-radius: 4px; color: @text; }
@@ -126,13 +139,16 @@ void setStyleClass(QWidget* widget, const char* name) {
     widget->style()->polish(widget);
 }
 
-QLabel* makeCaption(const QString& text, QWidget* parent) {
-    auto* caption = new QLabel(text, parent);
-    QFont font = caption->font();
+QFont captionFont(QFont font) {
     font.setCapitalization(QFont::AllUppercase);
     font.setPointSizeF(font.pointSizeF() * 0.82);
     font.setLetterSpacing(QFont::PercentageSpacing, 106);
-    caption->setFont(font);
+    return font;
+}
+
+QLabel* makeCaption(const QString& text, QWidget* parent) {
+    auto* caption = new QLabel(text, parent);
+    caption->setFont(captionFont(caption->font()));
     setStyleClass(caption, style_class::kCaption);
     return caption;
 }

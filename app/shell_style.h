@@ -2,6 +2,7 @@
 
 #include "app/theme.h"
 
+#include <QFont>
 #include <QString>
 
 class QApplication;
@@ -25,6 +26,9 @@ inline constexpr char kProblem[] = "problem";  ///< the message bar when somethi
 }  // namespace style_class
 
 void setStyleClass(QWidget* widget, const char* name);
+
+/// Small capitals of `font`, for the headings of sections.
+[[nodiscard]] QFont captionFont(QFont font);
 
 /// A section heading; capitals are made by the style, so that screen readers and translators see words.
 [[nodiscard]] QLabel* makeCaption(const QString& text, QWidget* parent);

@@ -2,24 +2,12 @@
 
 #include "app/canvas/token_display.h"
 #include "app/conversions.h"
+#include "app/reading_text.h"
 
 #include <algorithm>
 
 namespace crystallite {
 namespace {
-
-/// A line per row of the board.
-QString boardText(const Trace& trace, uint32_t frame) {
-    const Canvas& canvas = trace.canvas(frame);
-    QString text;
-    for (uint32_t slot = 0; slot < canvas.size(); ++slot) {
-        if (slot > 0) {
-            text += slot % trace.header().layout->columns == 0 ? QLatin1Char('\n') : QLatin1Char(' ');
-        }
-        text += canvas.isMasked(slot) ? toQString(kMaskText) : toQString(trace.piece(canvas.token(slot)));
-    }
-    return text;
-}
 
 /// Slots of the answer that hold a token.
 uint32_t committedSlots(const Canvas& canvas) {
@@ -37,20 +25,7 @@ QString tokenLabel(const Trace& trace, TokenId id) {
 }
 
 QString readingText(const Trace& trace, uint32_t frame) {
-    if (trace.slots() == 0) {
-        return {};
-    }
-    if (trace.header().layout) {
-        return boardText(trace, frame);
-    }
-    std::string bytes;
-    const auto tokens = trace.canvas(0).tokens();
-    for (uint32_t position = 0; position < trace.promptLength(); ++position) {
-        bytes += trace.piece(tokens[position]);
-    }
-    // A leading blank keeps the first mask off the last word; a token brings its own.
-    bytes += trace.answerText(frame, std::string(" ") + kMaskText, true);
-    return toQString(bytes);
+    return readFrame(trace, frame).text;
 }
 
 uint32_t plannedSteps(const Trace& trace) {

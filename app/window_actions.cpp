@@ -76,6 +76,12 @@ void addEditMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Edit"));
     actions.copyText = menu.add("Copy &text of this step", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)});
     actions.copyNumbers = menu.add("Copy &numbers of the slot", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
+    actions.copyStepNumbers = menu.add("Copy numbers of the &step");
+    actions.copyCurves = menu.add("Copy cur&ves of the run");
+    menu.separate();
+    actions.find = menu.add("&Find in all steps", QKeySequence::keyBindings(QKeySequence::Find));
+    actions.findNext = menu.add("Next &match", {QKeySequence(Qt::Key_F3)});
+    actions.findPrevious = menu.add("Pre&vious match", {QKeySequence(Qt::SHIFT | Qt::Key_F3)});
     menu.separate();
     actions.editPrompt = menu.add("Edit &prompt", {QKeySequence(Qt::CTRL | Qt::Key_L)});
 }
@@ -87,6 +93,8 @@ void addRunMenu(QMainWindow& window, WindowActions& actions) {
     menu.separate();
     actions.newSeed = menu.add("New s&eed", {QKeySequence(Qt::CTRL | Qt::Key_E)});
     actions.followLive = menu.addCheckable("&Follow live");
+    menu.separate();
+    actions.runInformation = menu.add("Run &information", {QKeySequence(Qt::ALT | Qt::Key_Return)});
 }
 
 void addRangeMenu(MenuBuilder& step, WindowActions& actions) {
@@ -195,6 +203,9 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     actions.zoomReset = menu.add("&Normal size", {QKeySequence(Qt::CTRL | Qt::Key_0)});
     menu.separate();
     addLayoutMenus(window, menu, actions);
+    menu.separate();
+    actions.newInspector = menu.add("New ins&pector", {QKeySequence(Qt::CTRL | Qt::Key_I)});
+    actions.lockInspector = menu.addCheckable("Loc&k the inspector", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)});
     menu.separate();
     actions.fullScreen = menu.addCheckable("&Full screen", {QKeySequence(Qt::Key_F11)});
     actions.resetLayout = menu.add("Reset la&yout");

@@ -27,12 +27,18 @@ struct WindowActions {
     // Edit
     QAction* copyText = nullptr;
     QAction* copyNumbers = nullptr;
+    QAction* copyStepNumbers = nullptr;
+    QAction* copyCurves = nullptr;
+    QAction* find = nullptr;
+    QAction* findNext = nullptr;
+    QAction* findPrevious = nullptr;
     QAction* editPrompt = nullptr;
     // Run
     QAction* run = nullptr;
     QAction* stop = nullptr;
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;
+    QAction* runInformation = nullptr;
     // Step
     QAction* togglePlay = nullptr;
     QAction* playBackward = nullptr;
@@ -85,6 +91,8 @@ struct WindowActions {
     QAction* coreNearer = nullptr;
     QAction* coreFarther = nullptr;
     QAction* coreReset = nullptr;
+    QAction* newInspector = nullptr;
+    QAction* lockInspector = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it

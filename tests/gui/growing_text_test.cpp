@@ -1,6 +1,7 @@
 #include "app/canvas/cell_visual.h"
 #include "app/canvas/slot_names.h"
 #include "app/canvas/slot_widths.h"
+#include "app/slot_decision.h"
 #include "app/slot_report.h"
 #include "app/token_text.h"
 

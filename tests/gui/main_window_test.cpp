@@ -6,6 +6,7 @@
 #include "app/inspector.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
+#include "app/slot_text.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
 #include "app/token_text.h"

@@ -1,17 +1,22 @@
 #include "app/slot_report.h"
 
+#include "app/slot_decision.h"
+#include "app/slot_text.h"
+#include "tests/gui/told_trace.h"
 #include "tests/support/synthetic_trace.h"
 
 #include <gmock/gmock.h>
 
 #include <QStringList>
 
+#include <algorithm>
 #include <cmath>
 
 namespace crystallite::testing {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 // Three open slots after a prompt of one token; the second of them is committed in step 1.
 Trace threeSlots() {
@@ -37,10 +42,10 @@ TEST(SlotReport, OfATokenHoldsTheProbabilityOfItsCommit) {
 
     const SlotReport report = reportSlot(trace, trace.promptLength() + 1, 1);
 
-    EXPECT_EQ(report.state, SlotState::JustCommitted);
-    ASSERT_TRUE(report.commit);
-    EXPECT_EQ(report.commit->step, 1U);
-    EXPECT_FLOAT_EQ(report.commit->event.probability, 0.9F);
+    EXPECT_EQ(report.state, SlotState::Held);
+    ASSERT_TRUE(report.changedInFrame());
+    EXPECT_EQ(report.change->step, 1U);
+    EXPECT_FLOAT_EQ(report.change->event.probability, 0.9F);
     EXPECT_EQ(report.rank, 1U);
 }
 
@@ -59,18 +64,83 @@ TEST(SlotReport, ALaterFrameShowsATokenWithTheBeliefThatCommittedIt) {
 
     const SlotReport report = reportSlot(trace, position, 7);
 
-    EXPECT_EQ(report.state, SlotState::Committed);
+    EXPECT_EQ(report.state, SlotState::Held);
+    EXPECT_EQ(report.basis, BeliefBasis::AtChange);
     EXPECT_EQ(report.beliefStep, 2U);
-    EXPECT_EQ(report.moments.back().step, 2U) << "a visible token has no measured belief";
+    EXPECT_EQ(*report.belief, *trace.record(2).findBelief(position));
+    EXPECT_EQ(report.history.moments.back().step, 2U) << "a visible token has no measured belief";
+    EXPECT_THAT(basisText(report, trace).toStdString(), HasSubstr("Frozen"));
+    EXPECT_THAT(basisText(reportSlot(trace, position, 2), trace).toStdString(), Not(HasSubstr("Frozen"))) << "then it is of this step";
 }
 
-TEST(SlotReport, SaysWhyASlotWasNotCommitted) {
-    const Trace trace = threeSlots();
+TEST(SlotReport, OfAWithdrawnTokenSaysSoAndHasNoBeliefUntilItIsAskedAgain) {
+    ToldTrace told({"A"}, {.length = 2, .steps = 3});
+    told.step({told.belief(1, {{" cat", 0.6F}, {" dog", 0.3F}}, 0.6F), told.belief(2, {{" sat", 0.2F}}, 0.2F)},
+              {told.commit(1, " cat", 0.6F)});
+    told.step({told.belief(2, {{" ran", 0.4F}}, 0.4F)}, {ToldTrace::event(EventKind::Remask, 1, ToldTrace::kMask, 0.05F)});
+    told.step({told.belief(1, {{" dog", 0.7F}}, 0.7F), told.belief(2, {{" ran", 0.5F}}, 0.5F)}, {});
+    const Trace& trace = told.trace();
 
-    const std::string decision = decisionText(reportSlot(trace, trace.promptLength(), 1), trace).toStdString();
+    const SlotReport withdrawn = reportSlot(trace, 1, 2);
 
-    EXPECT_THAT(decision, HasSubstr("higher confidence"));
-    EXPECT_THAT(decision, HasSubstr("low-confidence"));
+    EXPECT_EQ(withdrawn.state, SlotState::Masked);
+    EXPECT_FALSE(withdrawn.belief) << "step 2 found a token here";
+    EXPECT_THAT(stateText(withdrawn, trace).toStdString(), HasSubstr("cat"));
+    EXPECT_THAT(basisText(withdrawn, trace).toStdString(), HasSubstr("held a token"));
+    EXPECT_THAT(decisionText(withdrawn, trace).toStdString(), HasSubstr("Withdrawn"));
+    EXPECT_EQ(reportSlot(trace, 1, 3).belief->candidates.front().id, told.id(" dog"));
+    using Kind = SlotChange::Kind;
+    const std::vector<SlotChange> expected = {{1, Kind::Guess, told.id(" cat"), 0.6F},
+                                              {1, Kind::Commit, told.id(" cat"), 0.6F},
+                                              {2, Kind::Remask, told.id(" cat"), 0.05F},
+                                              {3, Kind::Guess, told.id(" dog"), 0.7F}};
+    EXPECT_EQ(withdrawn.history.changes, expected);
+}
+
+TEST(SlotReport, OfAModelThatExchangesTokensShowsWhatItBelievesAboutTheTokenNow) {
+    ToldTrace told({"A"}, {.length = 1, .steps = 3, .blockLength = 1, .blockAnchor = BlockAnchor::Text, .policy = DecodePolicy::Llada21});
+    const float none = std::nanf("");
+    told.step({told.belief(1, {{" cat", 0.6F}}, 0.6F)}, {told.commit(1, " cat", 0.6F)});
+    told.step({told.belief(1, {{" dog", 0.8F}, {" cat", 0.1F}}, none)}, {ToldTrace::event(EventKind::Edit, 1, told.id(" dog"), 0.8F)});
+    told.step({told.belief(1, {{" dog", 0.9F}}, none)}, {});
+    const Trace& trace = told.trace();
+
+    const SlotReport exchanged = reportSlot(trace, 1, 2);
+    EXPECT_EQ(exchanged.basis, BeliefBasis::AtChange);
+    EXPECT_THAT(basisText(exchanged, trace).toStdString(), HasSubstr("exchanged “cat”"));
+    const SlotReport kept = reportSlot(trace, 1, 3);
+    EXPECT_EQ(kept.basis, BeliefBasis::Token);
+    EXPECT_EQ(kept.beliefStep, 3U);
+    EXPECT_FLOAT_EQ(kept.belief->candidates.front().probability, 0.9F);
+    EXPECT_THAT(decisionText(kept, trace).toStdString(), HasSubstr("drew “dog” again"));
+}
+
+TEST(SlotReport, SaysWhenAStepDidNotAskAboutTheSlot) {
+    ToldTrace told({"A"}, {.length = 2, .steps = 3, .cache = CacheKind::Dual});
+    told.step({told.belief(1, {{" cat", 0.6F}}, 0.6F), told.belief(2, {{" sat", 0.2F}}, 0.2F)}, {});
+    told.step({told.belief(1, {{" cat", 0.7F}}, 0.7F)}, {}, {1, 2});
+    const Trace& trace = told.trace();
+
+    const SlotReport report = reportSlot(trace, 2, 2);
+
+    EXPECT_FALSE(report.belief) << "what step 1 believed is not what step 2 believes";
+    EXPECT_EQ(basisText(report, trace).toStdString(), "Not asked in this step. Last asked in step 1.");
+    EXPECT_THAT(decisionText(report, trace).toStdString(), HasSubstr("slots 2 to 2"));
+    EXPECT_TRUE(distributionLines(report).empty());
+}
+
+TEST(SlotReport, SaysWhatStandsInTheSlotInBytes) {
+    ToldTrace told({"A"}, {.length = 1, .steps = 1});
+    told.step({told.belief(1, {{" \xE2\x98", 0.6F}}, 0.6F)}, {told.commit(1, " \xE2\x98", 0.6F)});
+    const SlotReport report = reportSlot(told.trace(), 1, 1);
+
+    const std::vector<ReportLine> lines = nowLines(report, told.trace());
+
+    const auto bytes =
+        std::find_if(lines.begin(), lines.end(), [](const ReportLine& line) { return line.quantity == QLatin1String("bytes"); });
+    ASSERT_NE(bytes, lines.end());
+    EXPECT_EQ(bytes->value, QStringLiteral("20 E2 98"));
+    EXPECT_EQ(spokenLine(*bytes), QStringLiteral("bytes, measured: 20 E2 98"));
 }
 
 TEST(SlotReport, SaysThatASlotOfALaterBlockIsNotEligible) {
