@@ -103,6 +103,14 @@ void addStepMenu(QMainWindow& window, WindowActions& actions) {
     actions.normalSpeed = menu.add("Normal spee&d", {QKeySequence(Qt::Key_Backslash)});
 }
 
+void addTimelineEntries(MenuBuilder& menu, WindowActions& actions) {
+    actions.timeZoomIn = menu.add("Zoom &time in", {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)});
+    actions.timeZoomOut = menu.add("Zoom time o&ut", {QKeySequence(Qt::Key_Minus)});
+    actions.timeZoomBlock = menu.add("Zoom time to the &block", {QKeySequence(Qt::Key_Z)});
+    actions.timeZoomWhole = menu.add("Whol&e run", {QKeySequence(Qt::SHIFT | Qt::Key_Z)});
+    actions.heatmap = menu.addCheckable("&Position × step heatmap");
+}
+
 void addViewMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&View"));
     actions.watch = menu.addCheckable("&Watch");
@@ -123,6 +131,8 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     actions.zoomIn = menu.add("Zoom &in", {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     actions.zoomOut = menu.add("Zoom &out", {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
     actions.zoomReset = menu.add("&Normal size", {QKeySequence(Qt::CTRL | Qt::Key_0)});
+    menu.separate();
+    addTimelineEntries(menu, actions);
     menu.separate();
     actions.fullScreen = menu.addCheckable("&Full screen", {QKeySequence(Qt::Key_F11)});
     actions.resetLayout = menu.add("Reset la&yout");

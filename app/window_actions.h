@@ -59,6 +59,11 @@ struct WindowActions {
     QAction* zoomIn = nullptr;
     QAction* zoomOut = nullptr;
     QAction* zoomReset = nullptr;
+    QAction* timeZoomIn = nullptr;
+    QAction* timeZoomOut = nullptr;
+    QAction* timeZoomBlock = nullptr;
+    QAction* timeZoomWhole = nullptr;
+    QAction* heatmap = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it
