@@ -18,7 +18,9 @@ Disclosure::Disclosure(const QString& text, QWidget* content, QWidget* parent) :
 
 void Disclosure::refresh() {
     setArrowType(isChecked() ? Qt::DownArrow : layoutDirection() == Qt::LeftToRight ? Qt::RightArrow : Qt::LeftArrow);
-    content_->setVisible(isChecked());
+    if (content_ != nullptr) {
+        content_->setVisible(isChecked());
+    }
 }
 
 void Disclosure::changeEvent(QEvent* event) {

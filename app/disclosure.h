@@ -4,7 +4,7 @@
 
 namespace crystallite {
 
-/// A line with an arrow that shows and hides what lies under it.
+/// A line with an arrow that shows and hides what lies under it: `content`, or, where there is none, whatever listens to toggled().
 class Disclosure : public QToolButton {
     Q_OBJECT
 public:

@@ -15,7 +15,6 @@
 #include "app/shell_style.h"
 #include "app/time_controls.h"
 #include "app/timeline_panel.h"
-#include "app/timeline_tracks.h"
 #include "app/token_text.h"
 #include "app/transport.h"
 #include "app/window_layout.h"
@@ -163,6 +162,7 @@ void MainWindow::connectViewActions() {
         actions_.study->setChecked(true);
     });
     connectCoreActions(actions_, *canvas_);
+    connect(timeline_, &TimelinePanel::heightWanted, this, [this](int height) { resizeDocks({timelineDock_}, {height}, Qt::Vertical); });
 }
 
 void MainWindow::connectHelpActions() {
@@ -212,8 +212,7 @@ void MainWindow::setStudy(bool study) {
     actions_.watch->setChecked(!study);
     inspectors_->setVisible(study);
     // The transport buttons are the dock's title bar and stay.
-    timeline_->tracks()->setVisible(study);
-    timeline_->setMaximumHeight(study ? QWIDGETSIZE_MAX : 0);
+    timeline_->setTracksShown(study);
     if (study) {
         resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
     }

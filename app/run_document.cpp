@@ -14,6 +14,7 @@ void RunDocument::reset(Trace trace, bool live) {
     trace_ = std::move(trace);
     frame_ = live ? 0 : trace_.steps();
     selectedSlot_.reset();
+    hoveredSlot_.reset();
     live_ = live;
     followsLive_ = true;
     marks_.reset(trace_.bookmarks());
@@ -59,6 +60,16 @@ void RunDocument::selectSlot(std::optional<uint32_t> position) {
     if (position != selectedSlot_) {
         selectedSlot_ = position;
         Q_EMIT selectionChanged();
+    }
+}
+
+void RunDocument::hoverSlot(std::optional<uint32_t> position) {
+    if (position && *position >= trace_.slots()) {
+        position.reset();
+    }
+    if (position != hoveredSlot_) {
+        hoveredSlot_ = position;
+        Q_EMIT hoverChanged();
     }
 }
 

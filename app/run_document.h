@@ -21,6 +21,8 @@ public:
     /// 0 (initial canvas) .. trace().steps()
     [[nodiscard]] uint32_t frame() const { return frame_; }
     [[nodiscard]] std::optional<uint32_t> selectedSlot() const { return selectedSlot_; }
+    /// The slot under the pointer, in whichever view it is.
+    [[nodiscard]] std::optional<uint32_t> hoveredSlot() const { return hoveredSlot_; }
     /// Steps are still arriving.
     [[nodiscard]] bool isLive() const { return live_; }
     /// The cursor moves with arriving steps. Seeking away from the end turns it off while live, seeking to the end turns it on.
@@ -36,6 +38,7 @@ public:
 public Q_SLOTS:
     void setFrame(uint32_t frame);  ///< clamped to the last frame
     void selectSlot(std::optional<uint32_t> position);
+    void hoverSlot(std::optional<uint32_t> position);
     void setFollowsLive(bool follows);
 
 Q_SIGNALS:
@@ -43,6 +46,7 @@ Q_SIGNALS:
     void stepAppended(uint32_t step);
     void frameChanged(uint32_t frame);
     void selectionChanged();
+    void hoverChanged();
     void liveChanged(bool live);
     void followsLiveChanged(bool follows);
 
@@ -51,6 +55,7 @@ private:
     RunMarks marks_;
     uint32_t frame_ = 0;
     std::optional<uint32_t> selectedSlot_;
+    std::optional<uint32_t> hoveredSlot_;
     bool live_ = false;
     bool followsLive_ = true;
 };

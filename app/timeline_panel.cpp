@@ -7,6 +7,7 @@
 #include "app/timeline_tracks.h"
 #include "app/token_text.h"
 #include "app/window_actions.h"
+#include "app/window_layout.h"
 #include "engine/trace/block_grid.h"
 
 #include <QAction>
@@ -14,10 +15,16 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QSettings>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace crystallite {
+namespace {
+
+const QString kFoldedKey = QStringLiteral("timeline/heatmapFolded");
+
+}  // namespace
 
 TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const WindowActions& actions, QWidget* parent)
     : QWidget(parent), document_(document), playback_(playback) {
@@ -28,11 +35,15 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
     play_ = addButton(actions.togglePlay);
     forward_ = addButton(actions.stepForward);
     last_ = addButton(actions.lastFrame);
-    step_ = new QLabel(bar_);
+    step_ = addNumbers();
     step_->setTextFormat(Qt::RichText);
-    pace_ = new QLabel(bar_);
+    pace_ = addNumbers();
+    // Gives way when the window is narrow; the tool tip has all of it.
+    pace_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setStyleClass(pace_, style_class::kMuted);
-    behind_ = new QLabel(bar_);
+    zoom_ = addNumbers();
+    setStyleClass(zoom_, style_class::kMuted);
+    behind_ = addNumbers();
     setStyleClass(behind_, style_class::kMuted);
     follow_ = new QCheckBox(tr("follow live"), bar_);
     follow_->setToolTip(tr("Show every step as it is computed (End turns it on, seeking back turns it off)"));
@@ -47,8 +58,10 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
     row->addSpacing(12);
     row->addWidget(step_);
     row->addSpacing(12);
-    row->addWidget(pace_);
-    row->addStretch();
+    row->addWidget(pace_, 1);
+    row->addSpacing(12);
+    row->addWidget(zoom_);
+    row->addSpacing(12);
     row->addWidget(behind_);
     row->addSpacing(12);
     row->addWidget(follow_);
@@ -57,6 +70,14 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
     layout->setSpacing(0);
     layout->addWidget(tracks_, 1);
 
+    connectDocument();
+    connectActions(actions);
+    tracks_->setHeatmapFolded(QSettings().value(kFoldedKey).toBool());
+    refreshStep();
+    refreshZoom();
+}
+
+void TimelinePanel::connectDocument() {
     connect(follow_, &QCheckBox::clicked, &document_, &RunDocument::setFollowsLive);
     for (const auto signal : {&RunDocument::frameChanged, &RunDocument::stepAppended}) {
         connect(&document_, signal, this, &TimelinePanel::refreshStep);
@@ -66,7 +87,57 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
     connect(&document_, &RunDocument::followsLiveChanged, this, &TimelinePanel::refreshFollowing);
     connect(&playback_, &Playback::speedChanged, this, &TimelinePanel::refreshStep);
     connect(&playback_, &Playback::playingChanged, this, &TimelinePanel::refreshIcons);
-    refreshStep();
+    connect(&playback_, &Playback::playingChanged, this, &TimelinePanel::refreshSpoken);
+}
+
+void TimelinePanel::connectActions(const WindowActions& actions) {
+    zoomOut_ = actions.timeZoomOut;
+    wholeRun_ = actions.timeZoomWhole;
+    connect(actions.timeZoomIn, &QAction::triggered, tracks_, &TimelineTracks::zoomIn);
+    connect(zoomOut_, &QAction::triggered, tracks_, &TimelineTracks::zoomOut);
+    connect(actions.timeZoomBlock, &QAction::triggered, tracks_, [this] { tracks_->toggleBlock(document_.frame()); });
+    connect(wholeRun_, &QAction::triggered, tracks_, &TimelineTracks::showWholeRun);
+    connect(tracks_, &TimelineTracks::timeWindowChanged, this, &TimelinePanel::refreshZoom);
+    actions.heatmap->setChecked(true);
+    connect(actions.heatmap, &QAction::toggled, tracks_, [this](bool shown) { tracks_->setHeatmapFolded(!shown); });
+    connect(tracks_, &TimelineTracks::heatmapFoldedChanged, actions.heatmap,
+            [heatmap = actions.heatmap](bool folded) { heatmap->setChecked(!folded); });
+    connect(tracks_, &TimelineTracks::heatmapFoldedChanged, this, &TimelinePanel::takeFold);
+    connect(tracks_, &TimelineTracks::maximumHeightChanged, this, &TimelinePanel::refreshHeight);
+}
+
+QLabel* TimelinePanel::addNumbers() {
+    auto* label = new QLabel(bar_);
+    // A label whose name is its text tells assistive technology of every change; these change with every frame of a playback.
+    label->setAccessibleName(QStringLiteral(" "));
+    return label;
+}
+
+void TimelinePanel::takeFold(bool folded) {
+    QSettings().setValue(kFoldedKey, folded);
+    if (!folded) {
+        Q_EMIT heightWanted(unfoldedHeight_ > 0 ? unfoldedHeight_ + bar_->height() : kTimelineHeight);
+    }
+}
+
+void TimelinePanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    if (tracksShown_ && !tracks_->isHeatmapFolded()) {
+        unfoldedHeight_ = height();
+    }
+}
+
+void TimelinePanel::setTracksShown(bool shown) {
+    tracksShown_ = shown;
+    tracks_->setVisible(shown);
+    refreshHeight();
+}
+
+void TimelinePanel::refreshHeight() {
+    setMaximumHeight(tracksShown_ ? tracks_->maximumHeight() : 0);
+    if (tracksShown_ && tracks_->isHeatmapFolded()) {
+        Q_EMIT heightWanted(tracks_->maximumHeight() + bar_->height());
+    }
 }
 
 QToolButton* TimelinePanel::addButton(QAction* action) {
@@ -110,7 +181,28 @@ void TimelinePanel::refreshStep() {
         }
     }
     pace_->setText(pace);
+    pace_->setToolTip(pace);
     refreshFollowing();
+}
+
+/// What is on screen while it rests; a playback, or a run that is followed, is silent.
+void TimelinePanel::refreshSpoken() {
+    if (playback_.isPlaying() || (document_.isLive() && document_.followsLive())) {
+        return;
+    }
+    step_->setAccessibleName(tr("step %1 of %2").arg(document_.frame()).arg(plannedSteps(document_.trace())));
+    for (QLabel* label : {pace_, zoom_, behind_}) {
+        label->setAccessibleName(label->text().isEmpty() ? QStringLiteral(" ") : label->text());
+    }
+}
+
+void TimelinePanel::refreshZoom() {
+    const TimeWindow& window = tracks_->timeWindow();
+    zoom_->setText(window.isWhole() ? QString() : tr("showing steps %1–%2").arg(window.first()).arg(window.last()));
+    zoom_->setVisible(!window.isWhole());
+    zoomOut_->setEnabled(!window.isWhole());
+    wholeRun_->setEnabled(!window.isWhole());
+    refreshSpoken();
 }
 
 void TimelinePanel::refreshFollowing() {
@@ -119,6 +211,8 @@ void TimelinePanel::refreshFollowing() {
     const uint32_t behind = document_.trace().steps() - document_.frame();
     const QString distance = behind == 1 ? tr("1 step behind") : tr("%1 steps behind").arg(behind);
     behind_->setText(document_.isLive() && behind > 0 ? distance : QString());
+    behind_->setVisible(!behind_->text().isEmpty());
+    refreshSpoken();
 }
 
 }  // namespace crystallite

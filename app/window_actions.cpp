@@ -181,6 +181,15 @@ void addLayoutMenus(QMainWindow& window, MenuBuilder& view, WindowActions& actio
     actions.coreReset = core.add("Reset &view", {QKeySequence(Qt::ALT | Qt::Key_Home)});
 }
 
+void addTimelineMenu(MenuBuilder& view, WindowActions& actions) {
+    MenuBuilder menu(view, translate("T&imeline view"));
+    actions.timeZoomIn = menu.add("Zoom &time in", {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)});
+    actions.timeZoomOut = menu.add("Zoom time o&ut", {QKeySequence(Qt::Key_Minus)});
+    actions.timeZoomBlock = menu.add("Zoom time to the &block", {QKeySequence(Qt::Key_Z)});
+    actions.timeZoomWhole = menu.add("Whol&e run", {QKeySequence(Qt::SHIFT | Qt::Key_Z)});
+    actions.heatmap = menu.addCheckable("&Position × step heatmap");
+}
+
 void addViewMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&View"));
     actions.watch = menu.addCheckable("&Watch");
@@ -206,6 +215,8 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     menu.separate();
     actions.newInspector = menu.add("New ins&pector", {QKeySequence(Qt::CTRL | Qt::Key_I)});
     actions.lockInspector = menu.addCheckable("Loc&k the inspector", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_I)});
+    menu.separate();
+    addTimelineMenu(menu, actions);
     menu.separate();
     actions.fullScreen = menu.addCheckable("&Full screen", {QKeySequence(Qt::Key_F11)});
     actions.resetLayout = menu.add("Reset la&yout");

@@ -93,6 +93,11 @@ struct WindowActions {
     QAction* coreReset = nullptr;
     QAction* newInspector = nullptr;
     QAction* lockInspector = nullptr;
+    QAction* timeZoomIn = nullptr;
+    QAction* timeZoomOut = nullptr;
+    QAction* timeZoomBlock = nullptr;
+    QAction* timeZoomWhole = nullptr;
+    QAction* heatmap = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it

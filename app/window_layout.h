@@ -8,7 +8,7 @@ namespace crystallite {
 inline constexpr int kLayoutVersion = 2;
 
 /// Height of the timeline, transport included, until a person drags it.
-inline constexpr int kTimelineHeight = 206;
+inline constexpr int kTimelineHeight = 252;
 
 /// What a window remembers of itself between two starts.
 struct WindowLayout {

@@ -42,6 +42,7 @@ void CanvasView::setDocument(RunDocument* document) {
         connect(document_, &RunDocument::stepAppended, this, &CanvasView::onStepAppended);
         connect(document_, &RunDocument::frameChanged, this, &CanvasView::onFrameChanged);
         connect(document_, &RunDocument::selectionChanged, this, &CanvasView::onSelectionChanged);
+        connect(document_, &RunDocument::hoverChanged, this, [this] { setHovered(document_->hoveredSlot()); });
         connect(document_, &QObject::destroyed, this, [this] { setDocument(nullptr); });
     }
     onTraceReset();
@@ -107,6 +108,9 @@ void CanvasView::setFocused(bool focused) {
 void CanvasView::setHovered(std::optional<uint32_t> position) {
     if (position != hovered_) {
         hovered_ = position;
+        if (document_ != nullptr) {
+            document_->hoverSlot(position);
+        }
         Q_EMIT changed();
     }
 }

@@ -125,7 +125,7 @@ TEST_F(MainWindowTest, ClickDragAndWheelOnTheTimelineMoveTheCursor) {
     TimelineTracks* tracks = window_->timeline().tracks();
     const auto at = [&](uint32_t frame) {
         const TimelineGeometry geometry = tracks->geometryOfTracks();
-        return QPoint(static_cast<int>(geometry.column(frame).center().x()), static_cast<int>(geometry.masked.center().y()));
+        return QPoint(static_cast<int>(geometry.column(frame).center().x()), static_cast<int>(geometry.track(Track::Masked).center().y()));
     };
 
     QTest::mouseClick(tracks, Qt::LeftButton, Qt::NoModifier, at(3));

@@ -145,7 +145,8 @@ TEST_F(MainWindowTest, TheTimelineIsASliderThatSaysWhereItStands) {
     ASSERT_NE(slider, nullptr);
 
     EXPECT_EQ(slider->role(), QAccessible::Slider);
-    EXPECT_EQ(slider->text(QAccessible::Value).toStdString(), "Step 3 of 8. 6 committed, 10 masked.");
+    EXPECT_TRUE(slider->text(QAccessible::Value).startsWith(QStringLiteral("Step 3 of 8. 6 committed, 10 masked. In this step: ")))
+        << slider->text(QAccessible::Value).toStdString();
     ASSERT_NE(slider->valueInterface(), nullptr);
     slider->valueInterface()->setCurrentValue(5);
     EXPECT_EQ(document().frame(), 5U);

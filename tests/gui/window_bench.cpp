@@ -1,10 +1,13 @@
-// What one change of the frame costs the thread of the window: every view of a 1,024-slot run, from the signal to the painted pixels.
-// Budget: 8 ms of processor time. Needs a display: xvfb-run -s "-screen 0 1600x1000x24" window_bench.
+// What one change of the frame costs the thread of the window: every view of a 1,024-slot run, from the signal to the painted pixels; the
+// argument is the number of its steps. Then the timeline alone: a seek, an arriving step, a zoom. Budget: 8 ms of processor time. Needs a
+// display: xvfb-run -s "-screen 0 1600x1000x24" window_bench.
 
 #include "app/canvas/graphics_api.h"
 #include "app/engine_worker.h"
 #include "app/main_window.h"
+#include "app/playback.h"
 #include "app/shell_style.h"
+#include "app/timeline_tracks.h"
 #include "tests/gui/fake_engine.h"
 #include "tests/support/synthetic_trace.h"
 
@@ -14,19 +17,31 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <map>
+
 namespace crystallite {
 namespace {
 
 constexpr uint32_t kSlots = 1024;
-constexpr uint32_t kSteps = 256;
+
+Trace traceOf(uint32_t steps, uint32_t finishedSteps) {
+    return testing::syntheticTrace({.length = kSlots, .steps = steps, .finishedSteps = finishedSteps});
+}
+
+/// A whole run of so many steps; made once, because that takes longer than what is measured.
+const Trace& wholeRun(uint32_t steps) {
+    static std::map<uint32_t, Trace> runs;
+    const auto found = runs.find(steps);
+    return found != runs.end() ? found->second : runs.emplace(steps, traceOf(steps, steps)).first->second;
+}
 
 /// The window as a person has it, over a recorded run; its worker is never asked for anything.
 class WindowOverATrace {
 public:
-    WindowOverATrace()
+    explicit WindowOverATrace(uint32_t steps)
         : worker_([] { return std::make_unique<testing::FakeEngine>(testing::FakeScript{}); }, journal_.path()), window_(worker_, {}) {
         window_.show();
-        window_.document().reset(testing::syntheticTrace({.length = kSlots, .steps = kSteps, .finishedSteps = kSteps}), false);
+        window_.document().reset(wholeRun(steps), false);
         window_.document().selectSlot(window_.document().trace().promptLength());
         benchmark::DoNotOptimize(QTest::qWaitForWindowExposed(&window_));
     }
@@ -43,35 +58,86 @@ private:
 };
 
 void stepForward(benchmark::State& state) {
-    WindowOverATrace window;
+    const auto steps = static_cast<uint32_t>(state.range(0));
+    WindowOverATrace window(steps);
     uint32_t frame = 0;
     for (auto _ : state) {
-        frame = frame % kSteps + 1;
+        frame = frame % steps + 1;
         window.show(frame);
     }
 }
-BENCHMARK(stepForward)->Unit(benchmark::kMillisecond);
+BENCHMARK(stepForward)->Arg(256)->Arg(1024)->Unit(benchmark::kMillisecond);
 
 void stepBack(benchmark::State& state) {
-    WindowOverATrace window;
-    uint32_t frame = kSteps;
+    const auto steps = static_cast<uint32_t>(state.range(0));
+    WindowOverATrace window(steps);
+    uint32_t frame = steps;
     for (auto _ : state) {
-        frame = frame == 0 ? kSteps : frame - 1;
+        frame = frame == 0 ? steps : frame - 1;
         window.show(frame);
     }
 }
-BENCHMARK(stepBack)->Unit(benchmark::kMillisecond);
+BENCHMARK(stepBack)->Arg(256)->Arg(1024)->Unit(benchmark::kMillisecond);
 
 /// Far jumps in both directions, as a drag over the timeline makes them.
 void scrub(benchmark::State& state) {
-    WindowOverATrace window;
+    const auto steps = static_cast<uint32_t>(state.range(0));
+    WindowOverATrace window(steps);
     uint32_t frame = 0;
     for (auto _ : state) {
-        frame = (frame + 97) % (kSteps + 1);
+        frame = (frame + 97) % (steps + 1);
         window.show(frame);
     }
 }
-BENCHMARK(scrub)->Unit(benchmark::kMillisecond);
+BENCHMARK(scrub)->Arg(256)->Arg(1024)->Unit(benchmark::kMillisecond);
+
+/// The tracks of the timeline and nothing else, over 1,024 steps.
+struct TracksAlone {
+    explicit TracksAlone(Trace trace, bool live) {
+        tracks.resize(1440, 214);
+        tracks.show();
+        document.reset(std::move(trace), live);
+        benchmark::DoNotOptimize(QTest::qWaitForWindowExposed(&tracks));
+    }
+
+    RunDocument document;
+    Playback playback{document, [] { return int64_t{0}; }};
+    TimelineTracks tracks{document, playback};
+};
+
+void timelineSeek(benchmark::State& state) {
+    TracksAlone alone(wholeRun(1024), false);
+    uint32_t frame = 0;
+    for (auto _ : state) {
+        frame = (frame + 97) % 1025;
+        alone.document.setFrame(frame);
+        QCoreApplication::processEvents();
+    }
+}
+BENCHMARK(timelineSeek)->Unit(benchmark::kMillisecond);
+
+void timelineZoom(benchmark::State& state) {
+    TracksAlone alone(wholeRun(1024), false);
+    bool in = false;
+    for (auto _ : state) {
+        in = !in;
+        in ? alone.tracks.zoomIn() : alone.tracks.zoomOut();
+        QCoreApplication::processEvents();
+    }
+}
+BENCHMARK(timelineZoom)->Unit(benchmark::kMillisecond);
+
+/// The last 512 steps of the run arrive one by one.
+void timelineAppend(benchmark::State& state) {
+    TracksAlone alone(traceOf(1024, 512), true);
+    alone.document.setFollowsLive(false);
+    uint32_t step = 512;
+    for (auto _ : state) {
+        alone.document.append(wholeRun(1024).record(++step), {}, {});
+        QCoreApplication::processEvents();
+    }
+}
+BENCHMARK(timelineAppend)->Iterations(512)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace crystallite
