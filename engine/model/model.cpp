@@ -122,13 +122,26 @@ Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_to
             return ran.error();
         }
     }
+    std::optional<State::Watch> watch;
+    if (request.attentionOf) {
+        auto made = state_->watch(rows, *request.attentionOf);
+        if (!made) {
+            return made.error();
+        }
+        watch = std::move(*made);
+        rows.watch = &*watch;
+    }
     const auto record = [&](Pass& recorded, const Transformer& transformer, const Tensor& logits, uint32_t first) {
         pass.recordUse(recorded, transformer, logits, first);
     };
     if (const auto ran = state_->run(rows, record, std::move(stop)); !ran) {
         return ran.error();
     }
-    return pass.read();
+    ForwardResult result = pass.read();
+    if (watch) {
+        result.attention = watch->weights(state_->config, rows.text());
+    }
+    return result;
 }
 
 bool Model::holdsCacheOf(uint64_t owner) const {
