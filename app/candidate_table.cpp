@@ -79,27 +79,30 @@ void CandidateTable::setTheme(const Theme& theme) {
 }
 
 void CandidateTable::showReport(const SlotReport& report, const Trace& trace) {
-    if (!report.belief) {
-        setRowCount(0);
-        return;
+    std::vector<Share> shares;
+    if (report.belief) {
+        for (const Candidate& candidate : report.belief->candidates) {
+            shares.push_back({.label = tokenLabel(trace, candidate.id), .probability = double{candidate.probability}});
+        }
+        shares.push_back({.label = tr("other"), .probability = double{report.otherProbability}, .isOther = true});
     }
-    const auto& candidates = report.belief->candidates;
-    const int rows = static_cast<int>(candidates.size()) + 1;
-    setRowCount(rows);
-    auto longest = double{report.otherProbability};
-    for (int row = 0; row + 1 < rows; ++row) {
-        const Candidate& candidate = candidates[static_cast<size_t>(row)];
-        setRow(row, tokenLabel(trace, candidate.id), double{candidate.probability});
-        longest = std::max(longest, double{candidate.probability});
+    showShares(shares);
+}
+
+void CandidateTable::showShares(const std::vector<Share>& shares) {
+    setRowCount(static_cast<int>(shares.size()));
+    double longest = 0.0;
+    for (int row = 0; row < rowCount(); ++row) {
+        setRow(row, shares[static_cast<size_t>(row)]);
+        longest = std::max(longest, shares[static_cast<size_t>(row)].probability);
     }
-    setRow(rows - 1, tr("other"), double{report.otherProbability});
-    item(rows - 1, kBar)->setData(kIsOtherRole, true);
     constexpr int kFrame = 4;
     setFixedHeight(verticalHeader()->length() + kFrame);  // every row is seen; the panel scrolls, not the table
     static_cast<BarDelegate*>(itemDelegateForColumn(kBar))->setLongest(longest);
 }
 
-void CandidateTable::setRow(int row, const QString& label, double probability) {
+void CandidateTable::setRow(int row, const Share& share) {
+    const auto& [label, probability, isOther] = share;
     for (int column = 0; column < kColumns; ++column) {
         if (item(row, column) == nullptr) {
             setItem(row, column, new QTableWidgetItem);
@@ -109,7 +112,7 @@ void CandidateTable::setRow(int row, const QString& label, double probability) {
     const QString number = QLocale().toString(probability, 'f', 3);
     item(row, kToken)->setText(label);
     item(row, kBar)->setData(kProbabilityRole, probability);
-    item(row, kBar)->setData(kIsOtherRole, false);
+    item(row, kBar)->setData(kIsOtherRole, isOther);
     item(row, kBar)->setData(Qt::AccessibleTextRole, tr("%1 percent").arg(QLocale().toString(probability * 100.0, 'f', 1)));
     item(row, kProbability)->setText(number);
     item(row, kProbability)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

@@ -5,6 +5,8 @@
 
 #include <QTableWidget>
 
+#include <vector>
+
 namespace crystallite {
 
 /// The recorded candidates of a slot with a bar each and the mass outside the list; a real table for keyboard and screen readers.
@@ -15,9 +17,16 @@ public:
 
     void setTheme(const Theme& theme);
     void showReport(const SlotReport& report, const Trace& trace);
+    /// A line of the table: what has which part of the whole.
+    struct Share {
+        QString label;
+        double probability = 0.0;
+        bool isOther = false;  ///< the mass outside the list
+    };
+    void showShares(const std::vector<Share>& shares);
 
 private:
-    void setRow(int row, const QString& label, double probability);
+    void setRow(int row, const Share& share);
 };
 
 }  // namespace crystallite

@@ -5,6 +5,7 @@
 #include "app/engine_worker.h"
 #include "app/header_bar.h"
 #include "app/inspector.h"
+#include "app/measure_panel.h"
 #include "app/message_bar.h"
 #include "app/model_path.h"
 #include "app/open_model_dialog.h"
@@ -62,6 +63,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectStepActions();
     connectViewActions();
     connectHelpActions();
+    connectMeasure();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
     refreshTheme();
@@ -203,7 +205,9 @@ void MainWindow::offerRestore(const QStringList& journals) {
 
 void MainWindow::setStudy(bool study) {
     actions_.watch->setChecked(!study);
+    measureDock_->setVisible(study);
     inspectorDock_->setVisible(study);
+    inspectorDock_->raise();
     // The transport buttons are the dock's title bar and stay.
     timeline_->tracks()->setVisible(study);
     timeline_->setMaximumHeight(study ? QWIDGETSIZE_MAX : 0);
@@ -245,7 +249,7 @@ void MainWindow::refreshKeptRuns() {
 void MainWindow::refreshActions() {
     const bool shown = !document_.isEmpty();
     actions_.run->setEnabled(modelReady_ && prompt_->isValid());
-    actions_.stop->setEnabled(document_.isLive() || isLoading_);
+    refreshStop();
     actions_.save->setEnabled(shown);
     actions_.saveAs->setEnabled(shown);
     actions_.copyText->setEnabled(shown);
@@ -273,6 +277,7 @@ void MainWindow::refreshTheme() {
     canvas_->setTheme(theme);
     timeline_->setTheme(theme);
     inspector_->setTheme(theme);
+    measure_->setTheme(theme);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

@@ -21,6 +21,7 @@ class CanvasWidget;
 class EngineWorker;
 class HeaderBar;
 class Inspector;
+class MeasurePanel;
 class MessageBar;
 class OpenModelDialog;
 class PromptPanel;
@@ -44,6 +45,7 @@ public:
     [[nodiscard]] CanvasWidget& canvas() { return *canvas_; }
     [[nodiscard]] TimelinePanel& timeline() { return *timeline_; }
     [[nodiscard]] Inspector& inspector() { return *inspector_; }
+    [[nodiscard]] MeasurePanel& measure() { return *measure_; }
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
     [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
@@ -79,6 +81,7 @@ private:
     void connectStepActions();
     void connectViewActions();
     void connectHelpActions();
+    void connectMeasure();
     void restoreLayout();
     void saveLayout() const;
     void setStudy(bool study);
@@ -90,6 +93,8 @@ private:
     void refreshKeptRuns();
     void refreshActions();
     void refreshTheme();
+    void refreshMeasureActions();
+    void refreshStop();
     void acceptModel(const ModelSummary& model);
     void tellModelFailed(const QString& sentence, bool cancelled);
     void endRun(RunStatus status);
@@ -107,10 +112,12 @@ private:
     CanvasWidget* canvas_ = nullptr;
     ReadingView* reading_ = nullptr;
     Inspector* inspector_ = nullptr;
+    MeasurePanel* measure_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* inspectorDock_ = nullptr;
+    QDockWidget* measureDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 
     QByteArray defaultLayout_;

@@ -3,6 +3,7 @@
 #include "app/canvas/canvas_widget.h"
 #include "app/header_bar.h"
 #include "app/inspector.h"
+#include "app/measure_panel.h"
 #include "app/message_bar.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
@@ -53,12 +54,15 @@ void MainWindow::setupViews() {
 
     prompt_ = new PromptPanel;
     inspector_ = new Inspector(document_);
+    measure_ = new MeasurePanel(document_);
     timeline_ = new TimelinePanel(document_, playback_, actions_);
     setupCentre();
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     promptDock_ = addDock(tr("Run"), "promptDock", makeRunPanel(), Qt::LeftDockWidgetArea);
     inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", scrolled(inspector_, 292), Qt::RightDockWidgetArea);
+    measureDock_ = addDock(tr("Measure"), "measureDock", scrolled(measure_, 292), Qt::RightDockWidgetArea);
+    tabifyDockWidget(inspectorDock_, measureDock_);
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
     timelineDock_->setTitleBarWidget(timeline_->transportBar());
     resizeDocks({promptDock_, inspectorDock_}, {250, 304}, Qt::Horizontal);

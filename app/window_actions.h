@@ -32,6 +32,12 @@ struct WindowActions {
     QAction* stop = nullptr;
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;
+    // Measure
+    QAction* measureAttention = nullptr;
+    QAction* measureLeaveOneOut = nullptr;
+    QAction* measureCandidates = nullptr;
+    QAction* copyMeasurement = nullptr;
+    QAction* clearMeasurement = nullptr;
     // Step
     QAction* togglePlay = nullptr;
     QAction* playBackward = nullptr;

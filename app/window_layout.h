@@ -5,7 +5,7 @@
 namespace crystallite {
 
 /// Bump when docks or tool bars change; an older layout is then ignored.
-inline constexpr int kLayoutVersion = 1;
+inline constexpr int kLayoutVersion = 2;
 
 /// Height of the timeline, transport included, until a person drags it.
 inline constexpr int kTimelineHeight = 206;
