@@ -84,6 +84,13 @@ QString CandidateTable::otherLabel() {
     return tr("other, %1").arg(tagName(ValueTag::Derived));
 }
 
+QString CandidateTable::toolTipOf(const Share& share) {
+    if (share.isOther) {
+        return tr("Every token outside the list together: 1 minus the sum of the listed ones");
+    }
+    return share.drawn ? tr("%1: drawn in this step").arg(share.label) : share.label;
+}
+
 void CandidateTable::changeEvent(QEvent* event) {
     QTableWidget::changeEvent(event);
     if (event->type() == QEvent::FontChange) {
@@ -97,33 +104,37 @@ void CandidateTable::setTheme(const Theme& theme) {
 }
 
 void CandidateTable::showReport(const SlotReport& report, const Trace& trace) {
-    if (!report.belief) {
-        setRowCount(0);
-        return;
+    std::vector<Share> shares;
+    if (report.belief) {
+        for (const Candidate& candidate : report.belief->candidates) {
+            shares.push_back({.label = tokenLabel(trace, candidate.id),
+                              .probability = double{candidate.probability},
+                              .drawn = candidate.id == report.belief->sampledId});
+        }
+        shares.push_back({.label = otherLabel(), .probability = double{report.otherProbability}, .isOther = true});
     }
-    const auto& candidates = report.belief->candidates;
-    const int rows = static_cast<int>(candidates.size()) + 1;
-    setRowCount(rows);
-    auto longest = double{report.otherProbability};
-    for (int row = 0; row + 1 < rows; ++row) {
-        const Candidate& candidate = candidates[static_cast<size_t>(row)];
-        setRow(row, tokenLabel(trace, candidate.id), double{candidate.probability}, candidate.id == report.belief->sampledId);
-        longest = std::max(longest, double{candidate.probability});
+    showShares(shares);
+}
+
+void CandidateTable::showShares(const std::vector<Share>& shares) {
+    setRowCount(static_cast<int>(shares.size()));
+    double longest = 0.0;
+    for (int row = 0; row < rowCount(); ++row) {
+        setRow(row, shares[static_cast<size_t>(row)]);
+        longest = std::max(longest, shares[static_cast<size_t>(row)].probability);
     }
-    setRow(rows - 1, otherLabel(), double{report.otherProbability}, false);
-    item(rows - 1, kBar)->setData(kIsOtherRole, true);
-    item(rows - 1, kToken)->setToolTip(tr("Every token outside the list together: 1 minus the sum of the listed ones"));
     constexpr int kFrame = 4;
     setFixedHeight(verticalHeader()->length() + kFrame);  // every row is seen; the panel scrolls, not the table
     static_cast<BarDelegate*>(itemDelegateForColumn(kBar))->setLongest(longest);
 }
 
-void CandidateTable::setRow(int row, const QString& label, double probability, bool drawn) {
+void CandidateTable::setRow(int row, const Share& share) {
+    const auto& [label, probability, isOther, drawn] = share;
     for (int column = 0; column < kColumns; ++column) {
         if (item(row, column) == nullptr) {
             setItem(row, column, new QTableWidgetItem);
         }
-        item(row, column)->setToolTip(drawn ? tr("%1: drawn in this step").arg(label) : label);
+        item(row, column)->setToolTip(toolTipOf(share));
     }
     const QString number = QLocale().toString(probability, 'f', 3);
     QFont weight = font();
@@ -132,7 +143,7 @@ void CandidateTable::setRow(int row, const QString& label, double probability, b
     item(row, kToken)->setFont(weight);
     item(row, kToken)->setData(Qt::AccessibleTextRole, item(row, kToken)->toolTip());
     item(row, kBar)->setData(kProbabilityRole, probability);
-    item(row, kBar)->setData(kIsOtherRole, false);
+    item(row, kBar)->setData(kIsOtherRole, isOther);
     item(row, kBar)->setData(Qt::AccessibleTextRole, tr("%1 percent").arg(QLocale().toString(probability * 100.0, 'f', 1)));
     item(row, kProbability)->setText(number);
     item(row, kProbability)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);

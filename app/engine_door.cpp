@@ -1,6 +1,7 @@
 #include "app/engine_door.h"
 
 #include "engine/diffusion/family_defaults.h"
+#include "engine/diffusion/probe.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
 #include "engine/engine.h"
@@ -119,7 +120,7 @@ public:
 
     Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override {
         if (!loaded_.model) {
-            return Error{ErrorKind::NotFound, "No model is loaded; choose a model or a device first."};
+            return noModel();
         }
         session_.reset();
         auto session = Session::start(*loaded_.model, prompt, request);
@@ -134,7 +135,16 @@ public:
     [[nodiscard]] bool finished() const override { return !session_ || session_->finished(); }
     [[nodiscard]] const Trace& trace() const override { return session_->trace(); }
 
+    Result<ProbeResult> probe(const ProbeRequest& request, std::stop_token stop) override {
+        if (!loaded_.model) {
+            return noModel();
+        }
+        return crystallite::probe(*loaded_.model, request, std::move(stop));
+    }
+
 private:
+    static Error noModel() { return {ErrorKind::NotFound, "No model is loaded; choose a model or a device first."}; }
+
     struct Opened {
         std::shared_ptr<const ModelSource> source;
         Answers answers;

@@ -2,6 +2,7 @@
 
 #include "engine/backend/device_info.h"
 #include "engine/base/result.h"
+#include "engine/diffusion/probe_values.h"
 #include "engine/model/load_options.h"
 #include "engine/text/chat_prompt.h"
 #include "engine/trace/decode_settings.h"
@@ -108,6 +109,8 @@ public:
     virtual Result<void> step(std::stop_token stop) = 0;
     [[nodiscard]] virtual bool finished() const = 0;
     [[nodiscard]] virtual const Trace& trace() const = 0;
+    /// An extra measurement with the model that is held; the run in progress goes on as if it had not been.
+    virtual Result<ProbeResult> probe(const ProbeRequest& request, std::stop_token stop) = 0;
 };
 
 /// Names of the models that ship inside the program, the default first.

@@ -13,6 +13,7 @@ EngineWorker::EngineWorker(MakeDoor makeDoor, QString journalFolder)
     qRegisterMetaType<Trace>();
     qRegisterMetaType<StepUpdate>();
     qRegisterMetaType<RunStatus>();
+    qRegisterMetaType<ProbeResult>();
 }
 
 EngineWorker::~EngineWorker() = default;
@@ -30,6 +31,7 @@ void EngineWorker::loadModel(ModelRequest request) {
         const std::lock_guard lock(mailbox_.guard);
         mailbox_.loading.request_stop();
         mailbox_.running.request_stop();
+        mailbox_.probing.request_stop();
         mailbox_.loading = std::stop_source();
         mailbox_.run.reset();
         mailbox_.model = std::move(request);
@@ -41,10 +43,26 @@ void EngineWorker::startRun(RunRequest request) {
     {
         const std::lock_guard lock(mailbox_.guard);
         mailbox_.running.request_stop();
+        mailbox_.probing.request_stop();
         mailbox_.running = std::stop_source();
         mailbox_.run = std::move(request);
     }
     wake();
+}
+
+void EngineWorker::probe(ProbeRequest request) {
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        mailbox_.probing.request_stop();
+        mailbox_.probing = std::stop_source();
+        mailbox_.probe = std::move(request);
+    }
+    wake();
+}
+
+void EngineWorker::stopProbe() {
+    const std::lock_guard lock(mailbox_.guard);
+    mailbox_.probing.request_stop();
 }
 
 void EngineWorker::stopRun() {
@@ -112,17 +130,23 @@ void EngineWorker::serve() {
     bool list = false;
     std::optional<ModelRequest> model;
     std::optional<RunRequest> run;
+    std::optional<ProbeRequest> probe;
     std::stop_token loading;
     std::stop_token running;
+    std::stop_token probing;
     {
         const std::lock_guard lock(mailbox_.guard);
         list = std::exchange(mailbox_.listDevices, false);
         model = std::exchange(mailbox_.model, std::nullopt);
         if (!model && !door_->awaitsReload()) {
             run = std::exchange(mailbox_.run, std::nullopt);
+            if (!run) {
+                probe = std::exchange(mailbox_.probe, std::nullopt);
+            }
         }
         loading = mailbox_.loading.get_token();
         running = mailbox_.running.get_token();
+        probing = mailbox_.probing.get_token();
     }
     if (list) {
         Q_EMIT devicesListed(door_->devices());
@@ -135,6 +159,9 @@ void EngineWorker::serve() {
         wake();
     } else if (run) {
         serveStart(*run, running);
+    } else if (probe) {
+        serveProbe(*probe, probing);
+        wake();
     } else if (running_) {
         advance();
     }
@@ -212,6 +239,21 @@ void EngineWorker::serveStart(const RunRequest& request, std::stop_token stop) {
     runStop_ = stop;
     Q_EMIT runStarted(trace, journal_ ? journal_->path() : QString());
     wake();
+}
+
+void EngineWorker::serveProbe(const ProbeRequest& request, std::stop_token stop) {
+    const auto result = door_->probe(request, std::move(stop));
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        if (mailbox_.probe) {
+            return;  // nobody waits for this one any more
+        }
+    }
+    if (result) {
+        Q_EMIT probed(*result);
+    } else {
+        Q_EMIT probeFailed(QString::fromStdString(result.error().message), result.error().kind == ErrorKind::Cancelled);
+    }
 }
 
 void EngineWorker::advance() {

@@ -52,6 +52,9 @@ public:
     void startRun(RunRequest request);  ///< ends the run in progress
     void stopRun();
     void stopLoading();
+    /// Between two steps while a run lasts. The newest wins: nothing is said about one that a newer one replaced.
+    void probe(ProbeRequest request);
+    void stopProbe();
     /// The run of this journal is saved or given up: removes the file, after the writer has let go of it.
     void dropJournal(const QString& path);
     /// The run of this journal was replaced before it was saved: moves it to the kept runs, after the writer has let go of it.
@@ -70,6 +73,8 @@ Q_SIGNALS:
     void stepFinished(const crystallite::StepUpdate& update);
     void runEnded(crystallite::RunStatus status);
     void failed(const QString& sentence);
+    void probed(const crystallite::ProbeResult& result);
+    void probeFailed(const QString& sentence, bool cancelled);
 
 private:
     void wake();
@@ -78,6 +83,7 @@ private:
     void serveReload();
     bool tellFailure(const Error& error);
     void serveStart(const RunRequest& request, std::stop_token stop);
+    void serveProbe(const ProbeRequest& request, std::stop_token stop);
     void advance();
     void endRun(RunStatus status);
     void keepInMemory(const Error& error);
@@ -92,8 +98,10 @@ private:
         bool listDevices = false;
         std::optional<ModelRequest> model;
         std::optional<RunRequest> run;
+        std::optional<ProbeRequest> probe;
         std::stop_source loading;  // of the newest request, replaced when one arrives
         std::stop_source running;
+        std::stop_source probing;
     };
     Mailbox mailbox_;
     std::atomic<bool> awake_ = false;  // a call of serve() is on its way
@@ -113,3 +121,4 @@ Q_DECLARE_METATYPE(crystallite::ModelSummary)
 Q_DECLARE_METATYPE(crystallite::Trace)
 Q_DECLARE_METATYPE(crystallite::StepUpdate)
 Q_DECLARE_METATYPE(crystallite::RunStatus)
+Q_DECLARE_METATYPE(crystallite::ProbeResult)

@@ -6,6 +6,7 @@
 #include "app/engine_worker.h"
 #include "app/header_bar.h"
 #include "app/inspector_docks.h"
+#include "app/measure_panel.h"
 #include "app/message_bar.h"
 #include "app/model_path.h"
 #include "app/open_model_dialog.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectHelpActions();
     connectInspection();
     connectSearch();
+    connectMeasure();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
     refreshTheme();
@@ -211,6 +213,8 @@ void MainWindow::offerRestore(const QStringList& journals) {
 void MainWindow::setStudy(bool study) {
     actions_.watch->setChecked(!study);
     inspectors_->setVisible(study);
+    measureDock_->setVisible(study);
+    inspectors_->firstDock()->raise();
     // The transport buttons are the dock's title bar and stay.
     timeline_->setTracksShown(study);
     if (study) {
@@ -251,7 +255,7 @@ void MainWindow::refreshKeptRuns() {
 void MainWindow::refreshActions() {
     const bool shown = !document_.isEmpty();
     actions_.run->setEnabled(modelReady_ && prompt_->isValid());
-    actions_.stop->setEnabled(document_.isLive() || isLoading_);
+    refreshStop();
     actions_.save->setEnabled(shown);
     actions_.saveAs->setEnabled(shown);
     actions_.copyText->setEnabled(shown);
@@ -279,6 +283,7 @@ void MainWindow::refreshTheme() {
     canvas_->setTheme(theme);
     timeline_->setTheme(theme);
     inspectors_->setTheme(theme);
+    measure_->setTheme(theme);
 }
 
 void MainWindow::changeEvent(QEvent* event) {

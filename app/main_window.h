@@ -22,6 +22,7 @@ class EngineWorker;
 class HeaderBar;
 class Inspector;
 class InspectorDocks;
+class MeasurePanel;
 class MessageBar;
 class OpenModelDialog;
 class PromptPanel;
@@ -50,6 +51,7 @@ public:
     [[nodiscard]] InspectorDocks& inspectors() { return *inspectors_; }
     [[nodiscard]] SearchPanel& searchPanel() { return *search_; }
     [[nodiscard]] RunInfoDialog& runInformation() { return *runInfo_; }
+    [[nodiscard]] MeasurePanel& measure() { return *measure_; }
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
     [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
@@ -89,6 +91,7 @@ private:
     void connectInspection();
     void connectSearch();
     void refreshInspectionActions();
+    void connectMeasure();
     void restoreLayout();
     void saveLayout() const;
     void setStudy(bool study);
@@ -100,6 +103,8 @@ private:
     void refreshKeptRuns();
     void refreshActions();
     void refreshTheme();
+    void refreshMeasureActions();
+    void refreshStop();
     void acceptModel(const ModelSummary& model);
     void tellModelFailed(const QString& sentence, bool cancelled);
     void endRun(RunStatus status);
@@ -119,10 +124,12 @@ private:
     InspectorDocks* inspectors_ = nullptr;
     SearchPanel* search_ = nullptr;
     RunInfoDialog* runInfo_ = nullptr;
+    MeasurePanel* measure_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* searchDock_ = nullptr;
+    QDockWidget* measureDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 
     QByteArray defaultLayout_;

@@ -3,6 +3,7 @@
 #include "app/conversions.h"
 #include "app/engine_worker.h"
 #include "app/header_bar.h"
+#include "app/measure_panel.h"
 #include "app/message_bar.h"
 #include "app/open_model_dialog.h"
 #include "app/prompt_panel.h"
@@ -55,6 +56,7 @@ void MainWindow::openModel(const QString& path) {
 void MainWindow::loadModel(const ModelRequest& request) {
     modelReady_ = false;
     isLoading_ = true;
+    measure_->setModel(nullptr);
     prompt_->setModel(nullptr);
     header_->setRequest(request);
     header_->setLoading(0.0);

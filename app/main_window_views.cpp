@@ -3,6 +3,7 @@
 #include "app/canvas/canvas_widget.h"
 #include "app/header_bar.h"
 #include "app/inspector_docks.h"
+#include "app/measure_panel.h"
 #include "app/message_bar.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
@@ -54,12 +55,16 @@ void MainWindow::setupViews() {
     addToolBar(Qt::TopToolBarArea, bar);
 
     prompt_ = new PromptPanel;
+    measure_ = new MeasurePanel(document_);
     timeline_ = new TimelinePanel(document_, playback_, actions_);
     setupCentre();
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     promptDock_ = addDock(tr("Run"), "promptDock", makeRunPanel(), Qt::LeftDockWidgetArea);
     setupInspection();
+    measureDock_ = addDock(tr("Measure"), "measureDock", scrolled(measure_, 292), Qt::RightDockWidgetArea);
+    tabifyDockWidget(inspectors_->firstDock(), measureDock_);
+    inspectors_->firstDock()->raise();
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
     timelineDock_->setTitleBarWidget(timeline_->transportBar());
     resizeDocks({promptDock_, inspectors_->firstDock()}, {250, 304}, Qt::Horizontal);

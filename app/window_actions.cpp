@@ -190,6 +190,16 @@ void addTimelineMenu(MenuBuilder& view, WindowActions& actions) {
     actions.heatmap = menu.addCheckable("&Position × step heatmap");
 }
 
+void addMeasureMenu(QMainWindow& window, WindowActions& actions) {
+    MenuBuilder menu(window, translate("&Measure"));
+    actions.measureAttention = menu.add("&Attention of the slot", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)});
+    actions.measureLeaveOneOut = menu.add("&Leave one out", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_X)});
+    actions.measureCandidates = menu.add("64 &candidates", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_K)});
+    menu.separate();
+    actions.copyMeasurement = menu.add("Copy measurement as &table");
+    actions.clearMeasurement = menu.add("Clear &measurement", {QKeySequence(Qt::SHIFT | Qt::Key_Escape)});
+}
+
 void addViewMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&View"));
     actions.watch = menu.addCheckable("&Watch");
@@ -253,6 +263,7 @@ WindowActions makeWindowActions(QMainWindow& window) {
     addEditMenu(window, actions);
     addRunMenu(window, actions);
     addStepMenu(window, actions);
+    addMeasureMenu(window, actions);
     addViewMenu(window, actions);
     addHelpMenu(window, actions);
     return actions;

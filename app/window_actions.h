@@ -39,6 +39,12 @@ struct WindowActions {
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;
     QAction* runInformation = nullptr;
+    // Measure
+    QAction* measureAttention = nullptr;
+    QAction* measureLeaveOneOut = nullptr;
+    QAction* measureCandidates = nullptr;
+    QAction* copyMeasurement = nullptr;
+    QAction* clearMeasurement = nullptr;
     // Step
     QAction* togglePlay = nullptr;
     QAction* playBackward = nullptr;

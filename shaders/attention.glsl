@@ -28,6 +28,8 @@ layout(std430, binding = 3) writeonly buffer Out {
     float result[];
 };
 
+#include "visible_keys.glsl"
+
 BOARD(queryBoard, QUERIES * DIMS);  // scaled queries: slot i * DIMS + c of lane l is dimension l + c * LANES of row i
 BOARD(weightBoard, QUERIES);        // weight of the lane's key, by row
 
@@ -42,14 +44,11 @@ void main() {
     float weightSum[QUERIES];
     uint visible[QUERIES];  // how many keys a row sees: the first ones,
     uint hidden[QUERIES];   // but for this one
-    const uint text = params.keys - params.shadow;
     [[unroll]] for (uint i = 0; i < QUERIES; ++i) {
         const uint row = min(firstRow + i, params.queries - 1);
         const uint position = params.firstQuery + row;
-        const uint blocksBehind = position < params.firstBlockEnd ? 0 : (position - params.firstBlockEnd) / params.blockLength + 1;
-        const uint blockEnd = params.firstBlockEnd + blocksBehind * params.blockLength;
-        visible[i] = min(position < params.canvasBegin ? blockEnd : params.keys, position < text ? text : params.keys);
-        hidden[i] = position < text ? params.keys : params.shadowBegin + position - text;
+        visible[i] = visibleKeys(position);
+        hidden[i] = hiddenKey(position);
         largest[i] = NOTHING;
         weightSum[i] = 0.0;
         [[unroll]] for (uint c = 0; c < DIMS; ++c) {

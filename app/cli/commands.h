@@ -26,6 +26,7 @@ Command addGenerateCommand(CLI::App& app);
 Command addBenchCommand(CLI::App& app);
 Command addCompareCommand(CLI::App& app);
 Command addPoliciesCommand(CLI::App& app);
+Command addProbeCommand(CLI::App& app);
 Command addVerifyCommand(CLI::App& app);
 Command addTokenizeCommand(CLI::App& app);
 

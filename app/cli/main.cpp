@@ -27,10 +27,10 @@ int main(int argc, char** argv) {
     app.set_version_flag("--version", std::string(crystallite::engineVersion()));
     app.require_subcommand(1);
     app.footer(kExitCodes);
-    const std::vector<Command> commands = {addDevicesCommand(app),  addModelsCommand(app),   addInfoCommand(app),
-                                           addConvertCommand(app),  addGenerateCommand(app), addCompareCommand(app),
-                                           addBenchCommand(app),    addVerifyCommand(app),   addEvalCommand(app),
-                                           addTokenizeCommand(app), addLogitsCommand(app),   addPoliciesCommand(app)};
+    const std::vector<Command> commands = {addDevicesCommand(app),  addModelsCommand(app),   addInfoCommand(app),   addConvertCommand(app),
+                                           addGenerateCommand(app), addCompareCommand(app),  addBenchCommand(app),  addVerifyCommand(app),
+                                           addEvalCommand(app),     addTokenizeCommand(app), addLogitsCommand(app), addPoliciesCommand(app),
+                                           addProbeCommand(app)};
 
     try {
         app.parse(argc, argv);

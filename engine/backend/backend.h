@@ -109,6 +109,13 @@ struct AttentionArgs {
     ShadowRows shadow;         ///< used by Shadow
 };
 
+/// out[i * heads + h, j] = softmax_j(scale * q[i, h] . k[j, h / (heads / kvHeads)]) over the visible keys j, 0 for all others: the weights
+/// with which the attention operation adds up values. A measurement of few queries; no pass needs it.
+struct AttentionWeightsArgs {
+    AttentionArgs attention;  ///< whose weights: its values and its out are not looked at
+    Tensor out;               ///< [queries * heads, keys]
+};
+
 /// out = gate * sigmoid(gate) * up, element by element. `out` may be `gate`.
 struct SiluGateArgs {
     Tensor gate;  ///< [rows, features]
@@ -274,6 +281,7 @@ public:
     virtual void matmul(const MatmulArgs& args) = 0;
     virtual void rope(const RopeArgs& args) = 0;
     virtual void attention(const AttentionArgs& args) = 0;
+    virtual void attentionWeights(const AttentionWeightsArgs& args) = 0;
     virtual void siluGate(const SiluGateArgs& args) = 0;
     virtual void gelu(const GeluArgs& args) = 0;
     virtual void route(const RouteArgs& args) = 0;

@@ -19,6 +19,15 @@ double bytesOf(const IndexView& indices) {
     return static_cast<double>(indices.count) * sizeof(uint32_t);
 }
 
+/// Pairs of a query and a key that it sees.
+double visiblePairs(const AttentionArgs& args) {
+    double visible = 0;
+    for (uint32_t query = 0; query < args.queries.rows; ++query) {
+        visible += visibleKeys(args, query) - (hiddenKey(args, query) < args.keys.rows ? 1U : 0U);
+    }
+    return visible;
+}
+
 }  // namespace
 
 OperationCost costOf(const EmbedArgs& args) {
@@ -66,15 +75,21 @@ OperationCost costOf(const RopeArgs& args) {
 }
 
 OperationCost costOf(const AttentionArgs& args) {
-    double visible = 0;
-    for (uint32_t query = 0; query < args.queries.rows; ++query) {
-        visible += visibleKeys(args, query) - (hiddenKey(args, query) < args.keys.rows ? 1U : 0U);
-    }
     const double heads = static_cast<double>(args.queries.columns) / args.headDim;
+    const double visible = visiblePairs(args);
     // Two products of headDim terms, then scale, maximum, exponential, sum and division of every score.
     return {.operation = "attention",
             .flops = heads * visible * (4.0 * args.headDim + 5),
             .bytes = bytesOf(args.queries) + bytesOf(args.keys) + bytesOf(args.values) + bytesOf(args.out)};
+}
+
+OperationCost costOf(const AttentionWeightsArgs& args) {
+    const AttentionArgs& attention = args.attention;
+    const double heads = static_cast<double>(attention.queries.columns) / attention.headDim;
+    // As above without the product with the values.
+    return {.operation = "attention_weights",
+            .flops = heads * visiblePairs(attention) * (2.0 * attention.headDim + 5),
+            .bytes = bytesOf(attention.queries) + bytesOf(attention.keys) + bytesOf(args.out)};
 }
 
 OperationCost costOf(const SiluGateArgs& args) {

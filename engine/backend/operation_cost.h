@@ -19,6 +19,7 @@ OperationCost costOf(const MatmulArgs& args);
 OperationCost costOf(const RopeArgs& args);
 /// Counts the visible keys only.
 OperationCost costOf(const AttentionArgs& args);
+OperationCost costOf(const AttentionWeightsArgs& args);
 OperationCost costOf(const SiluGateArgs& args);
 OperationCost costOf(const GeluArgs& args);
 /// A comparison per expert and choice beside the probabilities.

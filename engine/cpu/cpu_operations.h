@@ -14,6 +14,7 @@ void layerNorm(CpuWorkers& workers, const LayerNormArgs& args);
 void matmul(CpuWorkers& workers, const MatmulArgs& args);
 void rope(CpuWorkers& workers, const RopeArgs& args);
 void attention(CpuWorkers& workers, const AttentionArgs& args);
+void attentionWeights(CpuWorkers& workers, const AttentionWeightsArgs& args);
 void siluGate(CpuWorkers& workers, const SiluGateArgs& args);
 void gelu(CpuWorkers& workers, const GeluArgs& args);
 void route(CpuWorkers& workers, const RouteArgs& args);

@@ -61,6 +61,10 @@ void CpuPass::attention(const AttentionArgs& args) {
     execute(workers_, timings_, crystallite::attention, args);
 }
 
+void CpuPass::attentionWeights(const AttentionWeightsArgs& args) {
+    execute(workers_, timings_, crystallite::attentionWeights, args);
+}
+
 void CpuPass::siluGate(const SiluGateArgs& args) {
     execute(workers_, timings_, crystallite::siluGate, args);
 }

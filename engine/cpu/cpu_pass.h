@@ -20,6 +20,7 @@ public:
     void matmul(const MatmulArgs& args) override;
     void rope(const RopeArgs& args) override;
     void attention(const AttentionArgs& args) override;
+    void attentionWeights(const AttentionWeightsArgs& args) override;
     void siluGate(const SiluGateArgs& args) override;
     void gelu(const GeluArgs& args) override;
     void route(const RouteArgs& args) override;

@@ -1,11 +1,10 @@
 #include "engine/diffusion/pass_runner.h"
 
 #include "engine/base/assert.h"
+#include "engine/diffusion/pass_request.h"
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
-#include <string>
 
 namespace crystallite {
 namespace {
@@ -13,43 +12,6 @@ namespace {
 uint64_t nextOwner() {
     static std::atomic<uint64_t> last = 0;
     return ++last;
-}
-
-/// Weights that overflow give distributions that are no numbers; nothing sensible can be drawn from them.
-Result<void> checkBeliefs(std::span<const SlotBelief> beliefs) {
-    for (const SlotBelief& belief : beliefs) {
-        if (!std::isfinite(belief.logSumExp) || !std::isfinite(belief.entropy) || !std::isfinite(belief.sampledProbability)) {
-            return Error{
-                .kind = ErrorKind::Corrupt,
-                .message = "The model gave no finite probabilities for slot " + std::to_string(belief.position) +
-                           "; its weights are damaged or this device computes them wrongly: try the CPU, then load the file again."};
-        }
-    }
-    return {};
-}
-
-/// What the published samplers never forbid counts as possible under the strict reference. ReMDM's models, which are MDLM's, never predict
-/// their mask.
-std::vector<TokenId> forbiddenIds(const ModelConfig& config, const DecodeSettings& settings, const StepPlan& plan) {
-    std::vector<TokenId> ids = settings.strictReference ? std::vector<TokenId>() : config.forbiddenIds;
-    if (settings.policy == DecodePolicy::Remdm && config.maskId < config.outputVocabulary) {
-        ids.push_back(config.maskId);
-    }
-    ids.insert(ids.end(), plan.suppressed.begin(), plan.suppressed.end());
-    std::sort(ids.begin(), ids.end());
-    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-    return ids;
-}
-
-/// The text with every slot masked that was given.
-std::vector<TokenId> withoutGiven(const Canvas& canvas) {
-    std::vector<TokenId> tokens(canvas.text().begin(), canvas.text().end());
-    for (uint32_t position = 0; position < tokens.size(); ++position) {
-        if (canvas.region(position) != SlotRegion::Answer) {
-            tokens[position] = canvas.maskId();
-        }
-    }
-    return tokens;
 }
 
 /// The step that looked at frame `frame`, as far as its last pass needs to know it.
@@ -94,7 +56,7 @@ Result<ForwardResult> PassRunner::pass(const Trace& trace, uint32_t frame, const
                                        const std::stop_token& stop) {
     const Canvas& canvas = trace.canvas(frame);
     const DecodeSettings& settings = trace.header().settings;
-    const std::vector<TokenId> forbidden = forbiddenIds(model_.config(), settings, step);
+    const std::vector<TokenId> forbidden = forbiddenIds(model_.config(), settings, step.suppressed);
     const std::vector<TokenId> unconditional = settings.cfgScale > 0.0 ? withoutGiven(canvas) : std::vector<TokenId>();
     const Comparison comparison = comparisonAt(frame, step);
     ForwardRequest request{.tokens = canvas.text(),
@@ -113,7 +75,7 @@ Result<ForwardResult> PassRunner::pass(const Trace& trace, uint32_t frame, const
                            .shadow = step.confirms ? ShadowRows{.rows = step.end - step.begin, .begin = step.begin} : ShadowRows{},
                            .repeatsText = frame == trace.steps() && repeatsText(model_.config(), trace),
                            .blockOffset = settings.blockOffset,
-                           .blockLength = settings.blockAnchor == BlockAnchor::Text ? settings.blockLength : 0};
+                           .blockLength = seenBlockLength(settings)};
     if (settings.cache != CacheKind::None) {
         request.cached = CachedRows{.begin = pass.first, .end = pass.end(), .owner = owner_};
     }

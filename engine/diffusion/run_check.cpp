@@ -131,6 +131,21 @@ Result<void> checkNeeds(const ModelConfig& config, const Tokenizer& tokenizer, c
 
 }  // namespace
 
+Result<void> checkSameModel(const TraceHeader& header, const TraceHeader& identity) {
+    if (header.modelFingerprint != identity.modelFingerprint) {
+        return invalid("The trace was made with " + inQuotes(header.modelName) + " (" + inQuotes(header.modelFingerprint) +
+                       "), but the loaded model is " + inQuotes(identity.modelName) + " (" + inQuotes(identity.modelFingerprint) +
+                       "); load the model that made it.");
+    }
+    if (header.vocabulary != identity.vocabulary || header.maskId != identity.maskId) {
+        return Error{.kind = ErrorKind::Corrupt,
+                     .message = "The trace contradicts its own model " + inQuotes(identity.modelName) + " (vocabulary of " +
+                                std::to_string(header.vocabulary) + ", mask " + std::to_string(header.maskId) +
+                                "); it cannot be continued or measured."};
+    }
+    return {};
+}
+
 uint32_t mostStepsOn(const Canvas& canvas, const DecodeSettings& settings) {
     if (settings.policy == DecodePolicy::DreamOn) {
         return static_cast<uint32_t>(canvas.maskedCount() + 2 * uint64_t{settings.expandBudget});

@@ -1,8 +1,12 @@
 #pragma once
 
 #include "engine/diffusion/run_plan.h"
+#include "engine/trace/trace.h"
 
 namespace crystallite {
+
+/// Whether a run was made with the weights of a model that says this of itself.
+Result<void> checkSameModel(const TraceHeader& header, const TraceHeader& identity);
 
 /// The most steps of which each can commit something: every block has the same number of steps. Of a policy that takes as many steps as it
 /// needs, the most that it can take.

@@ -1,7 +1,7 @@
 #include "engine/diffusion/session.h"
 
-#include "engine/base/in_quotes.h"
 #include "engine/diffusion/pass_runner.h"
+#include "engine/diffusion/run_check.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/samplers/policy.h"
 
@@ -198,16 +198,8 @@ std::unique_ptr<Session> Session::begin(Denoiser& model, RunPlan plan, std::stri
 Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& trace, uint32_t step) {
     const TraceHeader& header = trace.header();
     const TraceHeader identity = model.identity();
-    if (header.modelFingerprint != identity.modelFingerprint) {
-        return invalid("The trace was made with " + inQuotes(header.modelName) + " (" + inQuotes(header.modelFingerprint) +
-                       "), but the loaded model is " + inQuotes(identity.modelName) + " (" + inQuotes(identity.modelFingerprint) +
-                       "); load the model that made it.");
-    }
-    if (header.vocabulary != identity.vocabulary || header.maskId != identity.maskId) {
-        return Error{.kind = ErrorKind::Corrupt,
-                     .message = "The trace contradicts its own model " + inQuotes(identity.modelName) + " (vocabulary of " +
-                                std::to_string(header.vocabulary) + ", mask " + std::to_string(header.maskId) +
-                                "); it cannot be continued."};
+    if (Result<void> same = checkSameModel(header, identity); !same) {
+        return same.error();
     }
     if (step > trace.steps()) {
         return invalid("The trace has " + std::to_string(trace.steps()) + " steps; it cannot be continued after step " +

@@ -68,6 +68,11 @@ struct ForwardRequest {
     uint32_t blockLength = 0;  ///< of these blocks; 0: ModelConfig::blockLength
     /// With causal attention: the slots from here on see every slot, those before them what a causal model sees.
     std::optional<uint32_t> canvasBegin;
+    /// By open slot, or empty: an id that the head has and that is not forbidden, whose probability and rank are wanted however unlikely it
+    /// is. Reads the logits of these slots back: for measurements, not for steps.
+    std::span<const TokenId> asked;
+    /// A slot of which is measured where the row that predicts it looks. No shadow, and nothing `cached`.
+    std::optional<uint32_t> attentionOf;
 };
 
 /// The distribution that a token was drawn from or is judged by, where that is not the model's own.
@@ -77,12 +82,23 @@ struct Drawn {
     float entropy = 0.0F;      ///< nats
 };
 
+/// What a distribution says of one token.
+struct AskedToken {
+    TokenId id = 0;
+    float probability = 0.0F;
+    uint32_t rank = 0;  ///< 1: the likeliest; among equals the lowest id is first
+};
+
 struct ForwardResult {
     std::vector<SlotBelief> beliefs;  ///< at the open slots, in their order, scores unset: the model's own distribution, guided if asked
     std::vector<Drawn> drawn;         ///< at the open slots, with `filter` or `confidenceWithout`; else empty
     std::vector<float> drift;         ///< at the open slots, when compared: the divergence in nats, NaN where there is none; else empty
     /// Of every slot of the shadow: the probability of its token, whatever it is, as if the slot were masked.
     std::vector<float> confirmed;
+    std::vector<AskedToken> asked;  ///< at the open slots, with `asked`; else empty
+    /// [layers, heads, tokens] with `attentionOf`: the weights by which the values of every slot are added up, 0 where the row does not see
+    /// the slot; 1 over the slots of every layer and head. With guidance of the text itself. Else empty.
+    std::vector<float> attention;
 };
 
 /// Transformer rows of a pass over a text of `slots` without CachedRows, and without those of a shadow: all of it; with causal attention

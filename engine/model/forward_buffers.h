@@ -17,6 +17,7 @@ struct ForwardBuffers {
     std::unique_ptr<Buffer> drift;                // [slots] f32, host
     std::unique_ptr<Buffer> pickedIds;            // [slots] u32, host: the tokens under the shadow
     std::unique_ptr<Buffer> picked;               // [slots] f32, host: their logits
+    std::unique_ptr<Buffer> askedLogits;          // [open slots, vocabulary] f32, host
 };
 
 /// Gives `buffer` room for `words` 32-bit words; what it held is lost when it grows.

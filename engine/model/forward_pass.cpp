@@ -1,6 +1,7 @@
 #include "engine/model/forward_pass.h"
 
 #include "engine/base/assert.h"
+#include "engine/model/asked_tokens.h"
 
 #include <algorithm>
 #include <cmath>
@@ -75,6 +76,7 @@ ForwardPass::ForwardPass(const ModelConfig& config, const Activations& activatio
     ENGINE_ASSERT(!(request.filter && request.confidenceWithout));
     ENGINE_ASSERT(!isConfirmed() || (!isJudged() && request.unconditional.empty()));
     ENGINE_ASSERT(request.shadow.begin + request.shadow.rows <= request.tokens.size());
+    ENGINE_ASSERT(request.asked.empty() || request.asked.size() == request.openSlots.size());
     open_ = static_cast<uint32_t>(request.openSlots.size());
     const std::span<const TokenId> forbidden = request.forbidden ? *request.forbidden : std::span<const TokenId>(config.forbiddenIds);
     forbidden_.assign(forbidden.begin(), forbidden.end());
@@ -113,6 +115,9 @@ Result<void> ForwardPass::prepare(Backend& backend) {
     if (isConfirmed()) {
         needs.push_back({buffers_.pickedIds, request_.shadow.rows, MemoryUse::Upload});
         needs.push_back({buffers_.picked, request_.shadow.rows, MemoryUse::Readback});
+    }
+    if (!request_.asked.empty()) {
+        needs.push_back({buffers_.askedLogits, uint64_t{open_} * config_.outputVocabulary, MemoryUse::Readback});
     }
     if (!request_.unconditional.empty()) {
         needs.push_back({buffers_.unconditionalRows, slots * config_.width, MemoryUse::Activations});
@@ -165,6 +170,9 @@ void ForwardPass::recordUse(Pass& pass, const Transformer& transformer, const Te
         const Tensor unconditional = denseTensor(*buffers_.unconditionalLogits, logits.rows, config_.outputVocabulary);
         transformer.recordLogits(pass, rows, unconditional);
         pass.guide({.with = logits, .without = unconditional, .scale = request_.cfgScale, .out = logits});
+    }
+    if (!request_.asked.empty()) {
+        pass.readTensor(logits, *buffers_.askedLogits, uint64_t{first} * config_.outputVocabulary * sizeof(float));
     }
     SamplingNoise noise = request_.noise;
     if (request_.filter) {
@@ -263,6 +271,9 @@ ForwardResult ForwardPass::read() const {
         if (isJudged()) {
             result.drawn.push_back(judge(result.beliefs.back(), wordsOf(buffers_.judged) + size_t{index} * kJudgedWords));
         }
+    }
+    if (!request_.asked.empty()) {
+        result.asked = askedTokens(*buffers_.askedLogits, request_.asked, forbidden_, result.beliefs, config_.outputVocabulary);
     }
     if (request_.comparison != Comparison::None) {
         result.drift.assign(open, std::numeric_limits<float>::quiet_NaN());

@@ -37,11 +37,12 @@ Result<void> FrontLayers::prepare(uint32_t slots, bool stored) {
     return stored ? store_.reserve(slots) : Result<void>();
 }
 
-Result<void> FrontLayers::run(std::span<const TokenId> tokens, const PassRows& rows, Buffer& border, std::stop_token stop) {
+Result<void> FrontLayers::run(std::span<const TokenId> tokens, const PassRows& rows, Buffer& border, std::stop_token stop,
+                              const WatchedRow* watched) {
     ENGINE_ASSERT(activations_ && rows.count(config_) == tokens.size());
     writeWords(*activations_->tokens, tokens);
     const auto ran = runStored(store_, rows, [&](const KvStore* store) {
-        const Transformer transformer(config_, weights_, *activations_, rows, store);
+        const Transformer transformer(config_, weights_, *activations_, rows, store, watched);
         return backend_.run([&](Pass& pass) { transformer.recordBlocks(pass); }, std::move(stop));
     });
     if (!ran) {

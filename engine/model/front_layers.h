@@ -3,6 +3,7 @@
 #include "engine/model/activations.h"
 #include "engine/model/kv_store.h"
 #include "engine/model/pass_rows.h"
+#include "engine/model/watched_row.h"
 #include "engine/model/weights.h"
 
 #include <memory>
@@ -24,8 +25,9 @@ public:
     /// Room for this many rows, in the store too if there are to be rows there.
     Result<void> prepare(uint32_t slots, bool stored);
     /// The rows of a pass, as Transformer takes them, with their `tokens`; their residual stream goes to `border` [rows, width], an Upload
-    /// buffer of the backend that goes on. Room must have been made for them.
-    Result<void> run(std::span<const TokenId> tokens, const PassRows& rows, Buffer& border, std::stop_token stop);
+    /// buffer of the backend that goes on. Room must have been made for them. `watched`: as Transformer takes it.
+    Result<void> run(std::span<const TokenId> tokens, const PassRows& rows, Buffer& border, std::stop_token stop,
+                     const WatchedRow* watched = nullptr);
     [[nodiscard]] KvStore& store() { return store_; }
 
 private:

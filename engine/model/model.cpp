@@ -127,6 +127,15 @@ Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_to
             return ran.error();
         }
     }
+    std::optional<State::Watch> watch;
+    if (request.attentionOf) {
+        auto made = state_->watch(rows, *request.attentionOf);
+        if (!made) {
+            return made.error();
+        }
+        watch = std::move(*made);
+        rows.watch = &*watch;
+    }
     const auto record = [&](Pass& recorded, const Transformer& transformer, const Tensor& logits, uint32_t first) {
         pass.recordUse(recorded, transformer, logits, first);
     };
@@ -136,7 +145,11 @@ Result<ForwardResult> Model::forward(const ForwardRequest& request, std::stop_to
     if (request.comparison != Comparison::None) {
         state_->comparedBy = request.comparedBy;
     }
-    return pass.read();
+    ForwardResult result = pass.read();
+    if (watch) {
+        result.attention = watch->weights(state_->config, rows.text());
+    }
+    return result;
 }
 
 bool Model::holdsCacheOf(uint64_t owner) const {

@@ -139,12 +139,14 @@ Result<void> Model::State::runBlocks(const Rows& rows, const UseResidual& use, s
     const std::vector<TokenId> ids = upload(rows, pass);
 
     const bool isWhole = !rows.cached && pass.count(config) == rows.text();
-    const bool isHeld = isWhole && holds(rows);
+    const bool isHeld = isWhole && rows.watch == nullptr && holds(rows);
     held = {};
-    Result<void> ran = front && !isHeld ? front->run(ids, pass, *activations->border, stop) : Result<void>();
+    const WatchedRow* const watchedFront = rows.watch != nullptr && rows.watch->front ? &*rows.watch->front : nullptr;
+    const WatchedRow* const watched = rows.watch != nullptr ? &rows.watch->own : nullptr;
+    Result<void> ran = front && !isHeld ? front->run(ids, pass, *activations->border, stop, watchedFront) : Result<void>();
     if (ran) {
         ran = runStored(store, pass, [&](const KvStore* joined) {
-            const Transformer transformer(config, weights, *activations, pass, joined);
+            const Transformer transformer(config, weights, *activations, pass, joined, watched);
             const auto record = [&](Pass& recorded) {
                 if (!isHeld) {
                     transformer.recordBlocks(recorded);
@@ -161,6 +163,39 @@ Result<void> Model::State::runBlocks(const Rows& rows, const UseResidual& use, s
         forgetStores();
     }
     return ran;
+}
+
+/// The slot's row must be among those of the pass over `rows`.
+Result<Model::State::Watch> Model::State::watch(const Rows& rows, uint32_t slot) {
+    ENGINE_ASSERT(!rows.cached && rows.shadow.rows == 0);
+    const uint32_t row = predictingRow(config, slot);
+    const uint32_t keys = passRows(rows).seen;
+    auto own = WatchedRow::create(backend, config, layers, row, keys);
+    if (!own) {
+        return own.error();
+    }
+    Watch watch{.front = {}, .own = std::move(*own)};
+    if (front) {
+        auto before = WatchedRow::create(front->backend(), config, front->layers(), row, keys);
+        if (!before) {
+            return before.error();
+        }
+        watch.front = std::move(*before);
+    }
+    return watch;
+}
+
+std::vector<float> Model::State::Watch::weights(const ModelConfig& config, uint32_t slots) const {
+    std::vector<float> seen = front ? front->weights() : std::vector<float>();
+    const std::vector<float> last = own.weights();
+    seen.insert(seen.end(), last.begin(), last.end());
+    const size_t rows = size_t{config.layers} * config.heads;
+    const size_t keys = seen.size() / rows;
+    std::vector<float> all(rows * slots, 0.0F);
+    for (size_t row = 0; row < rows; ++row) {
+        std::copy_n(seen.data() + row * keys, keys, all.data() + row * slots);
+    }
+    return all;
 }
 
 /// One device may have come further than the other.

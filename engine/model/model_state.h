@@ -45,6 +45,15 @@ struct Model::State {
     } held;
     std::optional<uint64_t> comparedBy;  ///< whose logits ForwardBuffers::kept holds
 
+    /// Of a pass that is watched: where the row that predicts a slot looks, in the layers of either device.
+    struct Watch {
+        std::optional<WatchedRow> front;
+        WatchedRow own;
+
+        /// [layers, heads, slots] of a text of `slots`, 0 behind the keys that the row's attention had.
+        [[nodiscard]] std::vector<float> weights(const ModelConfig& config, uint32_t slots) const;
+    };
+
     /// What a pass is for: a text, the slots of it that are asked for with the rows (rising) that go through the head for them, and the
     /// slots that are repeated behind the text.
     struct Rows {
@@ -55,6 +64,7 @@ struct Model::State {
         bool repeatsText = false;
         TextVisibility visibility = {};
         std::optional<CachedRows> cached = {};
+        const Watch* watch = nullptr;
 
         [[nodiscard]] uint32_t text() const { return static_cast<uint32_t>(tokens.size()); }
     };
@@ -66,6 +76,8 @@ struct Model::State {
     Result<void> runBlocks(const Rows& rows, const UseResidual& use, std::stop_token stop);
     Result<void> run(const Rows& rows, const UseLogits& use, std::stop_token stop);
     Result<std::vector<float>> readLogits(const Rows& rows, std::stop_token stop);
+
+    Result<Watch> watch(const Rows& rows, uint32_t slot);
 
     Result<void> prepare(uint32_t slots, bool stored);
     void forgetStores();

@@ -16,12 +16,13 @@ void recordLinear(Pass& pass, const Tensor& x, const LinearWeights& weights, con
 }  // namespace
 
 Transformer::Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, const PassRows& rows,
-                         const KvStore* store)
+                         const KvStore* store, const WatchedRow* watched)
     : config_(config),
       weights_(weights),
       buffers_(buffers),
       passRows_(rows),
       store_(store),
+      watched_(watched),
       rows_(rows.count(config)),
       residual_(denseTensor(*buffers.residual, rows_, config.width)),
       normed_(denseTensor(*buffers.normed, rows_, config.width)),
@@ -30,6 +31,7 @@ Transformer::Transformer(const ModelConfig& config, const Weights& weights, cons
     ENGINE_ASSERT(rows_ <= buffers.slots() && rows.end() <= buffers.slots());
     ENGINE_ASSERT(store != nullptr || (rows.first == 0 && rows.seen <= rows.text));
     ENGINE_ASSERT(rows.shadow.rows == 0 || (config.visibility == Visibility::Full && store == nullptr));
+    ENGINE_ASSERT(watched == nullptr || rows.shadow.rows == 0);
     ENGINE_ASSERT(!rows.visibility.canvasBegin || config.visibility == Visibility::Causal);
 }
 
@@ -62,6 +64,9 @@ void Transformer::recordBlocks(Pass& pass) const {
     for (uint32_t index = 0; index < weights_.layers.size(); ++index) {
         recordAttention(pass, weights_.layers[index], index);
         recordFeedForward(pass, weights_.layers[index]);
+    }
+    if (watched_ != nullptr) {
+        watched_->recordRead(pass);
     }
     if (!buffers_.layers().predicts()) {
         recordExit(pass);
@@ -108,10 +113,10 @@ void Transformer::recordAttention(Pass& pass, const LayerWeights& layer, uint32_
         recordRope(pass, keys);
     }
     if (store_ != nullptr) {
-        recordVisible(pass, store_->keys(index, 0, passRows_.seen), store_->values(index, 0, passRows_.seen));
+        recordVisible(pass, store_->keys(index, 0, passRows_.seen), store_->values(index, 0, passRows_.seen), index);
     } else {
         const uint32_t seen = passRows_.text + passRows_.shadow.rows;
-        recordVisible(pass, keys.rowRange(0, seen), values.rowRange(0, seen));
+        recordVisible(pass, keys.rowRange(0, seen), values.rowRange(0, seen), index);
     }
     recordLinear(pass, attended_, layer.attentionOutput, residual_, MatmulResult::AddToOut);
 }
@@ -124,7 +129,7 @@ Visibility Transformer::visibility() const {
 }
 
 /// The rows that predict the slots of a shadow see what its masked rows see: the same queries' places, once more.
-void Transformer::recordVisible(Pass& pass, const Tensor& keys, const Tensor& values) const {
+void Transformer::recordVisible(Pass& pass, const Tensor& keys, const Tensor& values, uint32_t index) const {
     const uint32_t queries = passRows_.text + passRows_.shadow.rows;
     AttentionArgs args{.queries = queries_.rowRange(0, queries),
                        .keys = keys,
@@ -139,6 +144,9 @@ void Transformer::recordVisible(Pass& pass, const Tensor& keys, const Tensor& va
                        .canvasBegin = passRows_.visibility.canvasBegin.value_or(0),
                        .shadow = passRows_.shadow};
     pass.attention(args);
+    if (watched_ != nullptr) {
+        watched_->record(pass, args, index);
+    }
     if (rows_ > queries) {
         args.queries = queries_.rowRange(queries, rows_ - queries);
         args.out = attended_.rowRange(queries, rows_ - queries);

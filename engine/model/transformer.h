@@ -3,6 +3,7 @@
 #include "engine/model/activations.h"
 #include "engine/model/kv_store.h"
 #include "engine/model/pass_rows.h"
+#include "engine/model/watched_row.h"
 #include "engine/model/weights.h"
 
 namespace crystallite {
@@ -20,8 +21,10 @@ public:
     /// With a shift the row before a slot predicts it. That row stands behind the masked ones once more, with its own token and position,
     /// and sees what the masked row of the slot sees, while nobody sees it: what is predicted for the slot comes from there. Slot 0, which
     /// no row stands before, is repeated as a masked row instead.
+    ///
+    /// With a watched row, one of the text's, it is recorded where that row looks in every layer.
     Transformer(const ModelConfig& config, const Weights& weights, const Activations& buffers, const PassRows& rows,
-                const KvStore* store = nullptr);
+                const KvStore* store = nullptr, const WatchedRow* watched = nullptr);
 
     /// tokens -> residual stream after the last block. Where other layers stand before or behind these, it comes from there and goes there.
     void recordBlocks(Pass& pass) const;
@@ -44,7 +47,7 @@ private:
     void recordNorm(Pass& pass, const Tensor& x, const NormWeights& weights, const Tensor& out) const;
     void recordHeadNorm(Pass& pass, const Tensor& x, const Tensor& weight) const;
     void recordRope(Pass& pass, const Tensor& x) const;
-    void recordVisible(Pass& pass, const Tensor& keys, const Tensor& values) const;
+    void recordVisible(Pass& pass, const Tensor& keys, const Tensor& values, uint32_t index) const;
     [[nodiscard]] Visibility visibility() const;
     /// Calls record(firstRow, count, position of firstRow) for the text and for its shadow.
     template <typename Record>
@@ -55,6 +58,7 @@ private:
     const Activations& buffers_;
     PassRows passRows_;
     const KvStore* store_;
+    const WatchedRow* watched_;
     uint32_t rows_;
 
     Tensor residual_;  // [rows, width]

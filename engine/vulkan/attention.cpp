@@ -1,29 +1,11 @@
-#include "engine/base/assert.h"
 #include "engine/vulkan/binding.h"
+#include "engine/vulkan/key_blocks.h"
 #include "engine/vulkan/operations.h"
 #include "engine/vulkan/params.h"
 #include "shaders/shaders.h"
 
 namespace crystallite {
 namespace {
-
-/// Causal and full are block-causal with blocks of one key and of all keys.
-struct Blocks {
-    uint32_t firstEnd = 0;
-    uint32_t length = 0;
-};
-
-Blocks blocksOf(const AttentionArgs& args) {
-    switch (args.visibility) {
-        case Visibility::Full:
-        case Visibility::Shadow: return {.firstEnd = args.keys.rows, .length = args.keys.rows};
-        case Visibility::Causal:
-        case Visibility::CausalCanvas: return {.firstEnd = 1, .length = 1};
-        case Visibility::BlockCausal:
-            return {.firstEnd = static_cast<uint32_t>(blockEnd(args.blockLength, args.blockOffset, 0)), .length = args.blockLength};
-    }
-    ENGINE_ASSERT(false);
-}
 
 /// Query rows of one dispatch: what can be bound, and no more work than one submission may hold.
 uint32_t queriesPerDispatch(const Recorder& recorder, const Tuning& tuning, const AttentionArgs& args) {
@@ -40,7 +22,7 @@ void recordAttention(Recorder& recorder, const Tuning& tuning, const AttentionAr
     const uint32_t heads = args.queries.columns / args.headDim;
     const uint32_t kvHeads = args.keys.columns / args.headDim;
     const Team team = tuning.attention;
-    const Blocks blocks = blocksOf(args);
+    const KeyBlocks blocks = keyBlocksOf(args);
     // Every query may see every key, so keys and values are not split.
     const BoundView keys = bindWhole(device, args.keys);
     const BoundView values = bindWhole(device, args.values);

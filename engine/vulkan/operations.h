@@ -15,6 +15,7 @@ void recordLayerNorm(Recorder& recorder, const Tuning& tuning, const LayerNormAr
 void recordMatmul(Recorder& recorder, const Tuning& tuning, const MatmulArgs& args);
 void recordRope(Recorder& recorder, const RopeArgs& args);
 void recordAttention(Recorder& recorder, const Tuning& tuning, const AttentionArgs& args);
+void recordAttentionWeights(Recorder& recorder, const Tuning& tuning, const AttentionWeightsArgs& args);
 void recordSiluGate(Recorder& recorder, const SiluGateArgs& args);
 void recordGelu(Recorder& recorder, const GeluArgs& args);
 void recordRoute(Recorder& recorder, const Tuning& tuning, const RouteArgs& args);

@@ -8,6 +8,7 @@ namespace crystallite::params {
 using uint = std::uint32_t;
 
 #include "shaders/params/attention.h"
+#include "shaders/params/attention_weights.h"
 #include "shaders/params/candidates.h"
 #include "shaders/params/combine_experts.h"
 #include "shaders/params/drift.h"

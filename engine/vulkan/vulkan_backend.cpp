@@ -43,6 +43,9 @@ public:
     void attention(const AttentionArgs& args) override {
         record(costOf(args), [&] { recordAttention(recorder_, tuning_, args); });
     }
+    void attentionWeights(const AttentionWeightsArgs& args) override {
+        record(costOf(args), [&] { recordAttentionWeights(recorder_, tuning_, args); });
+    }
     void siluGate(const SiluGateArgs& args) override {
         record(costOf(args), [&] { recordSiluGate(recorder_, args); });
     }

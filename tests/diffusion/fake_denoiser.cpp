@@ -300,6 +300,7 @@ Result<ForwardResult> FakeDenoiser::forward(const ForwardRequest& request, std::
         store_.clear();
         return Error{.kind = ErrorKind::Cancelled, .message = "Stopped."};
     }
+    EXPECT_FALSE(request.attentionOf) << "it looks nowhere";
     if (attends_) {
         if (const Result<void> ran = runLayers(request); !ran) {
             return ran.error();
@@ -327,6 +328,13 @@ Result<ForwardResult> FakeDenoiser::forward(const ForwardRequest& request, std::
             Row rest = row;
             rest.erase(*request.confidenceWithout);
             result.drawn.push_back(drawnFrom(distributionOf(without(rest, forbidden)), result.beliefs.back().sampledId));
+        }
+        if (!request.asked.empty()) {
+            const TokenId id = request.asked[result.asked.size()];
+            const auto place = std::find_if(own.falling.begin(), own.falling.end(), [id](const Candidate& one) { return one.id == id; });
+            result.asked.push_back({.id = id,
+                                    .probability = static_cast<float>(own.probability.at(id)),
+                                    .rank = static_cast<uint32_t>(place - own.falling.begin()) + 1});
         }
         if (compares) {
             const bool isCompared = position >= request.comparedBegin && position < request.comparedEnd;

@@ -1,8 +1,10 @@
 #include "tests/gui/fake_engine.h"
 
 #include <algorithm>
+#include <cmath>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
 #include <utility>
 
 namespace crystallite::testing {
@@ -52,6 +54,36 @@ Result<PlannedRun> planFakeRun(std::string_view prompt, const DecodeRequest& req
                       .appended = settings.length,
                       .settings = settings,
                       .caches = {CacheKind::None, CacheKind::Dual}};
+}
+
+SlotAttention fakeAttention(const ProbeRequest& request) {
+    constexpr uint32_t kLayers = 3;
+    constexpr uint32_t kHeads = 2;
+    SlotAttention attention{
+        .layers = kLayers, .heads = kHeads, .slots = request.at.canvas.textLength(), .row = request.position, .weights = {}};
+    for (uint32_t layer = 0; layer < kLayers; ++layer) {
+        for (uint32_t head = 0; head < kHeads; ++head) {
+            std::vector<double> weights;
+            for (uint32_t slot = 0; slot < attention.slots; ++slot) {
+                const double distance = std::abs(static_cast<double>(slot) - static_cast<double>(request.position));
+                weights.push_back(std::exp2(-distance * (1 + layer)));
+            }
+            const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+            for (const double weight : weights) {
+                attention.weights.push_back(static_cast<float>(weight / sum));
+            }
+        }
+    }
+    return attention;
+}
+
+/// 64 candidates, each half as likely as the one before.
+SlotBelief fakeBelief(uint32_t position) {
+    SlotBelief belief{.position = position, .entropy = 1.386F, .margin = 0.25F};
+    for (TokenId id = 0; id < kProbedCandidates; ++id) {
+        belief.candidates.push_back({.id = 900 + id, .probability = std::exp2(-static_cast<float>(id + 1))});
+    }
+    return belief;
 }
 
 }  // namespace
@@ -124,7 +156,14 @@ Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeRequest
     for (const TokenId id : whole_.canvas(0).tokens()) {
         pieces.emplace(id, whole_.piece(id));
     }
-    told_ = Trace(whole_.header(), whole_.canvas(0), pieces, {whole_.header().maskId});
+    TraceHeader header = whole_.header();
+    if (model_) {
+        header.modelName = model_->name;
+        header.architecture = model_->architecture;
+        header.parameters = model_->parameters;
+        header.device = model_->device.name;
+    }
+    told_ = Trace(std::move(header), whole_.canvas(0), pieces, {whole_.header().maskId});
     return {};
 }
 
@@ -152,6 +191,39 @@ Result<void> FakeEngine::step(std::stop_token stop) {
     told_.addPieces(pieces, controls);
     told_.append(whole_.record(number));
     return {};
+}
+
+Result<ProbeResult> FakeEngine::probe(const ProbeRequest& request, std::stop_token stop) {
+    if (script_.probingWaits && request.position == 0) {
+        return waitUntilStopped(stop).error();
+    }
+    if (stop.stop_requested()) {
+        return Error{ErrorKind::Cancelled, "stopped"};
+    }
+    if (!script_.probeError.empty()) {
+        return Error{ErrorKind::InvalidArgument, script_.probeError};
+    }
+    ProbeResult result{.kind = request.kind,
+                       .frame = request.at.frame,
+                       .position = request.position,
+                       .passes = 1,
+                       .milliseconds = 12.4,
+                       .device = "Test processor"};
+    if (request.kind == ProbeKind::Attention) {
+        result.attention = fakeAttention(request);
+        return result;
+    }
+    result.belief = fakeBelief(request.position);
+    for (const Candidate& candidate : result.belief->candidates) {
+        result.pieces.emplace(candidate.id, "word" + std::to_string(candidate.id));
+    }
+    if (request.kind == ProbeKind::LeaveOneOut) {
+        const TokenId token = request.at.canvas.token(request.position);
+        result.belief->candidates[1].id = token;
+        result.leftOut =
+            LeftOutToken{.id = token, .probability = result.belief->candidates[1].probability, .rank = 2, .of = kProbedCandidates};
+    }
+    return result;
 }
 
 bool FakeEngine::finished() const {

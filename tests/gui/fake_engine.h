@@ -21,6 +21,8 @@ struct FakeScript {
     uint32_t failingStep = 0;                ///< this step fails for good; 0: none
     uint32_t waitingStep = 0;                ///< this step lasts until it is stopped; 0: none
     bool loadingWaits = false;               ///< loading lasts until it is stopped
+    bool probingWaits = false;               ///< so does a probe of slot 0
+    std::string probeError;                  ///< a probe fails with this sentence
 };
 
 /// An engine without a model: its run is a synthetic trace, told step by step.
@@ -37,6 +39,9 @@ public:
     Result<void> step(std::stop_token stop) override;
     [[nodiscard]] bool finished() const override;
     [[nodiscard]] const Trace& trace() const override { return told_; }
+    /// Attention falls off with the distance from the slot, twice as fast in every further layer; the token that is left out is the second
+    /// likeliest of 64.
+    Result<ProbeResult> probe(const ProbeRequest& request, std::stop_token stop) override;
 
 private:
     static Result<void> waitUntilStopped(std::stop_token stop);

@@ -24,6 +24,7 @@ public:
     void matmul(const MatmulArgs& args) override { pass_.matmul(args); }
     void rope(const RopeArgs& args) override { pass_.rope(args); }
     void attention(const AttentionArgs& args) override { pass_.attention(args); }
+    void attentionWeights(const AttentionWeightsArgs& args) override { pass_.attentionWeights(args); }
     void siluGate(const SiluGateArgs& args) override { pass_.siluGate(args); }
     void gelu(const GeluArgs& args) override { pass_.gelu(args); }
     void route(const RouteArgs& args) override {

@@ -44,6 +44,15 @@ TEST(OperationCost, OfAttentionCountsVisibleKeysOnly) {
     EXPECT_EQ(costOf(args).flops, 2 * (4 + 4 + 8 + 8) * flopsPerScore);
 }
 
+TEST(OperationCost, OfAttentionWeightsIsThatOfTheScores) {
+    AttentionWeightsArgs args{.attention = {.queries = shape(4, 6), .keys = shape(10, 3), .headDim = 3}, .out = shape(8, 10)};
+    args.attention.firstQuery = 2;
+    args.attention.visibility = Visibility::Causal;
+
+    EXPECT_EQ(costOf(args).flops, 2 * (3 + 4 + 5 + 6) * (2 * 3 + 5));
+    EXPECT_EQ(costOf(args).bytes, (4 * 6 + 10 * 3 + 8 * 10) * 4);
+}
+
 TEST(VisibleKeys, EndWithTheTensor) {
     AttentionArgs args{.queries = shape(2, 6), .keys = shape(5, 6), .values = shape(5, 6), .out = shape(2, 6), .headDim = 3};
     args.firstQuery = 3;

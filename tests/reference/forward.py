@@ -83,7 +83,7 @@ def split_heads(x, heads):
     return x.reshape(len(x), heads, -1).transpose(1, 0, 2)
 
 
-def attention(x, weights, layer, shape, rows, places, sees, store):
+def attention(x, weights, layer, shape, rows, places, sees, store, looked):
     block = f"{layer}."
     queries = split_heads(linear(x, weights, block + "q"), shape.heads)
     keys = split_heads(linear(x, weights, block + "k"), shape.kv_heads)
@@ -101,7 +101,10 @@ def attention(x, weights, layer, shape, rows, places, sees, store):
     keys = np.repeat(keys[:, seen], shared_by, axis=0)
     values = np.repeat(values[:, seen], shared_by, axis=0)
     scores = queries @ keys.transpose(0, 2, 1) / np.sqrt(shape.head_dim)
-    heads = softmax(np.where(sees[:, seen], scores, -np.inf)) @ values
+    shares = softmax(np.where(sees[:, seen], scores, -np.inf))
+    looked.append(np.zeros((shape.heads, len(x), sees.shape[1])))
+    looked[-1][:, :, seen] = shares
+    heads = shares @ values
     return linear(heads.transpose(1, 0, 2).reshape(len(x), -1), weights, block + "o")
 
 
@@ -111,17 +114,19 @@ def feed_forward(x, weights, block, shape):
     return linear(inner, weights, block + "down")
 
 
-def row_logits(weights, shape, tokens, rows, sees, store=None, routings=None, positions=None):
-    """[rows, predicted ids]: what stands in `rows` of the text `tokens`, before any shift. Every layer's routing is appended to `routings`.
+def row_logits(weights, shape, tokens, rows, sees, store=None, routings=None, positions=None, looked=None):
+    """[rows, predicted ids]: what stands in `rows` of the text `tokens`, before any shift. Every layer's routing is appended to `routings`,
+    and to `looked` [heads, rows, tokens]: what each row gives every token, 0 where it does not see it.
     `positions` [tokens]: where each token stands; else one behind the other."""
     places = rows if positions is None else positions[rows]
     x = weights["embedding.weight"][tokens[rows]]
     if shape.learned_positions:
         x = x + weights["positions.weight"][places]
     routings = [] if routings is None else routings
+    looked = [] if looked is None else looked
     for layer in range(shape.layers):
         block = f"{layer}."
-        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, layer, shape, rows, places, sees, store)
+        x = x + attention(norm(x, weights, block + "attention_norm", shape), weights, layer, shape, rows, places, sees, store, looked)
         normed = norm(x, weights, block + "feed_forward_norm", shape)
         sparse = shape.is_sparse(layer)
         x = x + (mixture(normed, weights, layer, shape.experts, routings) if sparse else feed_forward(normed, weights, block, shape))
@@ -129,16 +134,22 @@ def row_logits(weights, shape, tokens, rows, sees, store=None, routings=None, po
     return norm(x, weights, "output_norm", shape) @ head.T
 
 
-def logits(weights, shape, tokens, sees=None, routings=None):
+def logits(weights, shape, tokens, sees=None, routings=None, looked=None):
     """[positions, predicted ids], one row per position of the text, before any shift. `sees` [positions, positions]: else the family's."""
     rows = np.arange(len(tokens))
     sees = visibility.of_family(shape, len(tokens)) if sees is None else sees
-    return row_logits(weights, shape, tokens, rows, sees, None, routings)
+    return row_logits(weights, shape, tokens, rows, sees, None, routings, looked=looked)
 
 
 def aligned(raw, shape):
     """Row i predicts position i. With a shift nothing stands before position 0, which keeps its own row."""
     return np.concatenate([raw[:1], raw[:-1]]) if shape.shift else raw
+
+
+def attention_of(shape, slot, looked):
+    """[layers * heads, tokens]: where the row that predicts a slot looks, by what `looked` has of a pass."""
+    row = slot - 1 if shape.shift and slot > 0 else slot
+    return np.concatenate([layer[:, row] for layer in looked])
 
 
 def confirmation(weights, shape, tokens, mask, begin, end, routings=None):

@@ -66,12 +66,22 @@ def confirmed_blocks(family, weights, tokens):
     return [confirmed(family, weights, tokens, begin, end) for begin, end in ((0, 1), (0, 12), (7, 18), (20, 29))]
 
 
+def write_attention(folder, family, looked):
+    """What stands in cases.json about where the rows look that predict the first, a middle and the last slot."""
+    tokens = looked[0].shape[2]
+    slots = [0, 1, tokens // 2, tokens - 1]
+    file = f"{family.name}.attention.npy"
+    np.save(folder / file, np.concatenate([forward.attention_of(family.shape, slot, looked) for slot in slots]))
+    return {"slots": slots, "weights": file}
+
+
 def write_family(folder, family, weights):
     tokens, shape = canvas(family), family.shape
     for format_name, tensor_type in formats_of(family).items():
         name = f"{family.name}.{format_name}"
-        stored, routings = round_all(weights, tensor_type), []
-        np.save(folder / f"{name}.npy", forward.logits(stored, shape, tokens, routings=routings))
+        stored, routings, looked = round_all(weights, tensor_type), [], []
+        np.save(folder / f"{name}.npy", forward.logits(stored, shape, tokens, routings=routings, looked=looked))
+        attention = write_attention(folder, family, looked) if format_name == "F32" else None
         blocks = confirmed_blocks(family, stored, tokens) if family.has_policies() else None
         refuse_unclear(family, routings)
         if routings:
@@ -94,6 +104,7 @@ def write_family(folder, family, weights):
                 "logits": f"{name}.npy",
                 "routing": f"{name}.routing.json" if routings else None,
                 "confirmed": blocks,
+                "attention": attention,
             }
 
 

@@ -7,16 +7,6 @@
 namespace crystallite {
 namespace {
 
-uint32_t expansionsSoFar(const Trace& trace) {
-    uint32_t count = 0;
-    for (uint32_t step = 1; step <= trace.steps(); ++step) {
-        const std::vector<SlotEvent>& events = trace.record(step).events;
-        count += static_cast<uint32_t>(
-            std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind == EventKind::Insert; }));
-    }
-    return count;
-}
-
 /// 0 where it is not among the recorded candidates.
 float probabilityOf(const SlotBelief& belief, TokenId id) {
     const auto found =
@@ -30,9 +20,6 @@ StepPlan DreamOnPolicy::plan(const Trace& trace) const {
     const Canvas& canvas = trace.canvas(trace.steps());
     StepPlan plan = planOver(trace, 0, trace.promptLength(), canvas.textLength());
     plan.filter = TokenFilter{.topP = settings().topP, .topK = settings().topK};
-    if (canvas.room() == 0 || expansionsSoFar(trace) >= settings().expandBudget) {
-        plan.suppressed.push_back(*ids().expand);
-    }
     return plan;
 }
 

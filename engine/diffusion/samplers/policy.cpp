@@ -33,6 +33,28 @@ SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer) {
     return ids;
 }
 
+uint32_t insertionsUpTo(const Trace& trace, uint32_t frame) {
+    uint32_t count = 0;
+    for (uint32_t step = 1; step <= frame; ++step) {
+        const std::vector<SlotEvent>& events = trace.record(step).events;
+        count += static_cast<uint32_t>(
+            std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind == EventKind::Insert; }));
+    }
+    return count;
+}
+
+std::vector<TokenId> suppressedIds(const DecodeSettings& settings, const SpecialIds& ids, const Canvas& canvas, uint32_t insertions) {
+    std::vector<TokenId> suppressed;
+    if (settings.logitsEosInf && ids.eos) {
+        suppressed.push_back(*ids.eos);
+    }
+    const bool mayGrow = canvas.room() > 0 && insertions < settings.expandBudget;
+    if (settings.policy == DecodePolicy::DreamOn && ids.expand && !mayGrow) {
+        suppressed.push_back(*ids.expand);
+    }
+    return suppressed;
+}
+
 bool Policy::isFinished(const Trace& trace) const {
     return trace.canvas(trace.steps()).maskedCount() == 0 || trace.steps() >= mostSteps(settings_) || hasEnded(trace);
 }
@@ -77,12 +99,14 @@ std::vector<uint32_t> Policy::scheduleOf(const Trace& trace, uint32_t block, uin
 }
 
 StepPlan Policy::planOver(const Trace& trace, uint32_t block, uint32_t begin, uint32_t end) const {
-    StepPlan plan{.block = block, .begin = begin, .end = end, .slots = trace.canvas(trace.steps()).maskedSlots()};
+    const Canvas& canvas = trace.canvas(trace.steps());
+    StepPlan plan{.block = block,
+                  .begin = begin,
+                  .end = end,
+                  .slots = canvas.maskedSlots(),
+                  .suppressed = suppressedIds(settings_, ids_, canvas, insertionsUpTo(trace, trace.steps()))};
     if (settings_.blockAnchor == BlockAnchor::Text) {
         std::erase_if(plan.slots, [&plan](uint32_t slot) { return slot < plan.begin || slot >= plan.end; });
-    }
-    if (settings_.logitsEosInf && ids_.eos) {
-        plan.suppressed.push_back(*ids_.eos);
     }
     if (settings_.confidenceEosEotInf && settings_.strictReference) {
         plan.confidenceWithout = ids_.eot;

@@ -23,6 +23,13 @@ struct SpecialIds {
 
 SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer);
 
+/// Slots that a text grew by up to a frame: DreamOn's budget.
+uint32_t insertionsUpTo(const Trace& trace, uint32_t frame);
+
+/// Ids that a step over this canvas must not write, beyond what the model forbids: the end of the text under logits_eos_inf, and the token
+/// that makes a text grow where there is no room or budget for it.
+std::vector<TokenId> suppressedIds(const DecodeSettings& settings, const SpecialIds& ids, const Canvas& canvas, uint32_t insertions);
+
 /// What a step asks of the model, and which slots it may commit.
 struct StepPlan {
     uint32_t block = 0;

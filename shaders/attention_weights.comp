@@ -1,0 +1,3 @@
+#version 460
+#include "lanes/subgroup.glsl"
+#include "attention_weights.glsl"
