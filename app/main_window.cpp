@@ -1,5 +1,7 @@
 #include "app/main_window.h"
 
+#include "app/canvas/canvas_legend.h"
+#include "app/canvas/canvas_view.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/dialogs.h"
 #include "app/engine_worker.h"
@@ -61,6 +63,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectRunActions();
     connectStepActions();
     connectViewActions();
+    connectCanvasActions();
     connectHelpActions();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
@@ -147,15 +150,25 @@ void MainWindow::connectViewActions() {
     connect(actions_.themeLight, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Light); });
     connect(actions_.themeDark, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Dark); });
     connect(actions_.reducedMotion, &QAction::toggled, canvas_, &CanvasWidget::setReducedMotion);
-    connect(actions_.zoomIn, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() * 1.1); });
-    connect(actions_.zoomOut, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() / 1.1); });
-    connect(actions_.zoomReset, &QAction::triggered, this, [this] { canvas_->setTextZoom(1.0); });
     connect(actions_.fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
     connect(actions_.resetLayout, &QAction::triggered, this, [this] {
         restoreState(defaultLayout_, kLayoutVersion);
         actions_.study->setChecked(true);
     });
     connect(canvas_, &CanvasWidget::slotActivated, inspectorDock_, &QWidget::show);
+}
+
+void MainWindow::connectCanvasActions() {
+    connect(actions_.zoomIn, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() * 1.1); });
+    connect(actions_.zoomOut, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() / 1.1); });
+    connect(actions_.zoomReset, &QAction::triggered, this, [this] { canvas_->setTextZoom(1.0); });
+    connect(actions_.fitRun, &QAction::triggered, canvas_, &CanvasWidget::fitRun);
+    connect(actions_.zoomToSlot, &QAction::triggered, canvas_, &CanvasWidget::zoomToSelection);
+    connect(actions_.detailScale, &QAction::toggled, canvas_, &CanvasWidget::setDetailScale);
+    connect(actions_.beliefShifts, &QAction::toggled, canvas_, &CanvasWidget::setShowsShifts);
+    connect(actions_.foldEnds, &QAction::toggled, canvas_, &CanvasWidget::setFoldsEnds);
+    connect(actions_.legend, &QAction::triggered, this, [this] { (new CanvasLegend(canvas_->view().theme(), this))->show(); });
+    connect(canvas_, &CanvasWidget::foldsEndsChanged, actions_.foldEnds, &QAction::setChecked);
 }
 
 void MainWindow::connectHelpActions() {
@@ -251,6 +264,7 @@ void MainWindow::refreshActions() {
     actions_.copyText->setEnabled(shown);
     actions_.copyNumbers->setEnabled(shown && document_.selectedSlot().has_value());
     actions_.followLive->setEnabled(document_.isLive());
+    actions_.zoomToSlot->setEnabled(document_.selectedSlot().has_value());
     actions_.followLive->setChecked(document_.followsLive());
     setStepActionsEnabled(actions_, shown);
 }

@@ -78,6 +78,7 @@ private:
     void connectRunActions();
     void connectStepActions();
     void connectViewActions();
+    void connectCanvasActions();
     void connectHelpActions();
     void restoreLayout();
     void saveLayout() const;

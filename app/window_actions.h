@@ -59,10 +59,16 @@ struct WindowActions {
     QAction* zoomIn = nullptr;
     QAction* zoomOut = nullptr;
     QAction* zoomReset = nullptr;
+    QAction* fitRun = nullptr;
+    QAction* zoomToSlot = nullptr;
+    QAction* detailScale = nullptr;
+    QAction* beliefShifts = nullptr;
+    QAction* foldEnds = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it
     // Help
+    QAction* legend = nullptr;
     QAction* keyMap = nullptr;
     QAction* about = nullptr;
 };

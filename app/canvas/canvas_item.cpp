@@ -6,72 +6,110 @@
 
 #include <QQuickWindow>
 #include <QSGGeometryNode>
+#include <QSGTexture>
 #include <QSGTransformNode>
 
-#include <cmath>
+#include <memory>
+#include <utility>
 
 namespace crystallite {
 
 namespace {
 
-/// Scrolls its children, and remembers what they were made from.
-class CanvasNode : public QSGTransformNode {
-public:
-    CanvasNode() {
-        for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
+/// Facets and the glyphs on them, from one display list.
+struct SceneNodes {
+    SceneNodes() {
+        for (QSGGeometryNode* node : {&cells, &glyphs}) {
             node->setFlag(QSGNode::OwnedByParent, false);
             node->setFlag(QSGNode::OwnsGeometry);
-            appendChildNode(node);
         }
-        cells_.setMaterial(&cellMaterial_);
-        glyphs_.setMaterial(&glyphMaterial_);
-        rings_.setMaterial(&ringMaterial_);
+        cells.setMaterial(&cellMaterial);
+        glyphs.setMaterial(&glyphMaterial);
     }
-    ~CanvasNode() override { removeAllChildNodes(); }
+    void appendTo(QSGNode& parent) {
+        parent.appendChildNode(&cells);
+        parent.appendChildNode(&glyphs);
+    }
+    void setScene(const CanvasScene& scene, const Theme& theme) {
+        cells.setGeometry(cellGeometry(scene.cells, theme));
+        glyphs.setGeometry(glyphGeometry(scene.glyphs));
+        cells.markDirty(QSGNode::DirtyGeometry);
+        glyphs.markDirty(QSGNode::DirtyGeometry);
+    }
+    void setLight(const CellUniforms& uniforms, std::shared_ptr<QSGTexture> atlas) {
+        cellMaterial.uniforms = uniforms;
+        glyphMaterial.fade = uniforms.fade;
+        glyphMaterial.texture = std::move(atlas);
+        cells.markDirty(QSGNode::DirtyMaterial);
+        glyphs.markDirty(QSGNode::DirtyMaterial);
+    }
+
+    // Materials stand above the nodes that use them.
+    CellMaterial cellMaterial;
+    GlyphMaterial glyphMaterial;
+    QSGGeometryNode cells;
+    QSGGeometryNode glyphs;
+};
+
+/// What scrolls under what stays, and what both were made from.
+class CanvasNode : public QSGNode {
+public:
+    CanvasNode() {
+        scrolled_.setFlag(QSGNode::OwnedByParent, false);
+        appendChildNode(&scrolled_);
+        content_.appendTo(scrolled_);
+        rings_.setFlag(QSGNode::OwnedByParent, false);
+        rings_.setFlag(QSGNode::OwnsGeometry);
+        rings_.setMaterial(&ringMaterial_);
+        scrolled_.appendChildNode(&rings_);
+        overlay_.appendTo(*this);
+    }
+    ~CanvasNode() override {
+        scrolled_.removeAllChildNodes();
+        removeAllChildNodes();
+    }
     CanvasNode(const CanvasNode&) = delete;
     CanvasNode& operator=(const CanvasNode&) = delete;
 
     void update(CanvasView& view, QQuickWindow& window) {
+        // First all display lists, then the atlas: a list brings new glyphs.
+        overlay_.setScene(view.overlay(), view.theme());
         const CanvasScene& scene = view.scene();
         if (view.sceneRevision() != sceneRevision_) {
             sceneRevision_ = view.sceneRevision();
-            cells_.setGeometry(cellGeometry(scene.cells, view.theme()));
-            glyphs_.setGeometry(glyphGeometry(scene.glyphs));
+            content_.setScene(scene, view.theme());
         }
         if (view.atlas().revision() != atlasRevision_) {
             atlasRevision_ = view.atlas().revision();
-            glyphMaterial_.texture.reset(window.createTextureFromImage(view.atlas().image(), QQuickWindow::TextureHasAlphaChannel));
-            glyphMaterial_.texture->setFiltering(QSGTexture::Nearest);
+            atlas_.reset(window.createTextureFromImage(view.atlas().image(), QQuickWindow::TextureHasAlphaChannel));
+            atlas_->setFiltering(QSGTexture::Nearest);
         }
         rings_.setGeometry(cellGeometry(view.rings(), view.theme()));
-        updateUniforms(view);
+        updateLight(view);
 
         QMatrix4x4 scrolled;
-        const double ratio = view.devicePixelRatio();
-        scrolled.translate(0.0F, static_cast<float>(-std::round(view.scroll() * ratio) / ratio));
-        setMatrix(scrolled);
-        for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
-            node->markDirty(QSGNode::DirtyGeometry | QSGNode::DirtyMaterial);
-        }
+        scrolled.translate(static_cast<float>(-view.drawnScroll().x()), static_cast<float>(-view.drawnScroll().y()));
+        scrolled_.setMatrix(scrolled);
+        rings_.markDirty(QSGNode::DirtyGeometry | QSGNode::DirtyMaterial);
     }
 
 private:
-    void updateUniforms(const CanvasView& view) {
-        const CanvasView::Motion motion = view.motion();
-        cellMaterial_.uniforms = cellUniforms(view.theme(), view.devicePixelRatio());
-        ringMaterial_.uniforms = cellMaterial_.uniforms;
-        cellMaterial_.uniforms.snap = motion.snap;
-        cellMaterial_.uniforms.fade = motion.fade;
-        glyphMaterial_.fade = motion.fade;
+    void updateLight(const CanvasView& view) {
+        CellUniforms light = cellUniforms(view.theme(), view.devicePixelRatio());
+        overlay_.setLight(light, atlas_);
+        ringMaterial_.uniforms = light;
+        const Motion motion = view.motion();
+        light.snap = motion.snap;
+        light.fade = motion.fade;
+        content_.setLight(light, atlas_);
     }
 
-    // Materials stand above the nodes that use them.
-    CellMaterial cellMaterial_;
+    SceneNodes content_;
+    SceneNodes overlay_;
     CellMaterial ringMaterial_;
-    GlyphMaterial glyphMaterial_;
-    QSGGeometryNode cells_;
-    QSGGeometryNode glyphs_;
     QSGGeometryNode rings_;
+    QSGTransformNode scrolled_;
+    std::shared_ptr<QSGTexture> atlas_;
     uint64_t sceneRevision_ = 0;
     uint64_t atlasRevision_ = 0;
 };

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <vector>
 
 namespace crystallite {
 
@@ -41,9 +42,13 @@ public:
             painter_.fillPath(box, toQColor(fill, cell.fillOpacity));
             drawInside(cell, box);
         }
-        if (cell.snap * light_.snap > 0.0F) {
-            painter_.fillPath(box, toQColor(light_.snapColour, cell.snap * light_.snap * 0.45F));
+        if (cell.light > 0.0F) {
+            painter_.fillPath(box, toQColor(light_.lightColour, cell.light * kLightPeak));
         }
+        if (cell.snap * light_.snap > 0.0F) {
+            painter_.fillPath(box, toQColor(light_.snapColour, cell.snap * light_.snap * kSnapPeak));
+        }
+        drawNotch(cell, box);
         drawOutline(cell);
     }
 
@@ -63,23 +68,44 @@ private:
             }
             painter_.fillPath(facet, QBrush(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.18F * light_.highlight), Qt::BDiagPattern));
         }
-        painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.40F * light_.highlight), 0.8));
-        for (const float share : std::span(cell.fractures).first(cell.fractureCount)) {
-            painter_.drawLine(cell.rect.bottomRight(), edgePoint(share, cell.rect));
+        drawFractures(cell);
+        if (cell.gloss > 0.0F) {
+            QLinearGradient gloss(cell.rect.topLeft(), cell.rect.bottomLeft());
+            gloss.setColorAt(0.0, QColor::fromRgbF(1.0F, 1.0F, 1.0F, cell.gloss * 0.30F * light_.highlight));
+            gloss.setColorAt(0.5, QColor::fromRgbF(0.5F, 0.5F, 0.5F, 0.0F));
+            gloss.setColorAt(1.0, QColor::fromRgbF(0.0F, 0.0F, 0.0F, cell.gloss * 0.30F * light_.shadow));
+            painter_.fillPath(box, gloss);
         }
         if (cell.relief > 0.0F) {
             painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, cell.relief * light_.highlight), 1.0));
             const double y = cell.rect.top() + static_cast<double>(cell.outlineWidth) + 0.5;
             painter_.drawLine(QPointF(cell.rect.left(), y), QPointF(cell.rect.right(), y));
         }
-        if (cell.notch > 0.0F) {
-            const auto legs = static_cast<double>(cell.notch);
-            QPainterPath notch(cell.rect.bottomRight());
-            notch.lineTo(cell.rect.bottomRight() - QPointF(legs, 0.0));
-            notch.lineTo(cell.rect.bottomRight() - QPointF(0.0, legs));
-            painter_.fillPath(notch, toQColor(cell.snap > 0.0F ? theme_.committed : theme_.guess, 0.85F));
-        }
         painter_.restore();
+    }
+
+    void drawFractures(const CellInstance& cell) {
+        for (const float share : std::span(cell.fractures).first(cell.fractureCount)) {
+            const QPointF root = cell.rect.bottomRight();
+            const QPointF tip = edgePoint(share, cell.rect);
+            const QPointF along = tip - root;
+            const QPointF across = QPointF(-along.y(), along.x()) / std::max(std::hypot(along.x(), along.y()), 1.0);
+            painter_.setPen(QPen(QColor::fromRgbF(0.0F, 0.0F, 0.0F, 0.30F * light_.shadow), 2.0));
+            painter_.drawLine(root + across * 1.4, tip + across * 1.4);
+            painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.55F * light_.highlight), 0.8));
+            painter_.drawLine(root, tip);
+        }
+    }
+
+    void drawNotch(const CellInstance& cell, const QPainterPath& box) {
+        if (cell.notch <= 0.0F) {
+            return;
+        }
+        const auto legs = static_cast<double>(cell.notch);
+        QPainterPath notch(cell.rect.bottomRight());
+        notch.lineTo(cell.rect.bottomRight() - QPointF(legs, 0.0));
+        notch.lineTo(cell.rect.bottomRight() - QPointF(0.0, legs));
+        painter_.fillPath(notch.intersected(box), toQColor(cell.snap > 0.0F ? theme_.committed : theme_.guess, kNotchOpacity));
     }
 
     void drawOutline(const CellInstance& cell) {
@@ -124,33 +150,38 @@ void drawGlyph(QPainter& painter, const GlyphInstance& glyph, const QImage& atla
 }  // namespace
 
 void paintCanvas(QPainter& painter, CanvasView& view) {
+    const CanvasScene& overlay = view.overlay();  // first: it may set the atlas up anew
     const CanvasScene& scene = view.scene();
-    const CanvasView::Motion motion = view.motion();
+    const Motion motion = view.motion();
     CellUniforms light = cellUniforms(view.theme(), view.devicePixelRatio());
+    const CellUniforms still = light;
     light.snap = motion.snap;
     light.fade = motion.fade;
-    const QRectF shown(0.0, view.scroll(), view.viewport().width(), view.viewport().height());
+    const auto draw = [&](const std::vector<CellInstance>& cells, const std::vector<GlyphInstance>& glyphs, const CellUniforms& uniforms,
+                          const QRectF& shown) {
+        CellPainter facets(painter, view.theme(), uniforms);
+        for (const CellInstance& cell : cells) {
+            if (cell.rect.intersects(shown)) {
+                facets.draw(cell);
+            }
+        }
+        for (const GlyphInstance& glyph : glyphs) {
+            if (glyph.rect.intersects(shown)) {
+                drawGlyph(painter, glyph, view.atlas().image(), uniforms.fade);
+            }
+        }
+    };
 
     painter.save();
     painter.fillRect(QRectF(QPointF(), view.viewport()), toQColor(view.theme().window));
     painter.setRenderHint(QPainter::Antialiasing);
-    const double ratio = view.devicePixelRatio();
-    painter.translate(0.0, -std::round(view.scroll() * ratio) / ratio);
-    CellPainter cells(painter, view.theme(), light);
-    const auto drawVisible = [&](std::span<const CellInstance> instances) {
-        for (const CellInstance& cell : instances) {
-            if (cell.rect.intersects(shown)) {
-                cells.draw(cell);
-            }
-        }
-    };
-    drawVisible(scene.cells);
-    for (const GlyphInstance& glyph : scene.glyphs) {
-        if (glyph.rect.intersects(shown)) {
-            drawGlyph(painter, glyph, view.atlas().image(), motion.fade);
-        }
-    }
-    drawVisible(view.rings());
+    painter.save();
+    painter.translate(-view.drawnScroll());
+    const QRectF shown(view.scroll(), view.viewport());
+    draw(scene.cells, scene.glyphs, light, shown);
+    draw(view.rings(), {}, still, shown);
+    painter.restore();
+    draw(overlay.cells, overlay.glyphs, still, QRectF(QPointF(), view.viewport()));
     painter.restore();
 }
 

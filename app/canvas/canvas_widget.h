@@ -29,7 +29,8 @@ enum class CanvasRenderer {
 
 /// The canvas of a run: shows the document's frame, and turns keys, clicks and the wheel into selection and scrolling.
 /// Keys while it has the focus: arrows move the selection, Enter activates it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel
-/// does so too. Every other key is left to the shell, as are these where a menu of the window has them.
+/// does so too, around the pointer. What is larger than the view is moved with the wheel, in both axes, or by dragging with the middle
+/// button. Every other key is left to the shell, as are these where a menu of the window has them.
 class CanvasWidget : public QWidget {
     Q_OBJECT
 public:
@@ -45,8 +46,12 @@ public:
     void setPlaybackInterval(int milliseconds);
     void setDetailScale(bool detail);  ///< facet fill over 0..4 nats in place of 0..ln(vocabulary)
     void setLight(std::optional<SlotLight> light);
+    void setShowsShifts(bool shows);  ///< a strip above each open slot: how far its belief moved in this step, see belief_shift.h
+    void setFoldsEnds(bool folds);    ///< runs of end-of-text as one tile each
     [[nodiscard]] double textZoom() const;
-    void setTextZoom(double zoom);  ///< 0.5..3; 1 lets the canvas choose a size that fills it
+    void setTextZoom(double zoom);  ///< CanvasView::kLeastZoom..kMostZoom; 1 lets the canvas choose a size that fills it
+    void fitRun();                  ///< the whole run in view, until another zoom is set
+    void zoomToSelection();         ///< no effect without one
 
     /// What is on screen, in device pixels.
     [[nodiscard]] QImage grabImage();
@@ -63,6 +68,7 @@ public:
 Q_SIGNALS:
     void slotActivated(uint32_t position);  ///< Enter or double click
     void textZoomChanged(double zoom);
+    void foldsEndsChanged(bool folds);
 
 protected:
     bool event(QEvent* event) override;
@@ -71,6 +77,7 @@ protected:
     void showEvent(QShowEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
     void leaveEvent(QEvent* event) override;
@@ -83,10 +90,12 @@ private:
     [[nodiscard]] bool moveSelection(Direction direction);
     void updateViewport();
     void showToolTip(const QHelpEvent& event);
+    void zoomBy(double factor, std::optional<QPointF> anchor = std::nullopt);
 
     std::unique_ptr<CanvasView> view_;
     QQuickWidget* quick_ = nullptr;
     CanvasItem* item_ = nullptr;
+    std::optional<QPointF> panFrom_;  // while the middle button is down
 };
 
 }  // namespace crystallite

@@ -9,7 +9,9 @@
 #include <QDir>
 #include <QTest>
 
+#include <cmath>
 #include <cstdio>
+#include <optional>
 
 using namespace crystallite;
 
@@ -22,7 +24,34 @@ struct Picture {
     bool dark;
     CanvasRenderer renderer;
     std::optional<uint32_t> selected = std::nullopt;
+    void (*prepare)(CanvasWidget& canvas) = nullptr;
 };
+
+void showLight(CanvasWidget& canvas) {
+    const RunDocument& run = *canvas.document();
+    SlotLight light{.frame = run.frame(), .source = 31, .caption = QStringLiteral("Attention of position 32, made up for this picture")};
+    for (uint32_t position = 0; position < run.trace().slots(); ++position) {
+        const float away = std::abs(static_cast<float>(position) - 31.0F);
+        light.weights.push_back(1.0F / (1.0F + away) + (position % 13 == 3 ? 0.4F : 0.0F));
+    }
+    canvas.setLight(light);
+}
+
+void showShifts(CanvasWidget& canvas) {
+    canvas.setShowsShifts(true);
+}
+
+void foldEnds(CanvasWidget& canvas) {
+    canvas.setFoldsEnds(true);
+}
+
+void fit(CanvasWidget& canvas) {
+    canvas.fitRun();
+}
+
+void zoomIn(CanvasWidget& canvas) {
+    canvas.zoomToSelection();
+}
 
 bool save(const Picture& picture, const QString& folder, QSize size) {
     RunDocument document;
@@ -37,6 +66,9 @@ bool save(const Picture& picture, const QString& folder, QSize size) {
     }
     document.setFrame(picture.frame);
     document.selectSlot(picture.selected);
+    if (picture.prepare != nullptr) {
+        picture.prepare(canvas);
+    }
     QTest::qWait(200);
     const QString path = QStringLiteral("%1/%2@%3x.png").arg(folder, QLatin1String(picture.name)).arg(canvas.devicePixelRatioF());
     return canvas.grabImage().save(path);
@@ -54,6 +86,9 @@ int main(int argc, char** argv) {
     const QSize size = argc > 3 ? QSize(std::atoi(argv[2]), std::atoi(argv[3])) : QSize(880, 560);
     const testing::SyntheticRun story{.length = 72, .steps = 36, .finishedSteps = 36, .remasks = true};
     const testing::SyntheticRun blocks{.length = 128, .steps = 64, .blockLength = 32, .finishedSteps = 64};
+    const testing::SyntheticRun ending{.length = 128, .steps = 64, .finishedSteps = 64};
+    const testing::SyntheticRun novel{.length = 1024, .steps = 64, .finishedSteps = 64};
+    const testing::SyntheticRun library{.length = 4096, .steps = 64, .finishedSteps = 64};
     const Picture pictures[] = {
         {"dark-start", story, 0, true, CanvasRenderer::SceneGraph},
         {"dark-first", story, 1, true, CanvasRenderer::SceneGraph},
@@ -64,6 +99,15 @@ int main(int argc, char** argv) {
         {"light-middle", story, 18, false, CanvasRenderer::SceneGraph, 31},
         {"light-late", story, 30, false, CanvasRenderer::SceneGraph},
         {"dark-blocks", blocks, 24, true, CanvasRenderer::SceneGraph},
+        {"dark-light", story, 18, true, CanvasRenderer::SceneGraph, 31, showLight},
+        {"light-light", story, 18, false, CanvasRenderer::SceneGraph, 31, showLight},
+        {"dark-shifts", story, 12, true, CanvasRenderer::SceneGraph, std::nullopt, showShifts},
+        {"dark-folded", ending, 30, true, CanvasRenderer::SceneGraph, std::nullopt, foldEnds},
+        {"dark-unfolded", ending, 30, true, CanvasRenderer::SceneGraph},
+        {"dark-fit-1024", novel, 30, true, CanvasRenderer::SceneGraph, std::nullopt, fit},
+        {"dark-fit-4096", library, 30, true, CanvasRenderer::SceneGraph, std::nullopt, fit},
+        {"light-fit-4096", library, 30, false, CanvasRenderer::SceneGraph, std::nullopt, fit},
+        {"dark-zoomed", novel, 30, true, CanvasRenderer::SceneGraph, 500, zoomIn},
         {"dark-middle-painter", story, 18, true, CanvasRenderer::Painter, 31},
         {"light-middle-painter", story, 18, false, CanvasRenderer::Painter, 31},
     };
