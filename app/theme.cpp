@@ -31,8 +31,8 @@ Theme Theme::darkTheme() {
     theme.guess = fromHex(0x89B3F7);
     theme.committed = fromHex(0xF0C226);
     theme.remasked = fromHex(0xDC6D09);
-    theme.facetClear = fromHex(0x161C28);
-    theme.facetDense = fromHex(0x3A4250);
+    theme.facetClear = fromHex(0x151C29);
+    theme.facetDense = fromHex(0x36435A);
     theme.facetSolid = fromHex(0x1D222D);
     theme.facetEdge = fromHex(0x566174);
     theme.focusRing = fromHex(0xF4F7FB);

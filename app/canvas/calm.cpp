@@ -61,13 +61,4 @@ bool Calm::flickers(uint32_t frame, uint32_t position) const {
     return events > kMostEvents;
 }
 
-float Calm::heldOpacity(uint32_t frame, uint32_t position) const {
-    const uint32_t frames = framesUpTo(frame);
-    uint32_t held = 0;
-    for (uint32_t back = 0; back < frames; ++back) {
-        held += trace_.canvas(frame - back).isMasked(position) ? 0U : 1U;
-    }
-    return kFaintest + (1.0F - kFaintest) * static_cast<float>(held) / static_cast<float>(frames);
-}
-
 }  // namespace crystallite

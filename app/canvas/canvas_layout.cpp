@@ -54,7 +54,8 @@ void CanvasLayout::setText(std::span<const SlotWidth> widths, const LayoutSettin
     zoom_ = settings.fitsRun ? static_cast<double>(answerPixels_ / usual) : settings.textZoom;
     Typesetter set(widths, settings, answerPixels_);
     set.run();
-    set.moveDown(std::clamp((settings.viewport.height() - set.bottom) * kSpareAbove, 0.0, settings.viewport.height() * kMostAbove));
+    set.moveDown(std::clamp((settings.viewport.height() - set.bottom - kMarginPixels / 2.0) * kSpareAbove, 0.0,
+                            settings.viewport.height() * kMostAbove));
     slots_ = std::move(set.slotRects);
     rowOf_ = std::move(set.rowOf);
     blockRules_ = std::move(set.blockRules);

@@ -90,10 +90,17 @@ private:
             const QPointF tip = edgePoint(share, cell.rect);
             const QPointF along = tip - root;
             const QPointF across = QPointF(-along.y(), along.x()) / std::max(std::hypot(along.x(), along.y()), 1.0);
-            painter_.setPen(QPen(QColor::fromRgbF(0.0F, 0.0F, 0.0F, 0.30F * light_.shadow), 2.0));
-            painter_.drawLine(root + across * 1.4, tip + across * 1.4);
-            painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.55F * light_.highlight), 0.8));
-            painter_.drawLine(root, tip);
+            const auto drawFading = [&](const QPointF& aside, const QColor& colour, double width) {
+                QColor clear = colour;
+                clear.setAlpha(0);
+                QLinearGradient fade(root, tip);
+                fade.setColorAt(0.30, clear);
+                fade.setColorAt(0.95, colour);
+                painter_.setPen(QPen(QBrush(fade), width));
+                painter_.drawLine(root + aside, tip + aside);
+            };
+            drawFading(across * 1.4, QColor::fromRgbF(0.0F, 0.0F, 0.0F, 0.30F * light_.shadow), 2.0);
+            drawFading({}, QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.60F * light_.highlight), 0.8);
         }
     }
 

@@ -208,7 +208,7 @@ void SceneBuilder::addGhosts(uint32_t position, const CellVisual& visual, float 
     addAlternatives(position, visual, fade);
     const Ghost& likeliest = visual.ghosts[0];
     addText(shaper_.shape(trace_, likeliest.id), rect.center(), rect,
-            {.colour = theme_.guess, .opacity = likeliest.opacity * dimming(visual), .pixels = pixels, .blur = visual.blur, .fade = fade});
+            {.colour = palette_.ghost(), .opacity = likeliest.opacity * dimming(visual), .pixels = pixels, .blur = visual.blur, .fade = fade});
 }
 
 void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, float fade) {
@@ -228,7 +228,7 @@ void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, 
         }
         const double down = place->y() * kAlternativeRise * static_cast<double>(layout_.fontPixels(position));
         addText(text, rect.center() + QPointF(place->x() * em, down), rect,
-                {.colour = theme_.guess,
+                {.colour = palette_.ghost(),
                  .opacity = ghost.opacity * dimming(visual),
                  .pixels = pixels,
                  .blur = visual.blur * kAlternativeBlur,
@@ -239,7 +239,7 @@ void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, 
 void SceneBuilder::addHeldText(uint32_t position, const CellVisual& visual) {
     TextStyle style{.colour = theme_.text, .pixels = layout_.fontPixels(position)};
     if (calm_->flickers(settings_.frame, position)) {
-        style.opacity = calm_->heldOpacity(settings_.frame, position);
+        style.opacity = Calm::kFlickerOpacity;
     } else if (visual.change == CellChange::Committed) {
         style.colour = theme_.committed;
     } else if (visual.change == CellChange::Edited) {

@@ -41,13 +41,16 @@ public:
     /// Of `share` in 0..1: from facetClear to facetDense, straight in OKLab, in steps below a byte.
     [[nodiscard]] const Colour& fill(float share) const;
     [[nodiscard]] const Colour& youngEdge() const { return youngEdge_; }
+    /// Of candidates: theme().guess, on the way to the colour of text, for ink of low opacity has to be read.
+    [[nodiscard]] const Colour& ghost() const { return ghost_; }
     [[nodiscard]] const Colour& promptText() const { return promptText_; }
 
 private:
     Theme theme_;
     std::array<Colour, 256> ramp_;
-    Colour youngEdge_;
-    Colour promptText_;
+    Colour youngEdge_{0.0F};
+    Colour ghost_{0.0F};
+    Colour promptText_{0.0F};
 };
 
 /// The facet of one slot, without its text.

@@ -104,16 +104,18 @@ Trace runOfSamples() {
     Trace trace(std::move(header), Canvas(prompt, Count - 1, kMask), std::move(pieces), {kMask, kEnd});
     for (uint32_t step = 1; step <= kSteps; ++step) {
         StepRecord record{.number = step, .eligibleBegin = 1, .eligibleEnd = Waiting};
-        const Canvas& before = trace.canvas(step - 1);
-        for (const uint32_t position : before.maskedSlots()) {
+        Canvas canvas = trace.canvas(step - 1);
+        record.maskedBefore = canvas.maskedCount();
+        for (const uint32_t position : canvas.maskedSlots()) {
             record.beliefs.push_back(beliefOf(position, static_cast<Sample>(position)));
         }
         for (const auto& [when, event] : eventsOfSamples()) {
             if (when == step) {
                 record.events.push_back(event);
+                canvas.apply(event);
             }
         }
-        record.maskedBefore = before.maskedCount();
+        record.maskedAfter = canvas.maskedCount();
         trace.append(std::move(record));
     }
     trace.setStatus(RunStatus::Complete);

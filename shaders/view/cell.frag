@@ -58,12 +58,13 @@ vec2 edgePoint(float share, vec2 halfSize) {
     return along < 2.0 * halfSize.y ? vec2(-halfSize.x, halfSize.y - along) : vec2(along - 2.0 * halfSize.y - halfSize.x, -halfSize.y);
 }
 
-// Distance from the line of a fracture, positive on the side of the likelier candidates; y of the result: 0 at its root, 1 away from it.
+// Distance from the line of a fracture, positive on the side of the likelier candidates; y of the result: 0 from its root to the
+// middle, where the words stand, 1 at the rim.
 vec2 fractureDistance(float share, vec2 p, vec2 halfSize) {
     vec2 along = edgePoint(share, halfSize) - halfSize;
     vec2 direction = normalize(along);
     vec2 fromRoot = p - halfSize;
-    return vec2(direction.y * fromRoot.x - direction.x * fromRoot.y, smoothstep(0.05, 0.45, dot(fromRoot, direction) / length(along)));
+    return vec2(direction.y * fromRoot.x - direction.x * fromRoot.y, smoothstep(0.30, 0.95, dot(fromRoot, direction) / length(along)));
 }
 
 vec4 withFractures(vec4 colour, vec2 p, vec2 halfSize) {
@@ -72,9 +73,9 @@ vec4 withFractures(vec4 colour, vec2 p, vec2 halfSize) {
         float share = i < 4 ? vFracturesLow[i] : vFracturesHigh[i - 4];
         vec2 d = fractureDistance(share, p, halfSize);
         // Each shard lies over the next one: its edge catches the light, and throws a shadow.
-        float line = coverage(abs(d.x) - 0.4) * 0.55;
-        float sheen = d.x > 0.0 ? exp(-d.x / 4.0) * 0.50 : 0.0;
-        float shade = d.x < 0.0 ? exp(d.x / 3.0) * 0.40 : 0.0;
+        float line = coverage(abs(d.x) - 0.4) * 0.60;
+        float sheen = d.x > 0.0 ? exp(-d.x / 4.0) * 0.45 : 0.0;
+        float shade = d.x < 0.0 ? exp(d.x / 3.0) * 0.50 : 0.0;
         colour = over(vec4(vec3(0.0), shade * d.y * shadow), colour);
         colour = over(vec4(vec3(1.0), max(line, sheen) * d.y * highlight), colour);
     }

@@ -30,7 +30,7 @@ uint32_t flashesOfSquareWave(double hertz, float low, float high) {
 }
 
 TEST(FlashCounter, CountsPairsOfOpposingChangesWithinASecond) {
-    EXPECT_EQ(flashesOfSquareWave(0.4, 0.0F, 1.0F), 1U);
+    EXPECT_EQ(flashesOfSquareWave(0.6, 0.0F, 1.0F), 1U);
     EXPECT_EQ(flashesOfSquareWave(3.0, 0.0F, 1.0F), 3U);
     EXPECT_EQ(flashesOfSquareWave(4.0, 0.0F, 1.0F), 4U);
     EXPECT_EQ(flashesOfSquareWave(24.0, 0.0F, 1.0F), 24U);
