@@ -207,8 +207,9 @@ void SceneBuilder::addGhosts(uint32_t position, const CellVisual& visual, float 
     }
     addAlternatives(position, visual, fade);
     const Ghost& likeliest = visual.ghosts[0];
-    addText(shaper_.shape(trace_, likeliest.id), rect.center(), rect,
-            {.colour = palette_.ghost(), .opacity = likeliest.opacity * dimming(visual), .pixels = pixels, .blur = visual.blur, .fade = fade});
+    addText(
+        shaper_.shape(trace_, likeliest.id), rect.center(), rect,
+        {.colour = palette_.ghost(), .opacity = likeliest.opacity * dimming(visual), .pixels = pixels, .blur = visual.blur, .fade = fade});
 }
 
 void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, float fade) {

@@ -81,7 +81,9 @@ void fillHeld(CellInstance& cell, const CellVisual& visual, float fontPixels, co
 }  // namespace
 
 CellPalette::CellPalette(const Theme& theme)
-    : theme_(theme), youngEdge_(mixOklab(theme.facetEdge, theme.text, 0.30F)), ghost_(mixOklab(theme.guess, theme.text, 0.35F)),
+    : theme_(theme),
+      youngEdge_(mixOklab(theme.facetEdge, theme.text, 0.30F)),
+      ghost_(mixOklab(theme.guess, theme.text, theme.dark ? 0.55F : 0.10F)),
       promptText_(mixOklab(theme.mutedText, theme.text, 0.55F)) {
     for (size_t step = 0; step < ramp_.size(); ++step) {
         ramp_[step] = mixOklab(theme.facetClear, theme.facetDense, static_cast<float>(step) / static_cast<float>(ramp_.size() - 1));

@@ -36,7 +36,7 @@ inline constexpr uint8_t kBlurLevels = 6;
 /// Standard deviation of the widest blur, in em. A blurred glyph keeps a sharp core of kCore of its coverage, so that the word can be read
 /// however wide its edge has become; the core shrinks from 1 with the level.
 inline constexpr float kWidestBlur = 0.065F;
-inline constexpr float kCore = 0.25F;
+inline constexpr float kCore = 0.40F;
 
 /// The level nearest to `blur` in 0..1 of kWidestBlur.
 [[nodiscard]] uint8_t blurLevel(float blur);

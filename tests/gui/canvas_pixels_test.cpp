@@ -88,24 +88,40 @@ TEST_P(OpenSlotPixels, EdgesSoftenAsTheMarginShrinks) {
     EXPECT_GT(middling, soft);
 }
 
+/// Where a fracture at `share` of the left and upper edge is nearly at the rim: nine tenths of the way from the lower right corner.
+QPoint nearRim(const QRect& slot, double share) {
+    const double along = share * (slot.width() + slot.height());
+    const QPointF edge =
+        along < slot.height() ? QPointF(slot.left(), slot.bottom() + 1 - along) : QPointF(slot.left() + along - slot.height(), slot.top());
+    const QPointF root(slot.right() + 1, slot.bottom() + 1);
+    return (root + 0.9 * (edge - root)).toPoint();
+}
+
 TEST_P(OpenSlotPixels, AShardMoreIsAFractureMore) {
-    // H = ln n of n equally likely words: n shards, and n - 1 lines where nothing is left for other words. Each starts near the lower right
-    // corner; a circle of a third of the height around it, away from the letters, crosses each line once.
-    std::vector<testing::HandWorkedSlot> slots;
+    // n equally likely words and nothing left for others: H = ln n, n shards, and a line where the share of each but the last ends.
+    std::vector<testing::HandWorkedSlot> slots = {{.probabilities = {1.0F}, .vocabulary = 8}};
     for (uint32_t words = 2; words <= 6; ++words) {
         slots.push_back({.probabilities = std::vector<float>(words, 1.0F / static_cast<float>(words)), .vocabulary = words + 1});
     }
     show(handWorkedTrace(slots));
 
-    int64_t before = 0;
-    for (uint32_t position = 1; position <= slots.size(); ++position) {
-        ASSERT_EQ(visual(position).shards, position + 1);
-        const QRgb fill = commonest(position);
-        const std::vector<QRgb> inside = pixels(position, 6);
-        const int64_t lighter =
-            std::ranges::count_if(inside, [&](QRgb pixel) { return qRed(pixel) > qRed(fill) + 6 && qBlue(pixel) < 150; });
-        EXPECT_GT(lighter, before) << "slot " << position;
-        before = lighter;
+    const auto lightAt = [&](uint32_t position, double share) {
+        const QPoint at = nearRim(canvas_.slotRect(position), share);
+        int brightest = 0;
+        for (int y = at.y() - 1; y <= at.y() + 1; ++y) {
+            for (int x = at.x() - 1; x <= at.x() + 1; ++x) {
+                brightest = std::max(brightest, qRed(image_.pixel(x, y)));
+            }
+        }
+        return brightest - qRed(rgb(boundFill(position)));
+    };
+    for (uint32_t position = 2; position <= slots.size(); ++position) {
+        ASSERT_EQ(visual(position).shards, position);
+        for (uint32_t line = 1; line < position; ++line) {
+            const double share = static_cast<double>(line) / position;
+            EXPECT_GE(lightAt(position, share), 5) << "line " << line << " of " << position << " shards";
+            EXPECT_LT(lightAt(1, share), lightAt(position, share)) << "one shard has no line";
+        }
     }
 }
 
