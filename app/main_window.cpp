@@ -1,5 +1,7 @@
 #include "app/main_window.h"
 
+#include "app/canvas/canvas_legend.h"
+#include "app/canvas/canvas_view.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/core_actions.h"
 #include "app/dialogs.h"
@@ -63,6 +65,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectRunActions();
     connectStepActions();
     connectViewActions();
+    connectCanvasActions();
     connectHelpActions();
     connectInspection();
     connectSearch();
@@ -154,9 +157,6 @@ void MainWindow::connectViewActions() {
     connect(actions_.themeLight, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Light); });
     connect(actions_.themeDark, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Dark); });
     connect(actions_.reducedMotion, &QAction::toggled, canvas_, &CanvasWidget::setReducedMotion);
-    connect(actions_.zoomIn, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() * 1.1); });
-    connect(actions_.zoomOut, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() / 1.1); });
-    connect(actions_.zoomReset, &QAction::triggered, this, [this] { canvas_->setTextZoom(1.0); });
     connect(actions_.fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
     connect(actions_.resetLayout, &QAction::triggered, this, [this] {
         restoreState(defaultLayout_, kLayoutVersion);
@@ -165,6 +165,19 @@ void MainWindow::connectViewActions() {
     });
     connectCoreActions(actions_, *canvas_);
     connect(timeline_, &TimelinePanel::heightWanted, this, [this](int height) { resizeDocks({timelineDock_}, {height}, Qt::Vertical); });
+}
+
+void MainWindow::connectCanvasActions() {
+    connect(actions_.zoomIn, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() * 1.1); });
+    connect(actions_.zoomOut, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() / 1.1); });
+    connect(actions_.zoomReset, &QAction::triggered, this, [this] { canvas_->setTextZoom(1.0); });
+    connect(actions_.fitRun, &QAction::triggered, canvas_, &CanvasWidget::fitRun);
+    connect(actions_.zoomToSlot, &QAction::triggered, canvas_, &CanvasWidget::zoomToSelection);
+    connect(actions_.detailScale, &QAction::toggled, canvas_, &CanvasWidget::setDetailScale);
+    connect(actions_.beliefShifts, &QAction::toggled, canvas_, &CanvasWidget::setShowsShifts);
+    connect(actions_.foldEnds, &QAction::toggled, canvas_, &CanvasWidget::setFoldsEnds);
+    connect(actions_.legend, &QAction::triggered, this, [this] { (new CanvasLegend(canvas_->view().theme(), this))->show(); });
+    connect(canvas_, &CanvasWidget::foldsEndsChanged, actions_.foldEnds, &QAction::setChecked);
 }
 
 void MainWindow::connectHelpActions() {
@@ -261,6 +274,7 @@ void MainWindow::refreshActions() {
     actions_.copyText->setEnabled(shown);
     refreshInspectionActions();
     actions_.followLive->setEnabled(document_.isLive());
+    actions_.zoomToSlot->setEnabled(document_.selectedSlot().has_value());
     actions_.followLive->setChecked(document_.followsLive());
     setStepActionsEnabled(actions_, shown);
 }

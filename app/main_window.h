@@ -87,6 +87,7 @@ private:
     void connectRunActions();
     void connectStepActions();
     void connectViewActions();
+    void connectCanvasActions();
     void connectHelpActions();
     void connectInspection();
     void connectSearch();

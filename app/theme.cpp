@@ -13,12 +13,6 @@ Colour fromHex(uint32_t rgb) {
            255.0F;
 }
 
-/// Relative luminance of WCAG 2.1.
-float luminance(const Colour& colour) {
-    const auto linear = [](float channel) { return channel <= 0.04045F ? channel / 12.92F : std::pow((channel + 0.055F) / 1.055F, 2.4F); };
-    return 0.2126F * linear(colour.r) + 0.7152F * linear(colour.g) + 0.0722F * linear(colour.b);
-}
-
 }  // namespace
 
 Theme Theme::darkTheme() {
@@ -37,8 +31,8 @@ Theme Theme::darkTheme() {
     theme.guess = fromHex(0x89B3F7);
     theme.committed = fromHex(0xF0C226);
     theme.remasked = fromHex(0xDC6D09);
-    theme.facetClear = fromHex(0x161C28);
-    theme.facetDense = fromHex(0x3A4250);
+    theme.facetClear = fromHex(0x151C29);
+    theme.facetDense = fromHex(0x36435A);
     theme.facetSolid = fromHex(0x1D222D);
     theme.facetEdge = fromHex(0x566174);
     theme.focusRing = fromHex(0xF4F7FB);
@@ -105,9 +99,14 @@ QColor toQColor(const Colour& colour, float opacity) {
     return QColor::fromRgbF(colour.r, colour.g, colour.b, opacity);
 }
 
+float relativeLuminance(const Colour& colour) {
+    const auto linear = [](float channel) { return channel <= 0.04045F ? channel / 12.92F : std::pow((channel + 0.055F) / 1.055F, 2.4F); };
+    return 0.2126F * linear(colour.r) + 0.7152F * linear(colour.g) + 0.0722F * linear(colour.b);
+}
+
 float contrastRatio(const Colour& a, const Colour& b) {
     // The list form returns values; the other returns references to the temporaries.
-    const auto [darker, lighter] = std::minmax({luminance(a), luminance(b)});
+    const auto [darker, lighter] = std::minmax({relativeLuminance(a), relativeLuminance(b)});
     return (lighter + 0.05F) / (darker + 0.05F);
 }
 

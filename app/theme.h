@@ -49,6 +49,8 @@ struct Theme {
 
 [[nodiscard]] QColor toQColor(const Colour& colour, float opacity = 1.0F);
 
+/// WCAG 2.1, of an sRGB colour: 0 black .. 1 white.
+[[nodiscard]] float relativeLuminance(const Colour& colour);
 /// WCAG 2.1 contrast ratio, 1..21.
 [[nodiscard]] float contrastRatio(const Colour& a, const Colour& b);
 

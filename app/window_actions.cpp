@@ -200,6 +200,15 @@ void addMeasureMenu(QMainWindow& window, WindowActions& actions) {
     actions.clearMeasurement = menu.add("Clear &measurement", {QKeySequence(Qt::SHIFT | Qt::Key_Escape)});
 }
 
+void addCanvasEntries(MenuBuilder& menu, WindowActions& actions) {
+    actions.fitRun = menu.add("Fit the whole r&un", {QKeySequence(Qt::Key_F)});
+    actions.zoomToSlot = menu.add("Zoom to the slo&t", {QKeySequence(Qt::SHIFT | Qt::Key_F)});
+    menu.separate();
+    actions.detailScale = menu.addCheckable("&Entropy from 0 to 4 nats");
+    actions.beliefShifts = menu.addCheckable("How far &beliefs moved (KL)");
+    actions.foldEnds = menu.addCheckable("Fold end-of-te&xt");
+}
+
 void addViewMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&View"));
     actions.watch = menu.addCheckable("&Watch");
@@ -220,6 +229,7 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     actions.zoomIn = menu.add("Zoom &in", {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     actions.zoomOut = menu.add("Zoom &out", {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
     actions.zoomReset = menu.add("&Normal size", {QKeySequence(Qt::CTRL | Qt::Key_0)});
+    addCanvasEntries(menu, actions);
     menu.separate();
     addLayoutMenus(window, menu, actions);
     menu.separate();
@@ -236,6 +246,7 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
 
 void addHelpMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Help"));
+    actions.legend = menu.add("&What the canvas shows");
     actions.keyMap = menu.add("&Keys", {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
     actions.about = menu.add("&About Crystallite");
 }

@@ -104,10 +104,16 @@ struct WindowActions {
     QAction* timeZoomBlock = nullptr;
     QAction* timeZoomWhole = nullptr;
     QAction* heatmap = nullptr;
+    QAction* fitRun = nullptr;
+    QAction* zoomToSlot = nullptr;
+    QAction* detailScale = nullptr;
+    QAction* beliefShifts = nullptr;
+    QAction* foldEnds = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it
     // Help
+    QAction* legend = nullptr;
     QAction* keyMap = nullptr;
     QAction* about = nullptr;
 };

@@ -8,52 +8,84 @@
 
 #include <QQuickWindow>
 #include <QSGGeometryNode>
+#include <QSGTexture>
 #include <QSGTransformNode>
 
-#include <cmath>
+#include <memory>
+#include <utility>
 
 namespace crystallite {
 
 namespace {
 
+/// Facets and the glyphs on them, from one display list.
+struct SceneNodes {
+    SceneNodes() {
+        for (QSGGeometryNode* node : {&cells, &glyphs}) {
+            node->setFlag(QSGNode::OwnedByParent, false);
+            node->setFlag(QSGNode::OwnsGeometry);
+        }
+        cells.setMaterial(&cellMaterial);
+        glyphs.setMaterial(&glyphMaterial);
+    }
+    void appendTo(QSGNode& parent) {
+        parent.appendChildNode(&cells);
+        parent.appendChildNode(&glyphs);
+    }
+    void setScene(const CanvasScene& scene, const Theme& theme) {
+        cells.setGeometry(cellGeometry(scene.cells, theme));
+        glyphs.setGeometry(glyphGeometry(scene.glyphs));
+        cells.markDirty(QSGNode::DirtyGeometry);
+        glyphs.markDirty(QSGNode::DirtyGeometry);
+    }
+    void setLight(const CellUniforms& uniforms, std::shared_ptr<QSGTexture> atlas) {
+        cellMaterial.uniforms = uniforms;
+        glyphMaterial.fade = uniforms.fade;
+        glyphMaterial.texture = std::move(atlas);
+        cells.markDirty(QSGNode::DirtyMaterial);
+        glyphs.markDirty(QSGNode::DirtyMaterial);
+    }
+
+    // Materials stand above the nodes that use them.
+    CellMaterial cellMaterial;
+    GlyphMaterial glyphMaterial;
+    QSGGeometryNode cells;
+    QSGGeometryNode glyphs;
+};
+
 /// Puts its children where the page is, and remembers what they were made from.
 class PageNode : public QSGTransformNode {
 public:
     PageNode() {
-        for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
-            node->setFlag(QSGNode::OwnedByParent, false);
-            node->setFlag(QSGNode::OwnsGeometry);
-            appendChildNode(node);
-        }
-        cells_.setMaterial(&cellMaterial_);
-        glyphs_.setMaterial(&glyphMaterial_);
+        content_.appendTo(*this);
+        rings_.setFlag(QSGNode::OwnedByParent, false);
+        rings_.setFlag(QSGNode::OwnsGeometry);
         rings_.setMaterial(&ringMaterial_);
+        appendChildNode(&rings_);
     }
     ~PageNode() override { removeAllChildNodes(); }
     PageNode(const PageNode&) = delete;
     PageNode& operator=(const PageNode&) = delete;
 
-    void update(CanvasView& view, QQuickWindow& window) {
+    /// The display list, which may bring new glyphs into the atlas.
+    void setScene(CanvasView& view) {
         const CanvasScene& scene = view.scene();
         if (view.sceneRevision() != sceneRevision_) {
             sceneRevision_ = view.sceneRevision();
-            cells_.setGeometry(cellGeometry(scene.cells, view.theme()));
-            glyphs_.setGeometry(glyphGeometry(scene.glyphs));
-        }
-        if (view.atlas().revision() != atlasRevision_) {
-            atlasRevision_ = view.atlas().revision();
-            glyphMaterial_.texture.reset(window.createTextureFromImage(view.atlas().image(), QQuickWindow::TextureHasAlphaChannel));
-        }
-        if (glyphMaterial_.texture != nullptr) {
-            // Flat, texels fall on pixels; in space they do not.
-            glyphMaterial_.texture->setFiltering(view.core() == nullptr ? QSGTexture::Nearest : QSGTexture::Linear);
+            content_.setScene(scene, view.theme());
         }
         rings_.setGeometry(cellGeometry(view.rings(), view.theme()));
-        updateUniforms(view);
+    }
+
+    void place(CanvasView& view, const std::shared_ptr<QSGTexture>& atlas) {
+        CellUniforms light = cellUniforms(view.theme(), view.sceneRatio());
+        ringMaterial_.uniforms = light;
+        const Motion motion = view.motion();
+        light.snap = motion.snap;
+        light.fade = motion.fade;
+        content_.setLight(light, atlas);
         setMatrix(matrixOf(view));
-        for (QSGGeometryNode* node : {&cells_, &glyphs_, &rings_}) {
-            node->markDirty(QSGNode::DirtyGeometry | QSGNode::DirtyMaterial);
-        }
+        rings_.markDirty(QSGNode::DirtyGeometry | QSGNode::DirtyMaterial);
     }
 
 private:
@@ -62,50 +94,51 @@ private:
             return view.core()->pageMatrix();
         }
         QMatrix4x4 scrolled;
-        const double ratio = view.devicePixelRatio();
-        scrolled.translate(0.0F, static_cast<float>(-std::round(view.scroll() * ratio) / ratio));
+        scrolled.translate(static_cast<float>(-view.drawnScroll().x()), static_cast<float>(-view.drawnScroll().y()));
         return scrolled;
     }
 
-    void updateUniforms(const CanvasView& view) {
-        const CanvasView::Motion motion = view.motion();
-        cellMaterial_.uniforms = cellUniforms(view.theme(), view.sceneRatio());
-        ringMaterial_.uniforms = cellMaterial_.uniforms;
-        cellMaterial_.uniforms.snap = motion.snap;
-        cellMaterial_.uniforms.fade = motion.fade;
-        glyphMaterial_.fade = motion.fade;
-    }
-
-    // Materials stand above the nodes that use them.
-    CellMaterial cellMaterial_;
+    SceneNodes content_;
     CellMaterial ringMaterial_;
-    GlyphMaterial glyphMaterial_;
-    QSGGeometryNode cells_;
-    QSGGeometryNode glyphs_;
     QSGGeometryNode rings_;
     uint64_t sceneRevision_ = 0;
-    uint64_t atlasRevision_ = 0;
 };
 
-/// The page, and around it what the core sample adds.
+/// The page, around it what the core sample adds, and before both what does not move.
 class CanvasNode : public QSGNode {
 public:
     CanvasNode() {
         page_.setFlag(QSGNode::OwnedByParent, false);
         core_.addTo(*this, page_);
+        overlay_.appendTo(*this);
     }
     ~CanvasNode() override { removeAllChildNodes(); }
     CanvasNode(const CanvasNode&) = delete;
     CanvasNode& operator=(const CanvasNode&) = delete;
 
     void update(CanvasView& view, QQuickWindow& window) {
-        page_.update(view, window);
+        // First all display lists, then the atlas: a list brings new glyphs.
+        overlay_.setScene(view.overlay(), view.theme());
+        page_.setScene(view);
+        if (view.atlas().revision() != atlasRevision_) {
+            atlasRevision_ = view.atlas().revision();
+            atlas_.reset(window.createTextureFromImage(view.atlas().image(), QQuickWindow::TextureHasAlphaChannel));
+        }
+        if (atlas_ != nullptr) {
+            // Flat, texels fall on pixels; in space they do not.
+            atlas_->setFiltering(view.core() == nullptr ? QSGTexture::Nearest : QSGTexture::Linear);
+        }
+        page_.place(view, atlas_);
+        overlay_.setLight(cellUniforms(view.theme(), view.devicePixelRatio()), atlas_);
         core_.update(view, window);
     }
 
 private:
     PageNode page_;
     CoreNodes core_;
+    SceneNodes overlay_;
+    std::shared_ptr<QSGTexture> atlas_;
+    uint64_t atlasRevision_ = 0;
 };
 
 }  // namespace

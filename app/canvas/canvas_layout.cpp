@@ -1,5 +1,6 @@
 #include "app/canvas/canvas_layout.h"
 
+#include "app/canvas/typesetter.h"
 #include "engine/base/assert.h"
 
 #include <algorithm>
@@ -9,23 +10,8 @@ namespace crystallite {
 
 namespace {
 
-// All in em of the row's type unless they say pixels.
-constexpr float kPadding = 0.50F;   // on each side of the content
-constexpr float kWordGap = 0.36F;   // a space before the token
-constexpr float kJoinGap = 0.10F;   // the token continues the word
-constexpr float kBlockGap = 0.95F;  // room for the line between two blocks
-constexpr float kRowHeight = 2.15F;
-constexpr float kRowGap = 0.50F;
-constexpr float kPromptType = 0.78F;  // of the answer's type
-constexpr float kPromptRowHeight = 1.75F;
-constexpr float kPromptRowGap = 0.22F;
-constexpr float kPromptSpace = 1.1F;   // between prompt and answer, of the answer's type
-constexpr float kMeasure = 62.0F;      // widest row
-constexpr float kMostStretch = 0.60F;  // a justified row adds no more than this to a cell
-constexpr double kSpareAbove = 0.35;   // of the height that is left over: a page sits a little above the middle
-constexpr double kMostAbove = 0.12;    // of the viewport
-constexpr double kMarginPixels = 28.0;
-constexpr double kLeastMarginPixels = 12.0;
+constexpr double kSpareAbove = 0.35;  // of the height that is left over: a page sits a little above the middle
+constexpr double kMostAbove = 0.12;   // of the viewport
 // Of a board: in cells, but for the cell itself.
 constexpr double kCellGap = 0.07;
 constexpr double kBoxGap = 0.20;
@@ -33,140 +19,49 @@ constexpr double kCellType = 0.46;
 constexpr double kSmallestCell = 30.0;
 constexpr double kLargestCell = 84.0;
 
-/// One way to set the slots at a given type size. Rows are filled greedily and flushed to both edges, as in a page of text.
-class Typesetter {
-public:
-    Typesetter(std::span<const SlotWidth> widths, const LayoutSettings& settings, float pixels)
-        : widths_(widths), settings_(settings), pixels_(pixels) {
-        const double margin = settings.viewport.width() < 480 ? kLeastMarginPixels : kMarginPixels;
-        measure_ = std::max(std::min(settings.viewport.width() - 2.0 * margin, static_cast<double>(kMeasure * pixels)), 1.0);
-        left_ = std::floor((settings.viewport.width() - measure_) / 2.0);
-        y_ = margin;
-    }
-
-    void run() {
-        const uint32_t promptLength = settings_.promptLength;
-        const auto count = static_cast<uint32_t>(widths_.size());
-        setRegion(0, promptLength, pixels_ * kPromptType, kPromptRowHeight, kPromptRowGap);
-        if (promptLength > 0 && promptLength < count) {
-            y_ += kPromptSpace * pixels_ * 0.5;
-            promptRule = QRectF(left_, std::round(y_), measure_, 1.0);
-            y_ += kPromptSpace * pixels_ * 0.5;
-        }
-        setRegion(promptLength, count, pixels_, kRowHeight, kRowGap);
-        bottom = y_;
-    }
-
-    void moveDown(double pixels) {
-        const double whole = std::round(pixels);
-        for (std::vector<QRectF>* rects : {&slotRects, &blockRules}) {
-            for (QRectF& rect : *rects) {
-                rect.translate(0.0, whole);
-            }
-        }
-        promptRule.translate(0.0, whole);
-        bottom += whole;
-    }
-
-    std::vector<QRectF> slotRects;
-    std::vector<uint32_t> rowOf;
-    std::vector<QRectF> blockRules;
-    QRectF promptRule;
-    uint32_t rows = 0;
-    double bottom = 0.0;
-
-private:
-    [[nodiscard]] bool startsBlock(uint32_t position) const {
-        return settings_.blocks && position > settings_.promptLength && settings_.blocks->borderBefore(position) == position;
-    }
-
-    [[nodiscard]] double gapBefore(uint32_t position, float pixels) const {
-        const float em = startsBlock(position) ? kBlockGap : (widths_[position].wordGap ? kWordGap : kJoinGap);
-        return static_cast<double>(em * pixels);
-    }
-
-    [[nodiscard]] double cellWidth(uint32_t position, float pixels) const {
-        return std::min(static_cast<double>((widths_[position].content + 2.0F * kPadding) * pixels), measure_);
-    }
-
-    /// Places slots [begin, end) from y_ on.
-    void setRegion(uint32_t begin, uint32_t end, float pixels, float rowHeight, float rowGap) {
-        uint32_t first = begin;
-        while (first < end) {
-            double natural = cellWidth(first, pixels);
-            uint32_t last = first + 1;
-            while (last < end && !widths_[last - 1].endsRow) {
-                const double next = gapBefore(last, pixels) + cellWidth(last, pixels);
-                if (natural + next > measure_) {
-                    break;
-                }
-                natural += next;
-                ++last;
-            }
-            const bool broken = last == end || widths_[last - 1].endsRow;
-            setRow(first, last, pixels, std::round(static_cast<double>(rowHeight * pixels)), broken ? 0.0 : measure_ - natural);
-            y_ += std::round(static_cast<double>(rowGap * pixels));
-            first = last;
-        }
-    }
-
-    void setRow(uint32_t first, uint32_t last, float pixels, double height, double spare) {
-        const double most = static_cast<double>(kMostStretch * pixels);
-        const double stretch = std::min(spare / static_cast<double>(last - first), most);
-        double x = left_;
-        for (uint32_t position = first; position < last; ++position) {
-            if (position > first) {
-                const double gap = gapBefore(position, pixels);
-                if (startsBlock(position)) {
-                    blockRules.emplace_back(std::round(x + gap / 2.0), y_, 1.0, height);
-                }
-                x += gap;
-            }
-            const double width = cellWidth(position, pixels) + stretch;
-            // Edges on whole pixels; rounding the running sum keeps the error of a row below one pixel.
-            slotRects.emplace_back(std::round(x), y_, std::round(x + width) - std::round(x), height);
-            rowOf.push_back(rows);
-            x += width;
-        }
-        y_ += height;
-        ++rows;
-    }
-
-    std::span<const SlotWidth> widths_;
-    const LayoutSettings& settings_;
-    float pixels_;
-    double measure_ = 0.0;
-    double left_ = 0.0;
-    double y_ = 0.0;
-};
-
 }  // namespace
 
-CanvasLayout::CanvasLayout(std::span<const SlotWidth> widths, const LayoutSettings& settings) : promptLength_(settings.promptLength) {
+CanvasLayout::CanvasLayout(std::span<const SlotWidth> widths, const LayoutSettings& settings)
+    : folds_(settings.folds), promptLength_(settings.promptLength) {
     if (widths.empty()) {
         return;
     }
     if (settings.board && settings.board->cells() == widths.size()) {
         setBoard(*settings.board, settings);
-        return;
+    } else {
+        setText(widths, settings);
     }
-    for (float pixels = kLargestType; pixels >= kSmallestType; pixels -= 1.0F) {
-        answerPixels_ = pixels;
+}
+
+void CanvasLayout::setText(std::span<const SlotWidth> widths, const LayoutSettings& settings) {
+    const auto fits = [&](float pixels) {
         Typesetter trial(widths, settings, pixels);
         trial.run();
-        if (trial.bottom <= settings.viewport.height()) {
-            break;
-        }
+        return trial.bottom + kMarginPixels / 2.0 <= settings.viewport.height();
+    };
+    float usual = kLargestType;
+    while (usual > kSmallestType && !fits(usual)) {
+        usual -= 1.0F;
     }
-    answerPixels_ = std::round(answerPixels_ * static_cast<float>(settings.textZoom) * 2.0F) / 2.0F;
+    answerPixels_ = usual;
+    if (settings.fitsRun) {
+        while (answerPixels_ > kTiniestType && !fits(answerPixels_)) {
+            answerPixels_ -= 0.5F;
+        }
+    } else {
+        answerPixels_ = std::round(usual * static_cast<float>(settings.textZoom) * 2.0F) / 2.0F;
+    }
+    zoom_ = settings.fitsRun ? static_cast<double>(answerPixels_ / usual) : settings.textZoom;
     Typesetter set(widths, settings, answerPixels_);
     set.run();
-    set.moveDown(std::clamp((settings.viewport.height() - set.bottom) * kSpareAbove, 0.0, settings.viewport.height() * kMostAbove));
+    set.moveDown(std::clamp((settings.viewport.height() - set.bottom - kMarginPixels / 2.0) * kSpareAbove, 0.0,
+                            settings.viewport.height() * kMostAbove));
     slots_ = std::move(set.slotRects);
     rowOf_ = std::move(set.rowOf);
     blockRules_ = std::move(set.blockRules);
     promptRule_ = set.promptRule;
     rows_ = set.rows;
+    rowRoom_ = static_cast<double>(set.rowGap() * answerPixels_);
     contentSize_ = QSizeF(settings.viewport.width(), set.bottom + kMarginPixels / 2.0);
 }
 
@@ -179,7 +74,10 @@ void CanvasLayout::setBoard(const GridLayout& board, const LayoutSettings& setti
     const double down = side(board.rows, board.boxRows);
     const double room =
         std::min((settings.viewport.width() - 2.0 * kMarginPixels) / across, (settings.viewport.height() - 2.0 * kMarginPixels) / down);
-    const double cell = std::round(std::clamp(room, kSmallestCell, kLargestCell) * settings.textZoom);
+    const double usual = std::clamp(room, kSmallestCell, kLargestCell);
+    const double cell = std::max(std::round(settings.fitsRun ? std::min(room, usual) : usual * settings.textZoom), 2.0);
+    zoom_ = settings.fitsRun ? cell / usual : settings.textZoom;
+    rowRoom_ = kCellGap * cell;
     const double left = std::max(std::floor((settings.viewport.width() - across * cell) / 2.0), kLeastMarginPixels);
     const double top = std::max(std::floor((settings.viewport.height() - down * cell) / 2.0), kLeastMarginPixels);
     answerPixels_ = static_cast<float>(cell * kCellType);
@@ -201,7 +99,7 @@ void CanvasLayout::setBoard(const GridLayout& board, const LayoutSettings& setti
 }
 
 float CanvasLayout::promptPixels() const {
-    return answerPixels_ * kPromptType;
+    return answerPixels_ * Typesetter::kPromptType;
 }
 
 std::optional<uint32_t> CanvasLayout::slotAt(QPointF point) const {
@@ -215,7 +113,28 @@ std::optional<uint32_t> CanvasLayout::slotAt(QPointF point) const {
     return std::nullopt;
 }
 
-CanvasLayout::SlotRange CanvasLayout::slotsBetween(double top, double bottom) const {
+std::optional<uint32_t> CanvasLayout::nearestSlot(QPointF point) const {
+    if (slots_.empty()) {
+        return std::nullopt;
+    }
+    const auto below = std::ranges::partition_point(slots_, [&](const QRectF& rect) { return rect.bottom() < point.y(); });
+    const auto inRow = static_cast<size_t>(std::min(below, std::prev(slots_.end())) - slots_.begin());
+    return nearestInRow(rowOf_[inRow], point.x());
+}
+
+std::optional<SlotRange> CanvasLayout::foldAt(uint32_t position) const {
+    const auto behind = std::ranges::upper_bound(folds_, position, {}, &SlotRange::begin);
+    if (behind == folds_.begin() || std::prev(behind)->end <= position) {
+        return std::nullopt;
+    }
+    return *std::prev(behind);
+}
+
+double CanvasLayout::roomAbove(uint32_t position) const {
+    return std::max(rowRoom_ * static_cast<double>(fontPixels(position) / answerPixels_) - 4.0, 2.0);
+}
+
+SlotRange CanvasLayout::slotsBetween(double top, double bottom) const {
     const auto begin = std::ranges::partition_point(slots_, [&](const QRectF& rect) { return rect.bottom() < top; });
     const auto end = std::ranges::partition_point(slots_, [&](const QRectF& rect) { return rect.top() <= bottom; });
     return {.begin = static_cast<uint32_t>(begin - slots_.begin()), .end = static_cast<uint32_t>(std::max(begin, end) - slots_.begin())};

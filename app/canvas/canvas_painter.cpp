@@ -17,6 +17,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <vector>
 
 namespace crystallite {
 
@@ -46,9 +47,13 @@ public:
             painter_.fillPath(box, toQColor(fill, cell.fillOpacity));
             drawInside(cell, box);
         }
-        if (cell.snap * light_.snap > 0.0F) {
-            painter_.fillPath(box, toQColor(light_.snapColour, cell.snap * light_.snap * 0.45F));
+        if (cell.light > 0.0F) {
+            painter_.fillPath(box, toQColor(light_.lightColour, cell.light * kLightPeak));
         }
+        if (cell.snap * light_.snap > 0.0F) {
+            painter_.fillPath(box, toQColor(light_.snapColour, cell.snap * light_.snap * kSnapPeak));
+        }
+        drawNotch(cell, box);
         drawOutline(cell);
     }
 
@@ -68,23 +73,51 @@ private:
             }
             painter_.fillPath(facet, QBrush(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.18F * light_.highlight), Qt::BDiagPattern));
         }
-        painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.40F * light_.highlight), 0.8));
-        for (const float share : std::span(cell.fractures).first(cell.fractureCount)) {
-            painter_.drawLine(cell.rect.bottomRight(), edgePoint(share, cell.rect));
+        drawFractures(cell);
+        if (cell.gloss > 0.0F) {
+            QLinearGradient gloss(cell.rect.topLeft(), cell.rect.bottomLeft());
+            gloss.setColorAt(0.0, QColor::fromRgbF(1.0F, 1.0F, 1.0F, cell.gloss * 0.30F * light_.highlight));
+            gloss.setColorAt(0.5, QColor::fromRgbF(0.5F, 0.5F, 0.5F, 0.0F));
+            gloss.setColorAt(1.0, QColor::fromRgbF(0.0F, 0.0F, 0.0F, cell.gloss * 0.30F * light_.shadow));
+            painter_.fillPath(box, gloss);
         }
         if (cell.relief > 0.0F) {
             painter_.setPen(QPen(QColor::fromRgbF(1.0F, 1.0F, 1.0F, cell.relief * light_.highlight), 1.0));
             const double y = cell.rect.top() + static_cast<double>(cell.outlineWidth) + 0.5;
             painter_.drawLine(QPointF(cell.rect.left(), y), QPointF(cell.rect.right(), y));
         }
-        if (cell.notch > 0.0F) {
-            const auto legs = static_cast<double>(cell.notch);
-            QPainterPath notch(cell.rect.bottomRight());
-            notch.lineTo(cell.rect.bottomRight() - QPointF(legs, 0.0));
-            notch.lineTo(cell.rect.bottomRight() - QPointF(0.0, legs));
-            painter_.fillPath(notch, toQColor(cell.snap > 0.0F ? theme_.committed : theme_.guess, 0.85F));
-        }
         painter_.restore();
+    }
+
+    void drawFractures(const CellInstance& cell) {
+        for (const float share : std::span(cell.fractures).first(cell.fractureCount)) {
+            const QPointF root = cell.rect.bottomRight();
+            const QPointF tip = edgePoint(share, cell.rect);
+            const QPointF along = tip - root;
+            const QPointF across = QPointF(-along.y(), along.x()) / std::max(std::hypot(along.x(), along.y()), 1.0);
+            const auto drawFading = [&](const QPointF& aside, const QColor& colour, double width) {
+                QColor clear = colour;
+                clear.setAlpha(0);
+                QLinearGradient fade(root, tip);
+                fade.setColorAt(0.30, clear);
+                fade.setColorAt(0.95, colour);
+                painter_.setPen(QPen(QBrush(fade), width));
+                painter_.drawLine(root + aside, tip + aside);
+            };
+            drawFading(across * 1.4, QColor::fromRgbF(0.0F, 0.0F, 0.0F, 0.30F * light_.shadow), 2.0);
+            drawFading({}, QColor::fromRgbF(1.0F, 1.0F, 1.0F, 0.60F * light_.highlight), 0.8);
+        }
+    }
+
+    void drawNotch(const CellInstance& cell, const QPainterPath& box) {
+        if (cell.notch <= 0.0F) {
+            return;
+        }
+        const auto legs = static_cast<double>(cell.notch);
+        QPainterPath notch(cell.rect.bottomRight());
+        notch.lineTo(cell.rect.bottomRight() - QPointF(legs, 0.0));
+        notch.lineTo(cell.rect.bottomRight() - QPointF(0.0, legs));
+        painter_.fillPath(notch.intersected(box), toQColor(cell.snap > 0.0F ? theme_.committed : theme_.guess, kNotchOpacity));
     }
 
     void drawOutline(const CellInstance& cell) {
@@ -126,28 +159,30 @@ void drawGlyph(QPainter& painter, const GlyphInstance& glyph, const QImage& atla
     painter.drawImage(glyph.rect, tinted, source);
 }
 
-/// Facets, text and rings in the coordinates of the page.
-void paintPage(QPainter& painter, CanvasView& view, const QRectF& shown) {
-    const CanvasScene& scene = view.scene();
-    const CanvasView::Motion motion = view.motion();
-    CellUniforms light = cellUniforms(view.theme(), view.devicePixelRatio());
-    light.snap = motion.snap;
-    light.fade = motion.fade;
-    CellPainter cells(painter, view.theme(), light);
-    const auto drawVisible = [&](std::span<const CellInstance> instances) {
-        for (const CellInstance& cell : instances) {
-            if (cell.rect.intersects(shown)) {
-                cells.draw(cell);
-            }
-        }
-    };
-    drawVisible(scene.cells);
-    for (const GlyphInstance& glyph : scene.glyphs) {
-        if (glyph.rect.intersects(shown)) {
-            drawGlyph(painter, glyph, view.atlas().image(), motion.fade);
+/// One display list in its own coordinates, as far as it reaches into `shown`.
+void paintScene(QPainter& painter, CanvasView& view, const CanvasScene& scene, const CellUniforms& light, const QRectF& shown) {
+    CellPainter facets(painter, view.theme(), light);
+    for (const CellInstance& cell : scene.cells) {
+        if (cell.rect.intersects(shown)) {
+            facets.draw(cell);
         }
     }
-    drawVisible(view.rings());
+    for (const GlyphInstance& glyph : scene.glyphs) {
+        if (glyph.rect.intersects(shown)) {
+            drawGlyph(painter, glyph, view.atlas().image(), light.fade);
+        }
+    }
+}
+
+/// Facets, text and rings in the coordinates of the page.
+void paintPage(QPainter& painter, CanvasView& view, const QRectF& shown) {
+    const CellUniforms still = cellUniforms(view.theme(), view.devicePixelRatio());
+    CellUniforms light = still;
+    const Motion motion = view.motion();
+    light.snap = motion.snap;
+    light.fade = motion.fade;
+    paintScene(painter, view, view.scene(), light, shown);
+    paintScene(painter, view, {.cells = view.rings(), .glyphs = {}}, still, shown);
 }
 
 void paintCore(QPainter& painter, CanvasView& view, CoreSample& core) {
@@ -165,16 +200,20 @@ void paintCore(QPainter& painter, CanvasView& view, CoreSample& core) {
 }  // namespace
 
 void paintCanvas(QPainter& painter, CanvasView& view) {
+    const CanvasScene& overlay = view.overlay();  // first: it may set the atlas up anew
+    const QRectF whole(QPointF(), view.viewport());
     painter.save();
-    painter.fillRect(QRectF(QPointF(), view.viewport()), toQColor(view.theme().window));
+    painter.fillRect(whole, toQColor(view.theme().window));
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.save();
     if (CoreSample* core = view.core(); core != nullptr && !view.isEmpty()) {
         paintCore(painter, view, *core);
     } else {
-        const double ratio = view.devicePixelRatio();
-        painter.translate(0.0, -std::round(view.scroll() * ratio) / ratio);
-        paintPage(painter, view, QRectF(QPointF(0.0, view.scroll()), view.viewport()));
+        painter.translate(-view.drawnScroll());
+        paintPage(painter, view, QRectF(view.scroll(), view.viewport()));
     }
+    painter.restore();
+    paintScene(painter, view, overlay, cellUniforms(view.theme(), view.devicePixelRatio()), whole);
     painter.restore();
 }
 

@@ -1,12 +1,10 @@
 #include "app/canvas/canvas_scene.h"
 
-#include "app/canvas/oklab.h"
-
 #include <QPointF>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <span>
 #include <utility>
 
 namespace crystallite {
@@ -14,56 +12,136 @@ namespace crystallite {
 namespace {
 
 // In em of the slot's type.
-constexpr float kAlternativeType = 0.60F;
-constexpr double kAlternativeRise = 0.68;  // between the likeliest word and the words above and below it
-constexpr double kAlternativeGap = 0.45;   // of the smaller type
-constexpr float kDimmedGhost = 0.5F;       // in a slot that this step may not commit
-constexpr double kTextInset = 0.22;        // text is narrowed to stay this far from the edge
-constexpr float kNarrowest = 0.50F;        // of the type size; a longer word is cut
+constexpr float kAlternativeType = 0.56F;
+constexpr double kAlternativeRise = 0.70;   // between the likeliest word and the words above and below it
+constexpr double kAlternativeGap = 0.45;    // of the smaller type
+constexpr double kAlternativeInset = 0.30;  // of the smaller type; how close to the edge a word may come
+constexpr float kAlternativeBlur = 0.4F;    // of the likeliest word's: small type is lost sooner
+constexpr float kDimmedGhost = 0.5F;        // in a slot that this step may not commit
+constexpr float kMaskMarkType = 0.8F;
 constexpr float kMarkType = 0.62F;
+constexpr float kFoldType = 0.72F;
 constexpr double kLockPixels = 12.0;
+constexpr double kShiftHeight = 0.40;  // of a full strip
 
 bool sameGhosts(const CellVisual& a, const CellVisual& b) {
     return a.state == b.state && a.eligible == b.eligible && a.blur == b.blur &&
            std::ranges::equal(std::span(a.ghosts).first(a.ghostCount), std::span(b.ghosts).first(b.ghostCount));
 }
 
+float dimming(const CellVisual& visual) {
+    return visual.eligible ? 1.0F : kDimmedGhost;
+}
+
+DisplayRun symbolRun(Symbol symbol) {
+    return {.style = DisplayRun::Style::Symbol, .symbol = symbol};
+}
+
+/// "▣ 40  ⬡ 47": ends, open slots, and other tokens as a plain number behind a plus sign.
+TokenDisplay foldText(const FoldCount& count) {
+    TokenDisplay display;
+    const auto add = [&](Symbol symbol, const QString& text) {
+        display.runs.push_back(symbolRun(symbol));
+        display.runs.push_back({.style = DisplayRun::Style::Text, .text = text});
+    };
+    add(Symbol::EndOfText, QStringLiteral(" × %1").arg(count.ends));
+    if (count.open > 0) {
+        display.runs.back().text += QStringLiteral("   ");
+        add(Symbol::MaskMark, QStringLiteral(" × %1").arg(count.open));
+    }
+    if (count.others > 0) {
+        display.runs.back().text += QStringLiteral("   + %1").arg(count.others);
+    }
+    return display;
+}
+
+/// Where the words stand that compete with the likeliest one: in two lines, the second candidate above it and the third below; the next
+/// ones left and right of these. All in em of their type.
+class AlternativePlaces {
+public:
+    explicit AlternativePlaces(double cellWidth) : reach_(cellWidth / 2.0 - kAlternativeInset) {}
+
+    /// x from the middle, and y -1 above or 1 below; nothing for a word that would be cut: the fractures still count it.
+    std::optional<QPointF> next(double width) {
+        const size_t index = count_++ % lines_.size();
+        Line& line = lines_[index];
+        const double y = index == 0 ? -1.0 : 1.0;
+        if (line.left == 0.0) {
+            line.left = line.right = width / 2.0;
+            return width <= 4.0 * reach_ ? std::optional(QPointF(0.0, y)) : std::nullopt;  // alone it may be narrowed to half its size
+        }
+        const double needed = kAlternativeGap + width;
+        if (line.left + needed <= reach_) {
+            line.left += needed;
+            return QPointF(width / 2.0 - line.left, y);
+        }
+        if (line.right + needed <= reach_) {
+            line.right += needed;
+            return QPointF(line.right - width / 2.0, y);
+        }
+        return std::nullopt;
+    }
+
+private:
+    struct Line {
+        double left = 0.0;
+        double right = 0.0;
+    };
+    std::array<Line, 2> lines_;
+    double reach_;
+    uint32_t count_ = 0;
+};
+
 }  // namespace
 
-SceneBuilder::SceneBuilder(const Trace& trace, const CanvasLayout& layout, const Theme& theme, TextShaper& shaper, GlyphAtlas& atlas)
-    : trace_(trace), layout_(layout), theme_(theme), shaper_(shaper), atlas_(atlas) {}
+QRectF shiftBar(const QRectF& slot, float fontPixels, double roomAbove, float shift) {
+    const double most = std::min(kShiftHeight * static_cast<double>(fontPixels), roomAbove);
+    const double height = most * static_cast<double>(std::clamp(shift / kFullShift, 0.0F, 1.0F));
+    return {slot.left() + 2.0, slot.top() - 2.0 - height, slot.width() - 4.0, height};
+}
+
+SceneBuilder::SceneBuilder(const Trace& trace, const CanvasLayout& layout, const CellPalette& palette, TextShaper& shaper,
+                           GlyphAtlas& atlas)
+    : trace_(trace), layout_(layout), palette_(palette), theme_(palette.theme()), shaper_(shaper), atlas_(atlas) {}
 
 CanvasScene SceneBuilder::build(const SceneSettings& settings) {
     settings_ = settings;
+    setter_.emplace(shaper_, atlas_, settings.devicePixelRatio);
+    calm_.emplace(trace_, palette_, settings_.visual, settings_.pace);
     scene_ = {};
-    const CanvasLayout::SlotRange inView = layout_.slotsBetween(settings.extent.top, settings.extent.bottom);
-    scene_.cells.reserve(inView.end - inView.begin + layout_.blockRules().size() + 1);
+    const SlotRange inView = layout_.slotsBetween(settings.extent.top, settings.extent.bottom);
+    scene_.cells.reserve(inView.length() + layout_.blockRules().size() + 1);
+    scene_.parts.reserve(inView.length());
     addFurniture();
     for (uint32_t position = inView.begin; position < inView.end; ++position) {
-        addSlot(position);
+        const size_t firstCell = scene_.cells.size();
+        const size_t firstGlyph = scene_.glyphs.size();
+        const std::optional<SlotRange> fold = layout_.foldAt(position);
+        if (fold) {
+            addFold(*fold);
+        } else {
+            addSlot(position);
+        }
+        if (scene_.cells.size() > firstCell) {
+            scene_.parts.push_back(
+                {.position = position, .firstCell = firstCell, .firstGlyph = firstGlyph, .endGlyph = scene_.glyphs.size()});
+        }
+        position = fold ? fold->end - 1 : position;
     }
     return std::exchange(scene_, {});
 }
 
 void SceneBuilder::addFurniture() {
-    const auto addRule = [&](const QRectF& rect) {
-        CellInstance rule;
-        rule.rect = rect;
-        rule.fill = rule.previousFill = theme_.border;
-        rule.outlineOpacity = 0.0F;
-        scene_.cells.push_back(rule);
-    };
     for (const QRectF& rect : layout_.blockRules()) {
-        addRule(rect);
+        scene_.cells.push_back(barOf(rect, theme_.border));
     }
     if (layout_.promptRule().isEmpty()) {
         return;
     }
-    addRule(layout_.promptRule());
+    scene_.cells.push_back(barOf(layout_.promptRule(), theme_.border));
     const QRectF first = layout_.slot(0);
     const QRectF box(first.left() - 1.6 * kLockPixels, first.top(), 1.4 * kLockPixels, first.height());
-    addText(shaper_.shape({.runs = {{.style = DisplayRun::Style::Symbol, .symbol = Symbol::Lock}}}), box.center(), box,
-            {.colour = theme_.mutedText, .pixels = static_cast<float>(kLockPixels)});
+    addText(symbolText(Symbol::Lock), box.center(), box, {.colour = theme_.mutedText, .pixels = static_cast<float>(kLockPixels)});
 }
 
 void SceneBuilder::addSlot(uint32_t position) {
@@ -71,17 +149,18 @@ void SceneBuilder::addSlot(uint32_t position) {
     if (visual.state == CellState::Absent) {
         return;
     }
-    CellInstance cell = cellOf(visual, layout_.slot(position), layout_.fontPixels(position), theme_);
+    const float pixels = layout_.fontPixels(position);
+    CellInstance cell = cellOf(visual, layout_.slot(position), pixels, palette_);
+    cell.light = position < settings_.lights.size() ? settings_.lights[position] : 0.0F;
+    const bool changes = visual.region == SlotRegion::Answer;
+    if (changes) {
+        calm_->apply(cell, settings_.frame, position, pixels);
+    }
     float fade = 0.0F;
-    if (settings_.previousFrame && visual.region == SlotRegion::Answer) {
+    if (settings_.previousFrame && changes) {
         const CellVisual before = visualAt(trace_, *settings_.previousFrame, position, settings_.visual);
-        if (before.fill && visual.fill) {
-            cell.previousFill = mixOklab(theme_.facetClear, theme_.facetDense, *before.fill);
-        }
-        if (before.open() && !sameGhosts(before, visual)) {
-            fade = 1.0F;
-            addGhosts(position, before, -1.0F);
-        }
+        fade = before.open() && !sameGhosts(before, visual) ? 1.0F : 0.0F;
+        addFadingGhosts(position, before, visual, cell);
     }
     scene_.cells.push_back(cell);
     if (visual.open()) {
@@ -90,66 +169,88 @@ void SceneBuilder::addSlot(uint32_t position) {
         addHeldText(position, visual);
     }
     addMarks(position, visual);
+    addShift(position, visual);
+}
+
+void SceneBuilder::addFadingGhosts(uint32_t position, const CellVisual& before, const CellVisual& now, CellInstance& cell) {
+    if (before.fill && now.fill) {
+        CellInstance earlier = cellOf(before, cell.rect, layout_.fontPixels(position), palette_);
+        calm_->apply(earlier, *settings_.previousFrame, position, layout_.fontPixels(position));
+        cell.previousFill = earlier.fill;
+    }
+    if (before.open() && !sameGhosts(before, now)) {
+        addGhosts(position, before, -1.0F);
+    }
+}
+
+void SceneBuilder::addFold(SlotRange fold) {
+    const QRectF& rect = layout_.slot(fold.begin);
+    const float pixels = layout_.fontPixels(fold.begin);
+    const FoldCount count = countFold(trace_, settings_.frame, fold);
+    const CellVisual visual{.state = CellState::Held, .change = count.committed ? CellChange::Committed : CellChange::None, .end = true};
+    CellInstance cell = cellOf(visual, rect, pixels, palette_);
+    cell.snap = 0.0F;  // a commit inside it is not a commit of all of it
+    for (uint32_t position = fold.begin; position < std::min<size_t>(fold.end, settings_.lights.size()); ++position) {
+        cell.light = std::max(cell.light, settings_.lights[position]);
+    }
+    scene_.cells.push_back(cell);
+    addText(shaper_.shape(foldText(count)), rect.center(), rect, {.colour = theme_.mutedText, .pixels = pixels * kFoldType});
 }
 
 void SceneBuilder::addGhosts(uint32_t position, const CellVisual& visual, float fade) {
     const QRectF& rect = layout_.slot(position);
     const float pixels = layout_.fontPixels(position);
-    const float dimming = visual.eligible ? 1.0F : kDimmedGhost;
     if (visual.state == CellState::Masked) {
-        addText(shaper_.shape({.runs = {{.style = DisplayRun::Style::Symbol, .symbol = Symbol::MaskMark}}}), rect.center(), rect,
-                {.colour = theme_.masked, .opacity = dimming, .pixels = pixels * 0.8F, .fade = fade});
+        addText(symbolText(Symbol::MaskMark), rect.center(), rect,
+                {.colour = theme_.masked, .opacity = dimming(visual), .pixels = pixels * kMaskMarkType, .fade = fade});
         return;
     }
     addAlternatives(position, visual, fade);
     const Ghost& likeliest = visual.ghosts[0];
-    addText(shaper_.shape(trace_, likeliest.id), rect.center(), rect,
-            {.colour = theme_.guess, .opacity = likeliest.opacity * dimming, .pixels = pixels, .blur = visual.blur, .fade = fade});
+    addText(
+        shaper_.shape(trace_, likeliest.id), rect.center(), rect,
+        {.colour = palette_.ghost(), .opacity = likeliest.opacity * dimming(visual), .pixels = pixels, .blur = visual.blur, .fade = fade});
 }
 
 void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, float fade) {
     const QRectF& rect = layout_.slot(position);
     const float pixels = layout_.fontPixels(position) * kAlternativeType;
     const double em = static_cast<double>(pixels);
-    // Two lines, the second candidate above and the third below; the next ones stand left and right of these, as far as the cell reaches.
-    struct Line {
-        double baselineOffset;
-        double left = 0.0;
-        double right = 0.0;
-        bool leftNext = true;
-    };
-    std::array<Line, 2> lines = {Line{-kAlternativeRise}, Line{kAlternativeRise}};
-    for (uint32_t rank = 1; rank < visual.ghostCount; ++rank) {
+    AlternativePlaces places(rect.width() / em);
+    for (uint32_t rank = visual.open() ? 1 : 0; rank < visual.ghostCount; ++rank) {
         const Ghost& ghost = visual.ghosts[rank];
-        const ShapedText& text = shaper_.shape(trace_, ghost.id);
-        const double width = std::min(static_cast<double>(text.advance), rect.width() / em) + kAlternativeGap;
-        Line& line = lines[(rank - 1) % lines.size()];
-        double x = 0.0;
-        if (rank <= lines.size()) {
-            line.left = line.right = width / 2.0;
-        } else {
-            x = line.leftNext ? -line.left - width / 2.0 : line.right + width / 2.0;
-            (line.leftNext ? line.left : line.right) += width;
-            line.leftNext = !line.leftNext;
+        if (!visual.open() && ghost.id == trace_.canvas(settings_.frame).token(position)) {
+            continue;
         }
-        addText(text, rect.center() + QPointF(x * em, line.baselineOffset * static_cast<double>(layout_.fontPixels(position))), rect,
-                {.colour = theme_.guess,
-                 .opacity = ghost.opacity * (visual.eligible ? 1.0F : kDimmedGhost),
+        const ShapedText& text = shaper_.shape(trace_, ghost.id);
+        const auto place = places.next(static_cast<double>(text.advance));
+        if (!place) {
+            continue;
+        }
+        const double down = place->y() * kAlternativeRise * static_cast<double>(layout_.fontPixels(position));
+        addText(text, rect.center() + QPointF(place->x() * em, down), rect,
+                {.colour = palette_.ghost(),
+                 .opacity = ghost.opacity * dimming(visual),
                  .pixels = pixels,
-                 .blur = visual.blur,
+                 .blur = visual.blur * kAlternativeBlur,
                  .fade = fade});
     }
 }
 
 void SceneBuilder::addHeldText(uint32_t position, const CellVisual& visual) {
     TextStyle style{.colour = theme_.text, .pixels = layout_.fontPixels(position)};
-    if (visual.change == CellChange::Committed) {
+    if (calm_->flickers(settings_.frame, position)) {
+        style.opacity = Calm::kFlickerOpacity;
+    } else if (visual.change == CellChange::Committed) {
         style.colour = theme_.committed;
     } else if (visual.change == CellChange::Edited) {
         style.colour = theme_.remasked;
-    } else if (visual.end || visual.control || visual.region == SlotRegion::Prompt) {
-        style.colour = mixOklab(theme_.mutedText, theme_.text, visual.region == SlotRegion::Prompt ? 0.55F : 0.0F);
+    } else if (visual.region == SlotRegion::Prompt) {
+        style.colour = palette_.promptText();
+    } else if (visual.end || visual.control) {
+        style.colour = theme_.mutedText;
     }
+    addAlternatives(position, visual, 0.0F);
     const QRectF& rect = layout_.slot(position);
     addText(shaper_.shape(trace_, trace_.canvas(settings_.frame).token(position)), rect.center(), rect, style);
 }
@@ -158,59 +259,32 @@ void SceneBuilder::addMarks(uint32_t position, const CellVisual& visual) {
     const QRectF& rect = layout_.slot(position);
     const float pixels = layout_.fontPixels(position) * kMarkType;
     const double em = static_cast<double>(pixels);
-    const auto mark = [&](Symbol symbol, QPointF centre, const Colour& colour) {
-        addText(shaper_.shape({.runs = {{.style = DisplayRun::Style::Symbol, .symbol = symbol}}}), centre, rect,
-                {.colour = colour, .pixels = pixels});
-    };
+    const TextStyle revised{.colour = theme_.remasked, .pixels = pixels};
     if (visual.change == CellChange::Remasked || visual.change == CellChange::Edited) {
-        mark(Symbol::Crack, rect.topLeft() + QPointF(0.7 * em, 0.95 * em), theme_.remasked);
+        addText(symbolText(Symbol::Crack), rect.topLeft() + QPointF(0.7 * em, 0.95 * em), rect, revised);
     }
     if (visual.region == SlotRegion::Pinned) {
-        mark(Symbol::Lock, rect.topRight() + QPointF(-0.7 * em, 0.8 * em), theme_.mutedText);
+        addText(symbolText(Symbol::Lock), rect.topRight() + QPointF(-0.7 * em, 0.8 * em), rect,
+                {.colour = theme_.mutedText, .pixels = pixels});
     }
     if (visual.revisions > 0) {
-        addText(shaper_.shapeString(QString::number(visual.revisions)), rect.topRight() + QPointF(-0.7 * em, 0.8 * em), rect,
-                {.colour = theme_.remasked, .pixels = pixels});
+        addText(shaper_.shapeString(QString::number(visual.revisions)), rect.topRight() + QPointF(-0.7 * em, 0.8 * em), rect, revised);
+    }
+}
+
+void SceneBuilder::addShift(uint32_t position, const CellVisual& visual) {
+    if (visual.shift) {
+        const QRectF bar = shiftBar(layout_.slot(position), layout_.fontPixels(position), layout_.roomAbove(position), *visual.shift);
+        scene_.cells.push_back(barOf(bar, theme_.guess, 0.9F));
     }
 }
 
 void SceneBuilder::addText(const ShapedText& text, QPointF centre, const QRectF& clip, const TextStyle& style) {
-    const double room = clip.width() - 2.0 * kTextInset * static_cast<double>(style.pixels);
-    const double wanted = static_cast<double>(text.advance * style.pixels);
-    const float scale = wanted > room ? std::max(static_cast<float>(room / wanted), kNarrowest) : 1.0F;
-    const double baseline = centre.y() + 0.5 * static_cast<double>(shaper_.capHeight() * style.pixels * scale);
-    // Whole device pixels keep the feet of all words of a row on one line.
-    const double ratio = settings_.devicePixelRatio;
-    const QPointF start(centre.x() - wanted * static_cast<double>(scale) / 2.0, std::round(baseline * ratio) / ratio);
-    for (const ShapedGlyph& glyph : text.glyphs) {
-        addGlyph(glyph, start, scale, clip, style);
-    }
+    setter_->setAround(scene_.glyphs, text, centre, clip, style);
 }
 
-void SceneBuilder::addGlyph(const ShapedGlyph& glyph, QPointF start, float scale, const QRectF& clip, const TextStyle& style) {
-    const double ratio = settings_.devicePixelRatio;
-    const double em = static_cast<double>(style.pixels * scale);
-    const double penX = (start.x() + static_cast<double>(glyph.offset.x) * em) * ratio;
-    const double penY = (start.y() + static_cast<double>(glyph.offset.y) * em) * ratio;
-    const double quarter = std::floor(penX * kGlyphPhases + 0.5);
-    const double column = std::floor(quarter / kGlyphPhases);
-    const GlyphKey key{.id = glyph.id,
-                       .halfPixels = static_cast<uint16_t>(std::lround(em * ratio * 2.0)),
-                       .phase = static_cast<uint8_t>(quarter - column * kGlyphPhases),
-                       .blur = blurLevel(style.blur)};
-    const GlyphRaster& raster = atlas_.raster(key);
-    if (raster.texels.isEmpty()) {
-        return;
-    }
-    const QPointF corner(column + raster.origin.x(), std::round(penY) + raster.origin.y());
-    const QRectF whole(corner / ratio, QSizeF(raster.texels.size()) / ratio);
-    const QRectF shown = whole.intersected(clip);
-    if (shown.isEmpty()) {
-        return;
-    }
-    const QRectF texels(raster.texels.x() + (shown.x() - whole.x()) * ratio, raster.texels.y() + (shown.y() - whole.y()) * ratio,
-                        shown.width() * ratio, shown.height() * ratio);
-    scene_.glyphs.push_back({.rect = shown, .texels = texels, .colour = style.colour, .opacity = style.opacity, .fade = style.fade});
+ShapedText SceneBuilder::symbolText(Symbol symbol) {
+    return shaper_.shape({.runs = {symbolRun(symbol)}});
 }
 
 }  // namespace crystallite

@@ -4,18 +4,13 @@
 #include "app/run_document.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace crystallite {
 
 namespace {
 
-constexpr int kEventMs = 120;  // light of a commit, and the longest cross-fade
 constexpr int kTickMs = 16;
-constexpr int kCrossFadeBelowMs = 334;  // faster than three steps a second
-constexpr double kAroundView = 0.25;    // of the viewport, above and below it: a short scroll needs no new display list
-constexpr double kScrollMargin = 24.0;  // kept between the selected slot and the edge
 
 }  // namespace
 
@@ -23,7 +18,7 @@ CanvasView::CanvasView(const QFont& font, QObject* parent)
     : QObject(parent), shaper_(font), atlas_(std::make_unique<GlyphAtlas>(shaper_)), core_(std::make_unique<CoreSample>(*this)) {
     tick_.setInterval(kTickMs);
     connect(&tick_, &QTimer::timeout, this, [this] {
-        if (clock_.elapsed() >= kEventMs) {
+        if (clock_.elapsed() >= pace().lightMs()) {
             tick_.stop();
         }
         Q_EMIT changed();
@@ -41,6 +36,7 @@ void CanvasView::setDocument(RunDocument* document) {
         connect(document_, &RunDocument::traceReset, this, &CanvasView::onTraceReset);
         connect(document_, &RunDocument::stepAppended, this, &CanvasView::onStepAppended);
         connect(document_, &RunDocument::frameChanged, this, &CanvasView::onFrameChanged);
+        connect(document_, &RunDocument::liveChanged, this, &CanvasView::onLiveChanged);
         connect(document_, &RunDocument::selectionChanged, this, &CanvasView::onSelectionChanged);
         connect(document_, &RunDocument::hoverChanged, this, [this] { setHovered(document_->hoveredSlot()); });
         connect(document_, &QObject::destroyed, this, [this] { setDocument(nullptr); });
@@ -53,7 +49,7 @@ bool CanvasView::isEmpty() const {
 }
 
 void CanvasView::setTheme(const Theme& theme) {
-    theme_ = theme;
+    palette_ = CellPalette(theme);
     forgetScene();
 }
 
@@ -66,26 +62,41 @@ void CanvasView::setReducedMotion(bool reduced) {
     }
 }
 
+void CanvasView::setPlaybackInterval(int milliseconds) {
+    if (milliseconds != playbackInterval_) {
+        playbackInterval_ = milliseconds;
+        forgetScene();  // a frame that stands shows its own numbers, not means
+    }
+}
+
 void CanvasView::setVisualSettings(const VisualSettings& settings) {
+    const bool moves = settings.shifts != visual_.shifts;
     visual_ = settings;
     core_->forgetBlock();
-    forgetScene();
+    moves ? forgetLayout() : forgetScene();
 }
 
 void CanvasView::setShape(CanvasShape shape) {
     shape_ = shape;
     previousFrame_.reset();
-    forgetScene();
+    forgetLayout();  // ends are folded on the page alone
+}
+
+void CanvasView::setFoldsEnds(bool folds) {
+    if (folds != foldsEnds_) {
+        foldsEnds_ = folds;
+        forgetLayout();
+    }
 }
 
 void CanvasView::setLight(std::optional<SlotLight> light) {
     light_ = std::move(light);
+    lightShares_ = light_ ? lightShares(*light_) : std::vector<float>();
     forgetScene();
 }
 
-void CanvasView::setTextZoom(double zoom) {
-    textZoom_ = std::clamp(zoom, 0.5, 3.0);
-    forgetLayout();
+bool CanvasView::isLit() const {
+    return light_ && !isEmpty() && light_->frame == document_->frame();
 }
 
 void CanvasView::setViewport(QSizeF size, double devicePixelRatio) {
@@ -115,128 +126,45 @@ void CanvasView::setHovered(std::optional<uint32_t> position) {
     }
 }
 
+LayoutSettings CanvasView::layoutSettings() const {
+    LayoutSettings settings{.viewport = viewport_, .textZoom = textZoom_, .fitsRun = fitsRun_, .stripAbove = visual_.shifts};
+    if (isEmpty()) {
+        return settings;
+    }
+    const Trace& trace = document_->trace();
+    settings.promptLength = trace.promptLength();
+    settings.board = trace.header().layout;
+    if (const BlockGrid grid(trace.header().settings, trace.promptLength()); grid.count() > 1) {
+        settings.blocks = grid;
+    }
+    if (foldsEnds_ && !document_->isLive() && core() == nullptr) {
+        settings.folds = endRuns(trace);
+    }
+    return settings;
+}
+
 const CanvasLayout& CanvasView::layout() {
     if (layoutStale_) {
         layoutStale_ = false;
-        LayoutSettings settings{.viewport = viewport_, .textZoom = textZoom_};
-        if (!isEmpty()) {
-            const Trace& trace = document_->trace();
-            settings.promptLength = trace.promptLength();
-            settings.board = trace.header().layout;
-            if (const BlockGrid grid(trace.header().settings, trace.promptLength()); grid.count() > 1) {
-                settings.blocks = grid;
-            }
-        }
-        layout_ = CanvasLayout(widths_, settings);
-        scroll_ = std::clamp(scroll_, 0.0, greatestScroll());
+        layout_ = CanvasLayout(widths_, layoutSettings());
+        const QPointF greatest = greatestScroll();
+        scroll_ = QPointF(std::clamp(scroll_.x(), 0.0, greatest.x()), std::clamp(scroll_.y(), 0.0, greatest.y()));
     }
     return layout_;
 }
 
-const CanvasScene& CanvasView::scene() {
-    const CanvasLayout& layout = this->layout();
-    if (sceneStale_ || (!isEmpty() && !sceneCoversView())) {
-        sceneStale_ = false;
-        ++sceneRevision_;
-        scene_ = isEmpty() ? CanvasScene() : buildScene(layout);
-    }
-    return scene_;
+Motion CanvasView::motion() const {
+    return tick_.isActive() && !reducedMotion_ ? motionAt(static_cast<double>(clock_.elapsed()), pace(), previousFrame_.has_value())
+                                               : Motion{};
 }
 
-CanvasScene CanvasView::buildScene(const CanvasLayout& layout) {
-    const double around = kAroundView * viewport_.height();
-    sceneExtent_ = {.top = scroll_ - around, .bottom = scroll_ + viewport_.height() + around};
-    if (core() != nullptr) {
-        sceneExtent_ = {.top = 0.0, .bottom = layout.contentSize().height()};
+Pace CanvasView::pace() const {
+    if (playbackInterval_ > 0) {
+        return {.intervalMs = playbackInterval_};
     }
-    sceneRatio_ = pageRatio();
-    SceneBuilder builder(document_->trace(), layout, theme_, shaper_, *atlas_);
-    const SceneSettings settings{.frame = document_->frame(),
-                                 .previousFrame = previousFrame_,
-                                 .visual = visual_,
-                                 .devicePixelRatio = sceneRatio_,
-                                 .extent = sceneExtent_};
-    CanvasScene scene = builder.build(settings);
-    if (atlas_->full()) {
-        // Sizes and tokens of earlier frames fill it; this frame alone is started over.
-        atlas_->clear();
-        scene = builder.build(settings);
-    }
-    return scene;
-}
-
-double CanvasView::pageRatio() const {
-    return core() != nullptr ? core_->pageRatio() : devicePixelRatio_;
-}
-
-bool CanvasView::sceneCoversView() const {
-    if (core() != nullptr) {
-        return sceneRatio_ == pageRatio();
-    }
-    return sceneExtent_.top <= scroll_ && scroll_ + viewport_.height() <= sceneExtent_.bottom;
-}
-
-std::vector<CellInstance> CanvasView::rings() {
-    const CanvasLayout& layout = this->layout();
-    std::vector<CellInstance> rings;
-    const auto add = [&](uint32_t position, const Colour& colour, float width, float opacity) {
-        rings.push_back(ringOf(layout.slot(position), layout.fontPixels(position), colour, width, opacity));
-    };
-    const std::optional<uint32_t> selected = isEmpty() ? std::nullopt : document_->selectedSlot();
-    if (hovered_ && *hovered_ < layout.size() && hovered_ != selected) {
-        add(*hovered_, theme_.focusRing, 1.0F, 0.45F);
-    }
-    if (selected && *selected < layout.size()) {
-        add(*selected, theme_.focusRing, focused_ ? 2.0F : 1.5F, focused_ ? 1.0F : 0.75F);
-    }
-    return rings;
-}
-
-CanvasView::Motion CanvasView::motion() const {
-    if (!tick_.isActive() || reducedMotion_) {
-        return {};
-    }
-    const float t = std::clamp(static_cast<float>(clock_.elapsed()) / static_cast<float>(kEventMs), 0.0F, 1.0F);
-    return {.snap = (1.0F - t) * (1.0F - t), .fade = previousFrame_ ? t * t * (3.0F - 2.0F * t) : 1.0F};
-}
-
-double CanvasView::greatestScroll() {
-    return std::max(0.0, std::ceil(layout().contentSize().height() - viewport_.height()));
-}
-
-void CanvasView::scrollBy(double pixels) {
-    const double wanted = std::clamp(scroll_ + pixels, 0.0, greatestScroll());
-    if (wanted != scroll_) {
-        scroll_ = wanted;
-        Q_EMIT changed();
-    }
-}
-
-void CanvasView::scrollToSlot(uint32_t position) {
-    if (core() != nullptr) {
-        core_->reveal(position);
-        return;
-    }
-    if (position >= layout().size()) {
-        return;
-    }
-    const QRectF rect = layout().slot(position);
-    if (rect.top() - kScrollMargin < scroll_) {
-        scrollBy(rect.top() - kScrollMargin - scroll_);
-    } else if (rect.bottom() + kScrollMargin > scroll_ + viewport_.height()) {
-        scrollBy(rect.bottom() + kScrollMargin - scroll_ - viewport_.height());
-    }
-}
-
-std::optional<uint32_t> CanvasView::slotAt(QPointF viewportPoint) {
-    return core() != nullptr ? core_->slotAt(viewportPoint) : layout().slotAt(viewportPoint + QPointF(0.0, scroll_));
-}
-
-QRectF CanvasView::slotRect(uint32_t position) {
-    if (core() != nullptr) {
-        return core_->slotRect(position);
-    }
-    return position < layout().size() ? layout().slot(position).translated(0.0, -scroll_) : QRectF();
+    // A live run that is followed sets the pace itself.
+    const bool arrives = !isEmpty() && document_->isLive() && document_->followsLive() && document_->frame() > 0;
+    return {.intervalMs = arrives ? std::max(1, static_cast<int>(document_->trace().record(document_->frame()).milliseconds)) : 0};
 }
 
 void CanvasView::onTraceReset() {
@@ -244,7 +172,7 @@ void CanvasView::onTraceReset() {
     previousFrame_.reset();
     tick_.stop();
     hovered_.reset();
-    scroll_ = 0.0;
+    scroll_ = {};
     shownFrame_ = isEmpty() ? 0 : document_->frame();
     core_->forgetBlock();
     measure();
@@ -281,22 +209,21 @@ void CanvasView::onStepAppended(uint32_t step) {
 
 void CanvasView::onFrameChanged(uint32_t frame) {
     const bool oneStepOn = frame == shownFrame_ + 1;
-    const bool fast = document_->isLive() || (playbackInterval_ > 0 && playbackInterval_ < kCrossFadeBelowMs);
     previousFrame_.reset();
     tick_.stop();
     if (oneStepOn && !reducedMotion_) {
-        startClock(fast);
+        if (pace().isFast()) {
+            previousFrame_ = shownFrame_;
+        }
+        clock_.start();
+        tick_.start();
     }
     shownFrame_ = frame;
     forgetScene();
 }
 
-void CanvasView::startClock(bool crossFade) {
-    if (crossFade) {
-        previousFrame_ = shownFrame_;
-    }
-    clock_.start();
-    tick_.start();
+void CanvasView::onLiveChanged() {
+    foldsEnds_ ? forgetLayout() : forgetScene();
 }
 
 void CanvasView::onSelectionChanged() {

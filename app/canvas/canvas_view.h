@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/canvas/canvas_layout.h"
+#include "app/canvas/canvas_motion.h"
 #include "app/canvas/canvas_scene.h"
 #include "app/canvas/slot_light.h"
 #include "app/theme.h"
@@ -37,20 +38,32 @@ public:
     [[nodiscard]] RunDocument* document() const { return document_; }
     [[nodiscard]] bool isEmpty() const;
     void setTheme(const Theme& theme);
-    [[nodiscard]] const Theme& theme() const { return theme_; }
+    [[nodiscard]] const Theme& theme() const { return palette_.theme(); }
     void setReducedMotion(bool reduced);
-    void setPlaybackInterval(int milliseconds) { playbackInterval_ = milliseconds; }
+    void setPlaybackInterval(int milliseconds);
     void setVisualSettings(const VisualSettings& settings);
     [[nodiscard]] const VisualSettings& visualSettings() const { return visual_; }
     void setShape(CanvasShape shape);
     [[nodiscard]] CanvasShape shape() const { return shape_; }
     /// nullptr while the shape is another.
     [[nodiscard]] CoreSample* core() const { return shape_ == CanvasShape::CoreSample ? core_.get() : nullptr; }
+    /// Runs of end-of-text are one tile each. Only of a finished run: a growing one would move its slots with every step.
+    void setFoldsEnds(bool folds);
+    [[nodiscard]] bool foldsEnds() const { return foldsEnds_; }
     /// Nothing: no light. One of another frame is kept, and shows when the cursor is there.
     void setLight(std::optional<SlotLight> light);
     [[nodiscard]] const std::optional<SlotLight>& light() const { return light_; }
-    void setTextZoom(double zoom);
-    [[nodiscard]] double textZoom() const { return textZoom_; }
+    /// Clamped to kLeastZoom .. kMostZoom; what is at `anchor`, a point of the viewport, stays there as far as the content allows.
+    void setTextZoom(double zoom, QPointF anchor);
+    void setTextZoom(double zoom);  ///< around the selected slot when it is in view, else around the middle
+    [[nodiscard]] double textZoom();
+    /// The whole run is in view, at whatever size, until another zoom is set.
+    void setFitsRun();
+    [[nodiscard]] bool fitsRun() const { return fitsRun_; }
+    /// The slot in the middle of the view, in type that is as large as on the sparsest canvas.
+    void zoomToSlot(uint32_t position);
+    static constexpr double kLeastZoom = 0.1;
+    static constexpr double kMostZoom = 4.0;
     void setViewport(QSizeF size, double devicePixelRatio);
     [[nodiscard]] QSizeF viewport() const { return viewport_; }
     [[nodiscard]] double devicePixelRatio() const { return devicePixelRatio_; }
@@ -63,22 +76,20 @@ public:
     /// What is in view and a little around it, in content coordinates; rebuilt when something it depends on has changed.
     [[nodiscard]] const CanvasScene& scene();
     [[nodiscard]] uint64_t sceneRevision() const { return sceneRevision_; }
-    /// Rings of selection and pointer, in content coordinates.
+    /// What does not scroll, in viewport coordinates. Asked for before scene(), for it may set up the atlas anew.
+    [[nodiscard]] const CanvasScene& overlay();
+    /// Rings of selection and pointer, and of the slot that a light comes from, in content coordinates.
     [[nodiscard]] std::vector<CellInstance> rings();
     [[nodiscard]] const GlyphAtlas& atlas() const { return *atlas_; }
 
-    /// Light of the last event: snap 1 at the event .. 0 when it is over, fade 0 .. 1.
-    struct Motion {
-        float snap = 0.0F;
-        float fade = 1.0F;
-    };
     [[nodiscard]] Motion motion() const;
     [[nodiscard]] bool isAnimating() const { return tick_.isActive(); }
 
-    [[nodiscard]] double scroll() const { return scroll_; }  ///< content pixels above the viewport
-    void scrollBy(double pixels);
+    [[nodiscard]] QPointF scroll() const { return scroll_; }  ///< content pixels left of and above the viewport
+    [[nodiscard]] QPointF drawnScroll() const;                ///< on whole device pixels
+    void scrollBy(QPointF pixels);
     void scrollToSlot(uint32_t position);
-    [[nodiscard]] double greatestScroll();
+    [[nodiscard]] QPointF greatestScroll();
 
     [[nodiscard]] std::optional<uint32_t> slotAt(QPointF viewportPoint);
     [[nodiscard]] QRectF slotRect(uint32_t position);  ///< in the viewport; empty when there is no such slot
@@ -91,25 +102,32 @@ private:
     void onStepAppended(uint32_t step);
     void onFrameChanged(uint32_t frame);
     void onSelectionChanged();
+    void onLiveChanged();
+    [[nodiscard]] Pace pace() const;
+    [[nodiscard]] LayoutSettings layoutSettings() const;
+    [[nodiscard]] bool isLit() const;
+    void keepInView(uint32_t position, QPointF before);
     [[nodiscard]] AdvanceOf advanceOf();
     void measure();
     void forgetLayout();
     void forgetScene();
-    void startClock(bool crossFade);
     [[nodiscard]] CanvasScene buildScene(const CanvasLayout& layout);
     [[nodiscard]] bool sceneCoversView() const;
     /// Device pixels per pixel of the page, which is smaller inside the core sample.
     [[nodiscard]] double pageRatio() const;
 
     RunDocument* document_ = nullptr;
-    Theme theme_ = Theme::darkTheme();
+    CellPalette palette_{Theme::darkTheme()};
     VisualSettings visual_;
     std::optional<SlotLight> light_;
+    std::vector<float> lightShares_;
+    bool foldsEnds_ = false;
     TextShaper shaper_;
     std::unique_ptr<GlyphAtlas> atlas_;
     std::vector<SlotWidth> widths_;
     CanvasLayout layout_;
     CanvasScene scene_;
+    CanvasScene overlay_;
     SceneExtent sceneExtent_;
     double sceneRatio_ = 0.0;
     bool layoutStale_ = true;
@@ -122,9 +140,10 @@ private:
     bool reducedMotion_ = false;
     int playbackInterval_ = 0;
     double textZoom_ = 1.0;
+    bool fitsRun_ = false;
     QSizeF viewport_;
     double devicePixelRatio_ = 1.0;
-    double scroll_ = 0.0;
+    QPointF scroll_;
     CanvasShape shape_ = CanvasShape::Page;
     std::unique_ptr<CoreSample> core_;
     QElapsedTimer clock_;

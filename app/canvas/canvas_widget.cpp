@@ -5,37 +5,21 @@
 #include "app/canvas/canvas_painter.h"
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/core_sample/core_sample.h"
-#include "app/canvas/slot_names.h"
 #include "app/run_document.h"
 
 #include <QAccessible>
 #include <QGuiApplication>
-#include <QHelpEvent>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QQuickItem>
 #include <QQuickWidget>
 #include <QQuickWindow>
 #include <QSGRendererInterface>
-#include <QToolTip>
-#include <QWheelEvent>
 
-#include <cmath>
-#include <optional>
 #include <utility>
 
 namespace crystallite {
 
 namespace {
-
-constexpr double kZoomFactor = 1.1;  // of one key press or one notch of the wheel
-
-/// Inter where it is installed, else the desktop's own face: both are drawn without hinting.
-QFont canvasFont() {
-    QFont font = QGuiApplication::font();
-    font.setFamilies({QStringLiteral("Inter"), font.family()});
-    return font;
-}
 
 bool shadersRun() {
     const QString platform = QGuiApplication::platformName();
@@ -49,23 +33,6 @@ bool wantsSceneGraph(CanvasRenderer renderer) {
         return renderer == CanvasRenderer::SceneGraph;
     }
     return qEnvironmentVariable("CRYSTALLITE_CANVAS") != QStringLiteral("painter") && shadersRun();
-}
-
-std::optional<Direction> directionOf(const QKeyEvent& event) {
-    if ((event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) {
-        return std::nullopt;
-    }
-    switch (event.key()) {
-        case Qt::Key_Left: return Direction::Left;
-        case Qt::Key_Right: return Direction::Right;
-        case Qt::Key_Up: return Direction::Up;
-        case Qt::Key_Down: return Direction::Down;
-        default: return std::nullopt;
-    }
-}
-
-bool isActivation(const QKeyEvent& event) {
-    return (event.key() == Qt::Key_Return || event.key() == Qt::Key_Enter) && (event.modifiers() & ~Qt::KeypadModifier) == Qt::NoModifier;
 }
 
 }  // namespace
@@ -139,7 +106,22 @@ void CanvasWidget::setPlaybackInterval(int milliseconds) {
 }
 
 void CanvasWidget::setDetailScale(bool detail) {
-    view_->setVisualSettings({.detailScale = detail});
+    VisualSettings settings = view_->visualSettings();
+    settings.detailScale = detail;
+    view_->setVisualSettings(settings);
+}
+
+void CanvasWidget::setShowsShifts(bool shows) {
+    VisualSettings settings = view_->visualSettings();
+    settings.shifts = shows;
+    view_->setVisualSettings(settings);
+}
+
+void CanvasWidget::setFoldsEnds(bool folds) {
+    if (folds != view_->foldsEnds()) {
+        view_->setFoldsEnds(folds);
+        Q_EMIT foldsEndsChanged(folds);
+    }
 }
 
 void CanvasWidget::setLight(std::optional<SlotLight> light) {
@@ -166,9 +148,24 @@ double CanvasWidget::textZoom() const {
 }
 
 void CanvasWidget::setTextZoom(double zoom) {
-    const double before = view_->textZoom();
     view_->setTextZoom(zoom);
-    if (view_->textZoom() != before) {
+    Q_EMIT textZoomChanged(view_->textZoom());
+}
+
+void CanvasWidget::zoomBy(double factor, std::optional<QPointF> anchor) {
+    const double zoom = view_->textZoom() * factor;
+    anchor ? view_->setTextZoom(zoom, *anchor) : view_->setTextZoom(zoom);
+    Q_EMIT textZoomChanged(view_->textZoom());
+}
+
+void CanvasWidget::fitRun() {
+    view_->setFitsRun();
+    Q_EMIT textZoomChanged(view_->textZoom());
+}
+
+void CanvasWidget::zoomToSelection() {
+    if (!view_->isEmpty() && document()->selectedSlot()) {
+        view_->zoomToSlot(*document()->selectedSlot());
         Q_EMIT textZoomChanged(view_->textZoom());
     }
 }
@@ -206,31 +203,6 @@ void CanvasWidget::updateViewport() {
     }
 }
 
-bool CanvasWidget::event(QEvent* event) {
-    if (event->type() == QEvent::ShortcutOverride) {
-        // The window's menu steps with the same arrows; inside the canvas they move the selection.
-        const auto* key = static_cast<QKeyEvent*>(event);
-        if (directionOf(*key) || isActivation(*key)) {
-            event->accept();
-            return true;
-        }
-    }
-    if (event->type() == QEvent::ToolTip) {
-        showToolTip(*static_cast<QHelpEvent*>(event));
-        return true;
-    }
-    return QWidget::event(event);
-}
-
-void CanvasWidget::showToolTip(const QHelpEvent& event) {
-    const auto position = view_->slotAt(event.pos());
-    if (position && document() != nullptr) {
-        QToolTip::showText(event.globalPos(), slotToolTip(document()->trace(), document()->frame(), *position), this, slotRect(*position));
-    } else {
-        QToolTip::hideText();
-    }
-}
-
 void CanvasWidget::paintEvent(QPaintEvent*) {
     if (quick_ == nullptr) {
         updateViewport();  // the window may have moved to a screen of another density
@@ -245,93 +217,6 @@ void CanvasWidget::resizeEvent(QResizeEvent*) {
 
 void CanvasWidget::showEvent(QShowEvent*) {
     updateViewport();
-}
-
-bool CanvasWidget::moveSelection(Direction direction) {
-    if (view_->isEmpty()) {
-        return false;
-    }
-    RunDocument& run = *document();
-    const auto selected = run.selectedSlot();
-    run.selectSlot(selected ? view_->layout().neighbour(*selected, direction) : run.trace().promptLength() % run.trace().slots());
-    return true;
-}
-
-void CanvasWidget::keyPressEvent(QKeyEvent* event) {
-    if (const auto direction = directionOf(*event); direction && moveSelection(*direction)) {
-        return;
-    }
-    if (core() != nullptr && keyCore(*core(), *event)) {
-        return;
-    }
-    if (isActivation(*event) && !view_->isEmpty() && document()->selectedSlot()) {
-        Q_EMIT slotActivated(*document()->selectedSlot());
-    } else if (event->matches(QKeySequence::ZoomIn)) {
-        setTextZoom(textZoom() * kZoomFactor);
-    } else if (event->matches(QKeySequence::ZoomOut)) {
-        setTextZoom(textZoom() / kZoomFactor);
-    } else if (event->key() == Qt::Key_0 && event->modifiers() == Qt::ControlModifier) {
-        setTextZoom(1.0);
-    } else {
-        QWidget::keyPressEvent(event);
-    }
-}
-
-void CanvasWidget::mousePressEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton || view_->isEmpty()) {
-        QWidget::mousePressEvent(event);
-        return;
-    }
-    if (core() != nullptr) {
-        drag_.press(*event);
-        return;
-    }
-    document()->selectSlot(view_->slotAt(event->position()));
-}
-
-void CanvasWidget::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && drag_.release() && !view_->isEmpty()) {
-        document()->selectSlot(view_->slotAt(event->position()));
-    }
-}
-
-void CanvasWidget::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (core() != nullptr) {
-        core()->resetView();
-    } else if (const auto position = view_->slotAt(event->position())) {
-        Q_EMIT slotActivated(*position);
-    }
-}
-
-void CanvasWidget::mouseMoveEvent(QMouseEvent* event) {
-    if (core() == nullptr || !drag_.move(*core(), *event)) {
-        view_->setHovered(view_->slotAt(event->position()));
-    }
-}
-
-void CanvasWidget::leaveEvent(QEvent*) {
-    view_->setHovered(std::nullopt);
-}
-
-void CanvasWidget::wheelEvent(QWheelEvent* event) {
-    const double notches = event->angleDelta().y() / 120.0;
-    if (core() != nullptr) {
-        wheelCore(*core(), *event);
-    } else if (event->modifiers().testFlag(Qt::ControlModifier)) {
-        setTextZoom(textZoom() * std::pow(kZoomFactor, notches));
-    } else {
-        const double pixels = event->pixelDelta().isNull() ? notches * 3.0 * fontMetrics().height() : event->pixelDelta().y();
-        view_->scrollBy(-pixels);
-    }
-    event->accept();
-}
-
-void CanvasWidget::focusInEvent(QFocusEvent*) {
-    view_->setFocused(true);
-}
-
-void CanvasWidget::focusOutEvent(QFocusEvent*) {
-    view_->setFocused(false);
 }
 
 }  // namespace crystallite

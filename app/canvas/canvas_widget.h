@@ -32,8 +32,9 @@ enum class CanvasRenderer {
 
 /// The canvas of a run: shows the document's frame, and turns keys, clicks and the wheel into selection and scrolling.
 /// Keys while it has the focus: arrows move the selection, Enter activates it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel
-/// does so too. What a core sample adds is in core_input.h. Every other key is left to the shell, as are these where a menu of the window
-/// has them.
+/// does so too, around the pointer. What is larger than the view is moved with the wheel, in both axes, or by dragging with the middle
+/// button. What a core sample adds is in core_input.h. Every other key is left to the shell, as are these where a menu of the window has
+/// them.
 class CanvasWidget : public QWidget {
     Q_OBJECT
 public:
@@ -53,8 +54,12 @@ public:
     [[nodiscard]] CanvasShape shape() const;
     /// nullptr while the shape is another.
     [[nodiscard]] CoreSample* core() const;
+    void setShowsShifts(bool shows);  ///< a strip above each open slot: how far its belief moved in this step, see belief_shift.h
+    void setFoldsEnds(bool folds);    ///< runs of end-of-text as one tile each
     [[nodiscard]] double textZoom() const;
-    void setTextZoom(double zoom);  ///< 0.5..3; 1 lets the canvas choose a size that fills it
+    void setTextZoom(double zoom);  ///< CanvasView::kLeastZoom..kMostZoom; 1 lets the canvas choose a size that fills it
+    void fitRun();                  ///< the whole run in view, until another zoom is set
+    void zoomToSelection();         ///< no effect without one
 
     /// What is on screen, in device pixels.
     [[nodiscard]] QImage grabImage();
@@ -73,6 +78,7 @@ public:
 Q_SIGNALS:
     void slotActivated(uint32_t position);  ///< Enter or double click
     void textZoomChanged(double zoom);
+    void foldsEndsChanged(bool folds);
 
 protected:
     bool event(QEvent* event) override;
@@ -94,11 +100,13 @@ private:
     [[nodiscard]] bool moveSelection(Direction direction);
     void updateViewport();
     void showToolTip(const QHelpEvent& event);
+    void zoomBy(double factor, std::optional<QPointF> anchor = std::nullopt);
 
     std::unique_ptr<CanvasView> view_;
     QQuickWidget* quick_ = nullptr;
     CanvasItem* item_ = nullptr;
     CoreDrag drag_;
+    std::optional<QPointF> panFrom_;  // while the middle button is down
 };
 
 }  // namespace crystallite

@@ -23,10 +23,11 @@ struct CellVertex {
     ByteColour previousFill;
     ByteColour outline;
     ByteColour notch;
+    std::array<float, 2> face;
 };
 
 const QSGGeometry::AttributeSet& attributes() {
-    static const std::array<QSGGeometry::Attribute, 10> kAttributes = {
+    static const std::array<QSGGeometry::Attribute, 11> kAttributes = {
         QSGGeometry::Attribute::createWithAttributeType(0, 2, QSGGeometry::FloatType, QSGGeometry::PositionAttribute),
         QSGGeometry::Attribute::createWithAttributeType(1, 4, QSGGeometry::FloatType, QSGGeometry::UnknownAttribute),
         QSGGeometry::Attribute::createWithAttributeType(2, 4, QSGGeometry::FloatType, QSGGeometry::UnknownAttribute),
@@ -36,7 +37,8 @@ const QSGGeometry::AttributeSet& attributes() {
         QSGGeometry::Attribute::createWithAttributeType(6, 4, QSGGeometry::UnsignedByteType, QSGGeometry::ColorAttribute),
         QSGGeometry::Attribute::createWithAttributeType(8, 4, QSGGeometry::UnsignedByteType, QSGGeometry::ColorAttribute),
         QSGGeometry::Attribute::createWithAttributeType(9, 4, QSGGeometry::UnsignedByteType, QSGGeometry::ColorAttribute),
-        QSGGeometry::Attribute::createWithAttributeType(10, 4, QSGGeometry::UnsignedByteType, QSGGeometry::ColorAttribute)};
+        QSGGeometry::Attribute::createWithAttributeType(10, 4, QSGGeometry::UnsignedByteType, QSGGeometry::ColorAttribute),
+        QSGGeometry::Attribute::createWithAttributeType(11, 2, QSGGeometry::FloatType, QSGGeometry::UnknownAttribute)};
     static const QSGGeometry::AttributeSet kSet = {static_cast<int>(kAttributes.size()), sizeof(CellVertex), kAttributes.data()};
     return kSet;
 }
@@ -51,6 +53,9 @@ struct CellBlock {
     std::array<float, 4> snapColour;
     float shadow;
     float highlight;
+    std::array<float, 2> unused;
+    std::array<float, 4> lightColour;
+    float lightPeak;
 };
 
 class CellShader : public QSGMaterialShader {
@@ -72,6 +77,8 @@ public:
         block.snapColour = {uniforms.snapColour.r, uniforms.snapColour.g, uniforms.snapColour.b, 1.0F};
         block.shadow = uniforms.shadow;
         block.highlight = uniforms.highlight;
+        block.lightColour = {uniforms.lightColour.r, uniforms.lightColour.g, uniforms.lightColour.b, 1.0F};
+        block.lightPeak = kLightPeak;
         std::memcpy(state.uniformData()->data(), &block, sizeof(block));
         return true;
     }
@@ -85,6 +92,7 @@ CellUniforms cellUniforms(const Theme& theme, double devicePixelRatio) {
     uniforms.snapColour = theme.committed;
     uniforms.shadow = theme.dark ? 0.55F : 0.13F;
     uniforms.highlight = theme.dark ? 0.20F : 0.75F;
+    uniforms.lightColour = theme.accent;
     return uniforms;
 }
 
@@ -119,7 +127,8 @@ QSGGeometry* cellGeometry(std::span<const CellInstance> cells, const Theme& them
         shared.fill = byteColour(cell.fill, cell.fillOpacity);
         shared.previousFill = byteColour(cell.previousFill, cell.fillOpacity);
         shared.outline = byteColour(cell.outline, cell.outlineOpacity);
-        shared.notch = byteColour(cell.snap > 0.0F ? theme.committed : theme.guess, cell.notch > 0.0F ? 0.85F : 0.0F);
+        shared.face = {cell.gloss, cell.light};
+        shared.notch = byteColour(cell.snap > 0.0F ? theme.committed : theme.guess, cell.notch > 0.0F ? kNotchOpacity : 0.0F);
         for (const auto& [x, y] : kQuadCorners) {
             const float px = (2.0F * x - 1.0F) * (halfWidth + kReach);
             const float py = (2.0F * y - 1.0F) * (halfHeight + kReach);

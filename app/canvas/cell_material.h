@@ -1,6 +1,7 @@
 #pragma once
 
-#include "app/canvas/canvas_scene.h"
+#include "app/canvas/cell_style.h"
+#include "app/canvas/slot_light.h"
 
 #include <QSGGeometry>
 #include <QSGMaterial>
@@ -17,7 +18,11 @@ struct CellUniforms {
     Colour snapColour{0.0F};
     float shadow = 0.0F;
     float highlight = 0.0F;
+    Colour lightColour{0.0F};
 };
+
+inline constexpr float kSnapPeak = 0.45F;  ///< opacity over the facet of the light of a commit when it begins
+inline constexpr float kNotchOpacity = 0.85F;
 
 /// Light of the facets; on a light ground a shadow of the same opacity would be a stain.
 [[nodiscard]] CellUniforms cellUniforms(const Theme& theme, double devicePixelRatio);

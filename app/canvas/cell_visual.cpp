@@ -1,5 +1,6 @@
 #include "app/canvas/cell_visual.h"
 
+#include "app/canvas/belief_shift.h"
 #include "engine/base/assert.h"
 
 #include <algorithm>
@@ -68,8 +69,19 @@ void addBelief(CellVisual& visual, const SlotBelief& belief, uint32_t vocabulary
         mass += candidate.probability;
     }
     visual.otherMass = std::clamp(1.0F - mass, 0.0F, 1.0F);
-    if (visual.ghostCount > 0 && visual.ghosts[0].probability >= kLeastDrawnProbability) {
+    if (visual.state == CellState::Masked && visual.ghosts[0].probability >= kLeastDrawnProbability) {
         visual.state = CellState::Guess;
+    }
+}
+
+void addShift(CellVisual& visual, const Trace& trace, uint32_t frame, uint32_t position, const VisualSettings& settings) {
+    if (!settings.shifts || frame < 2) {
+        return;
+    }
+    const SlotBelief* before = trace.belief(frame - 1, position, frame);
+    const SlotBelief* now = trace.belief(frame, position, frame);
+    if (before != nullptr && now != nullptr && !before->candidates.empty()) {
+        visual.shift = beliefShift(*before, *now);
     }
 }
 
@@ -96,6 +108,14 @@ uint32_t shardCount(float entropy, uint32_t recorded) {
     return words >= static_cast<float>(recorded) ? recorded : std::max(1U, static_cast<uint32_t>(words));
 }
 
+uint32_t answerSlots(const Canvas& canvas) {
+    uint32_t count = 0;
+    for (uint32_t position = 0; position < canvas.size(); ++position) {
+        count += canvas.region(position) == SlotRegion::Answer ? 1U : 0U;
+    }
+    return count;
+}
+
 CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const VisualSettings& settings) {
     const Canvas& canvas = trace.canvas(frame);
     ENGINE_ASSERT(position < canvas.size());
@@ -115,7 +135,12 @@ CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const
     if (open && frame > 0) {
         const SlotBelief* belief = trace.belief(frame, position, frame);
         visual.eligible = (belief == nullptr ? position : belief->position) < trace.record(frame).eligibleEnd;
-        if (belief != nullptr) {
+        if (belief != nullptr && !belief->candidates.empty()) {
+            addBelief(visual, *belief, trace.header().vocabulary, settings);
+            addShift(visual, trace, frame, position, settings);
+        }
+    } else if (!open && frame > 0 && visual.change == CellChange::None) {
+        if (const SlotBelief* belief = trace.belief(frame, position, frame); belief != nullptr && !belief->candidates.empty()) {
             addBelief(visual, *belief, trace.header().vocabulary, settings);
         }
     }

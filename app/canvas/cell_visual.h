@@ -11,7 +11,7 @@ namespace crystallite {
 enum class CellState : uint8_t {
     Masked,  ///< open; no belief recorded, or no candidate likely enough to draw
     Guess,   ///< open, with ghosts
-    Held,    ///< holds a token
+    Held,    ///< holds a token; with ghosts where the pass could have exchanged it and so was asked about it
     Absent,  ///< behind the text; nothing is drawn
 };
 
@@ -31,6 +31,8 @@ struct Ghost {
 
 struct VisualSettings {
     bool detailScale = false;  ///< fill over 0..kDetailNats in place of 0..ln(vocabulary)
+    bool shifts = false;       ///< CellVisual::shift is worked out
+    friend bool operator==(const VisualSettings&, const VisualSettings&) = default;
 };
 
 inline constexpr float kDetailNats = 4.0F;
@@ -61,6 +63,7 @@ struct CellVisual {
     uint32_t notch = 0;            ///< class 1..4 of `probability`; 0: not committed in this run
     uint32_t changedStep = 0;      ///< step of the last change; 0: as at the start
     uint32_t revisions = 0;        ///< remasks and edits so far
+    std::optional<float> shift;    ///< beliefShift() from the step before, nats; of open slots that both steps asked about
 
     [[nodiscard]] bool locked() const { return region != SlotRegion::Answer; }
     [[nodiscard]] bool open() const { return state == CellState::Masked || state == CellState::Guess; }
@@ -78,7 +81,13 @@ struct CellVisual {
 /// exp(entropy), rounded: how many words still live here. At least 1, at most `recorded`.
 [[nodiscard]] uint32_t shardCount(float entropy, uint32_t recorded);
 
-/// What slot `position` looks like at `frame`. Open slots show the belief of the pass that led to the frame.
+/// Slots of the answer: those that were open at first.
+[[nodiscard]] uint32_t answerSlots(const Canvas& canvas);
+
+/// What slot `position` looks like at `frame`. Open slots show the belief of the pass that led to the frame. So does a token that this pass
+/// could have exchanged and did not: a trace has beliefs about visible tokens only where the model is trained to revise them (LLaDA2.1).
+/// A draft token of a uniform-noise model has no state here: a trace knows a mask or a token, and no family of the engine starts from
+/// noise.
 [[nodiscard]] CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const VisualSettings& settings);
 
 }  // namespace crystallite

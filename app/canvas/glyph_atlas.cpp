@@ -71,6 +71,17 @@ void blurAlpha(QImage& image, float sigma) {
     }
 }
 
+/// image = core * image + (1 - core) * soft; both of one size.
+void mixCoverage(QImage& image, const QImage& soft, float core) {
+    for (int y = 0; y < image.height(); ++y) {
+        uchar* line = image.scanLine(y);
+        const uchar* other = soft.constScanLine(y);
+        for (int x = 0; x < image.width(); ++x) {
+            line[x] = static_cast<uchar>(std::lround(core * static_cast<float>(line[x]) + (1.0F - core) * static_cast<float>(other[x])));
+        }
+    }
+}
+
 QImage blankAtlas(int height) {
     QImage image(kAtlasWidth, height, QImage::Format_Alpha8);
     image.fill(0);
@@ -110,31 +121,48 @@ QPainterPath GlyphAtlas::outline(const GlyphKey& key) const {
             scale = pixels / TextShaper::kReferencePixels;
             break;
         case GlyphId::Source::Symbol: path = symbolPath(static_cast<Symbol>(key.id.index)); break;
-        case GlyphId::Source::HexByte: path = hexBoxPath(static_cast<uint8_t>(key.id.index)); break;
+        case GlyphId::Source::HexBox: path = hexBoxPath(key.id.hexBox()); break;
     }
     return QTransform::fromTranslate(key.phase / static_cast<double>(kGlyphPhases), 0.0).scale(scale, scale).map(path);
 }
 
-GlyphRaster GlyphAtlas::rasterise(const GlyphKey& key) {
+GlyphPicture GlyphAtlas::sharp(const GlyphKey& key) const {
     const QPainterPath path = outline(key);
     if (path.isEmpty()) {
-        return {};
+        if (key.id.source != GlyphId::Source::Font) {
+            return {};
+        }
+        QRawFont font = shaper_.font(key.id.font);
+        font.setPixelSize(key.halfPixels / 2.0);
+        return pictureOfGlyph(font, key.id.index);
     }
-    const float sigma = kWidestBlur * static_cast<float>(key.halfPixels) / 2.0F * static_cast<float>(key.blur) / (kBlurLevels - 1);
-    const int border = static_cast<int>(std::ceil(3.0F * sigma));
-    const QRect bounds = path.boundingRect().toAlignedRect().adjusted(-border, -border, border, border);
-    QImage mask(bounds.size(), QImage::Format_Alpha8);
-    mask.fill(0);
-    QPainter painter(&mask);
+    const QRect bounds = path.boundingRect().toAlignedRect();
+    GlyphPicture picture{.coverage = QImage(bounds.size(), QImage::Format_Alpha8), .origin = bounds.topLeft()};
+    picture.coverage.fill(0);
+    QPainter painter(&picture.coverage);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.translate(-bounds.topLeft());
     painter.fillPath(path, Qt::black);
-    painter.end();
-    if (key.blur > 0) {
-        blurAlpha(mask, sigma);
-        restorePeak(mask);
-    }
+    return picture;
+}
 
+GlyphRaster GlyphAtlas::rasterise(const GlyphKey& key) {
+    GlyphPicture picture = sharp(key);
+    if (picture.coverage.isNull()) {
+        return {};
+    }
+    if (key.blur > 0) {
+        const float level = static_cast<float>(key.blur) / (kBlurLevels - 1);
+        const float sigma = kWidestBlur * static_cast<float>(key.halfPixels) / 2.0F * level;
+        const int border = static_cast<int>(std::ceil(3.0F * sigma));
+        picture.coverage = picture.coverage.copy(picture.coverage.rect().adjusted(-border, -border, border, border));
+        picture.origin -= QPoint(border, border);
+        QImage soft = picture.coverage;
+        blurAlpha(soft, sigma);
+        mixCoverage(picture.coverage, soft, 1.0F - (1.0F - kCore) * level);
+        restorePeak(picture.coverage);
+    }
+    const QImage& mask = picture.coverage;
     const QPoint place = reserve(mask.size());
     if (full_) {
         return {};
@@ -143,7 +171,7 @@ GlyphRaster GlyphAtlas::rasterise(const GlyphKey& key) {
         std::memcpy(image_.scanLine(place.y() + y) + place.x(), mask.constScanLine(y), static_cast<size_t>(mask.width()));
     }
     ++revision_;
-    return {.texels = QRect(place, mask.size()), .origin = bounds.topLeft()};
+    return {.texels = QRect(place, mask.size()), .origin = picture.origin};
 }
 
 QPoint GlyphAtlas::reserve(QSize size) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/canvas/glyph_picture.h"
 #include "app/canvas/text_shaper.h"
 
 #include <QImage>
@@ -32,8 +33,10 @@ struct GlyphRaster {
 
 inline constexpr uint8_t kGlyphPhases = 4;
 inline constexpr uint8_t kBlurLevels = 6;
-/// Standard deviation of the widest blur, in em: wide enough that a stem of 0.09 em is lost in it, narrow enough that the word survives.
-inline constexpr float kWidestBlur = 0.07F;
+/// Standard deviation of the widest blur, in em. A blurred glyph keeps a sharp core of kCore of its coverage, so that the word can be read
+/// however wide its edge has become; the core shrinks from 1 with the level.
+inline constexpr float kWidestBlur = 0.065F;
+inline constexpr float kCore = 0.40F;
 
 /// The level nearest to `blur` in 0..1 of kWidestBlur.
 [[nodiscard]] uint8_t blurLevel(float blur);
@@ -55,6 +58,7 @@ public:
 private:
     [[nodiscard]] QPainterPath outline(const GlyphKey& key) const;
     [[nodiscard]] GlyphRaster rasterise(const GlyphKey& key);
+    [[nodiscard]] GlyphPicture sharp(const GlyphKey& key) const;
     [[nodiscard]] QPoint reserve(QSize size);
 
     const TextShaper& shaper_;

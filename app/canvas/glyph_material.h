@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/canvas/canvas_scene.h"
+#include "app/canvas/glyph_setter.h"
 
 #include <QSGGeometry>
 #include <QSGMaterial>
@@ -20,7 +20,7 @@ public:
     [[nodiscard]] int compare(const QSGMaterial* other) const override;
 
     float fade = 1.0F;                    ///< 0 previous frame .. 1 this frame
-    std::unique_ptr<QSGTexture> texture;  ///< coverage in alpha
+    std::shared_ptr<QSGTexture> texture;  ///< coverage in alpha
 };
 
 /// Four vertices per glyph. Owned by the caller (a node with OwnsGeometry).

@@ -94,4 +94,22 @@ QString slotToolTip(const Trace& trace, uint32_t frame, uint32_t position) {
     return lines.join(QLatin1Char('\n'));
 }
 
+QString foldToolTip(const Trace& trace, uint32_t frame, SlotRange fold) {
+    const FoldCount count = countFold(trace, frame, fold);
+    QStringList parts{translated("%1 end-of-text").arg(count.ends)};
+    if (count.open > 0) {
+        parts.append(translated("%1 masked").arg(count.open));
+    }
+    if (count.others > 0) {
+        parts.append(translated("%1 other").arg(count.others));
+    }
+    return translated("Positions %1 to %2: %3").arg(fold.begin + 1).arg(fold.end).arg(parts.join(QStringLiteral(", "))) +
+           QLatin1Char('\n') + translated("Click to unfold.");
+}
+
+QString maskedToolTip(const Trace& trace, uint32_t frame) {
+    const Canvas& canvas = trace.canvas(frame);
+    return translated("%1 of %2 slots of the answer are masked").arg(canvas.maskedCount()).arg(answerSlots(canvas));
+}
+
 }  // namespace crystallite

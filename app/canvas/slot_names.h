@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/canvas/slot_folds.h"
 #include "engine/trace/trace.h"
 
 #include <QString>
@@ -16,5 +17,9 @@ namespace crystallite {
 [[nodiscard]] QString slotName(const Trace& trace, uint32_t frame, uint32_t position);
 /// What the pointer shows: token and probability, one line each for the candidates of an open slot.
 [[nodiscard]] QString slotToolTip(const Trace& trace, uint32_t frame, uint32_t position);
+/// What the pointer shows of a folded run: "Positions 42 to 128: 80 end-of-text, 7 masked".
+[[nodiscard]] QString foldToolTip(const Trace& trace, uint32_t frame, SlotRange fold);
+/// What the pointer shows of the thermometer: "24 of 64 slots of the answer are masked".
+[[nodiscard]] QString maskedToolTip(const Trace& trace, uint32_t frame);
 
 }  // namespace crystallite

@@ -108,23 +108,45 @@ float symbolAdvance(Symbol symbol) {
     return 0.0F;
 }
 
-QPainterPath hexBoxPath(uint8_t byte) {
-    QPainterPath box;
-    box.addRoundedRect(QRectF(0.04, -0.72, 0.78, 0.84), 0.08, 0.08);
-    QPainterPath path = stroked(box, 0.045);
+namespace {
 
+/// Digits on one line around `centre`, `width` wide at the scale of `font`'s digits.
+QPainterPath digitsAround(QPointF centre, double width, const QString& digits) {
     // Laid out large and scaled down: font engines round outlines of a face of one pixel.
-    constexpr double kReference = 100.0;
     QFont font;
-    font.setPixelSize(static_cast<int>(kReference));
+    font.setPixelSize(100);
     font.setHintingPreference(QFont::PreferNoHinting);
-    QPainterPath digits;
-    digits.addText(0.0, 0.0, font, QStringLiteral("%1").arg(byte, 2, 16, QLatin1Char('0')).toUpper());
-    const QRectF bounds = digits.boundingRect();
-    const double scale = 0.58 / std::max(bounds.width(), 1.0);
-    const QTransform place =
-        QTransform::fromTranslate(0.43, -0.30).scale(scale, scale).translate(-bounds.center().x(), -bounds.center().y());
-    path.addPath(place.map(digits));
+    QPainterPath path;
+    path.addText(0.0, 0.0, font, digits);
+    path.setFillRule(Qt::WindingFill);
+    const QRectF bounds = path.boundingRect();
+    const double scale = width / std::max(bounds.width(), 1.0);
+    return QTransform::fromTranslate(centre.x(), centre.y())
+        .scale(scale, scale)
+        .translate(-bounds.center().x(), -bounds.center().y())
+        .map(path);
+}
+
+}  // namespace
+
+float hexBoxAdvance(HexBox box) {
+    return box.digits > 4 ? 1.10F : 0.86F;
+}
+
+QPainterPath hexBoxPath(HexBox box) {
+    const double width = static_cast<double>(hexBoxAdvance(box)) - 0.08;
+    QPainterPath frame;
+    frame.addRoundedRect(QRectF(0.04, -0.72, width, 0.84), 0.08, 0.08);
+    QPainterPath path = stroked(frame, 0.045);
+    const QString digits = QStringLiteral("%1").arg(box.value, static_cast<int>(box.digits), 16, QLatin1Char('0')).toUpper();
+    const double middle = 0.04 + width / 2.0;
+    if (box.digits == 2) {
+        path.addPath(digitsAround({middle, -0.30}, 0.58, digits));
+    } else {
+        const qsizetype half = digits.size() / 2;
+        path.addPath(digitsAround({middle, -0.49}, 0.22 * static_cast<double>(half), digits.left(half)));
+        path.addPath(digitsAround({middle, -0.11}, 0.22 * static_cast<double>(half), digits.mid(half)));
+    }
     return path;
 }
 

@@ -21,8 +21,15 @@ enum class Symbol : uint8_t {
 [[nodiscard]] QPainterPath symbolPath(Symbol symbol);
 [[nodiscard]] float symbolAdvance(Symbol symbol);  ///< em
 
-/// A byte that is not part of valid UTF-8: a box with its two hexadecimal digits. Advance kHexBoxAdvance.
-[[nodiscard]] QPainterPath hexBoxPath(uint8_t byte);
-inline constexpr float kHexBoxAdvance = 0.86F;  ///< em
+/// What has no shape of its own: a byte that is not part of valid UTF-8, or a character that no font on this machine has or that is
+/// invisible. A box with the number in hexadecimal: two digits of a byte in one line, four or six of a character in two.
+struct HexBox {
+    uint32_t value = 0;  ///< byte, or code point up to 10FFFF
+    uint32_t digits = 2;
+    [[nodiscard]] static HexBox ofByte(uint8_t byte) { return {.value = byte, .digits = 2}; }
+    [[nodiscard]] static HexBox ofCharacter(char32_t character) { return {.value = character, .digits = character > 0xFFFF ? 6U : 4U}; }
+};
+[[nodiscard]] QPainterPath hexBoxPath(HexBox box);
+[[nodiscard]] float hexBoxAdvance(HexBox box);  ///< em
 
 }  // namespace crystallite

@@ -15,11 +15,14 @@ namespace crystallite {
 
 /// Which outline a glyph has: of a font (the main one or a fallback), or one of our own.
 struct GlyphId {
-    enum class Source : uint8_t { Font, Symbol, HexByte };
+    enum class Source : uint8_t { Font, Symbol, HexBox };
     Source source = Source::Font;
     uint16_t font = 0;   ///< TextShaper::font
-    uint32_t index = 0;  ///< glyph index, Symbol, or byte
+    uint32_t index = 0;  ///< glyph index, Symbol, or packed HexBox
     friend bool operator==(const GlyphId&, const GlyphId&) = default;
+
+    [[nodiscard]] static GlyphId of(HexBox box) { return {.source = Source::HexBox, .index = box.value | box.digits << 24U}; }
+    [[nodiscard]] HexBox hexBox() const { return {.value = index & 0xFFFFFFU, .digits = index >> 24U}; }
 };
 
 struct ShapedGlyph {
@@ -32,7 +35,9 @@ struct ShapedText {
     float advance = 0.0F;  ///< em
 };
 
-/// Turns what is shown of a token into positioned glyphs, once per token. Shaping, fallback fonts and combining marks are Qt's.
+/// Turns what is shown of a token into positioned glyphs, once per token. Shaping, fallback fonts, combining marks and the order of
+/// right-to-left letters inside a token are Qt's. Nothing is invisible: a mark without a letter stands on a dotted circle, and a character
+/// that no font has, or that leaves no ink, is a box with its code point.
 class TextShaper {
 public:
     explicit TextShaper(const QFont& font);
@@ -52,11 +57,18 @@ public:
 private:
     [[nodiscard]] uint16_t indexOf(const QRawFont& font);
     void appendText(ShapedText& shaped, const QString& text);
+    /// False when a glyph is missing or nothing has ink; `shaped` is then as before.
+    [[nodiscard]] bool appendVisible(ShapedText& shaped, const QString& text);
+    void appendCluster(ShapedText& shaped, const QString& cluster);
+    [[nodiscard]] bool hasInk(const GlyphId& id) const;
 
     QFont font_;
     std::vector<QRawFont> fonts_;
     std::unordered_map<TokenId, ShapedText> tokens_;
     float capHeight_ = 0.7F;
 };
+
+/// The face of the canvas: Inter where it is installed, else the desktop's own. Drawn without hinting.
+[[nodiscard]] QFont canvasFont();
 
 }  // namespace crystallite

@@ -13,6 +13,7 @@ layout(location = 6) in vec4 fill;
 layout(location = 8) in vec4 previousFill;
 layout(location = 9) in vec4 outline;
 layout(location = 10) in vec4 notchColour;
+layout(location = 11) in vec2 face;
 
 layout(location = 0) out vec4 vLocal;
 layout(location = 1) flat out vec4 vStyle;
@@ -23,6 +24,7 @@ layout(location = 5) flat out vec4 vFill;
 layout(location = 6) flat out vec4 vPreviousFill;
 layout(location = 7) flat out vec4 vOutline;
 layout(location = 8) flat out vec4 vNotchColour;
+layout(location = 9) flat out vec2 vFace;
 
 layout(std140, binding = 0) uniform Parameters {
     mat4 qt_Matrix;
@@ -33,6 +35,8 @@ layout(std140, binding = 0) uniform Parameters {
     vec4 snapColour;
     float shadow;
     float highlight;
+    vec4 lightColour;
+    float lightPeak;
 };
 
 out gl_PerVertex {
@@ -50,4 +54,5 @@ void main() {
     vPreviousFill = previousFill;
     vOutline = outline;
     vNotchColour = notchColour;
+    vFace = face;
 }

@@ -1,5 +1,5 @@
-// What one step costs the window's own thread: display list and vertices of a 1,024-slot run. Budget: 8 ms. What a core sample costs: its
-// block once per run, its faces and vertices once per move of the camera, and the whole frame on screen.
+// What one step costs the window's own thread: display list and vertices, and what a whole frame costs with them. Budget: 8 ms. What a core
+// sample costs: its block once per run, its faces and vertices once per move of the camera, and the whole frame on screen.
 
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/canvas_widget.h"
@@ -25,7 +25,7 @@ void stepThroughRun(benchmark::State& state) {
     const auto length = static_cast<uint32_t>(state.range(0));
     RunDocument document;
     document.reset(testing::syntheticTrace({.length = length, .steps = 64, .finishedSteps = 64}), false);
-    CanvasView view(QGuiApplication::font());
+    CanvasView view(canvasFont());
     view.setReducedMotion(state.range(1) == 0);
     view.setPlaybackInterval(100);
     view.setDocument(&document);
@@ -43,12 +43,81 @@ void stepThroughRun(benchmark::State& state) {
     }
     state.counters["most_glyphs"] = static_cast<double>(glyphs);
 }
-BENCHMARK(stepThroughRun)->ArgNames({"slots", "crossfade"})->ArgsProduct({{256, 1024}, {0, 1}})->Unit(benchmark::kMillisecond);
+BENCHMARK(stepThroughRun)->ArgNames({"slots", "motion"})->ArgsProduct({{256, 1024, 4096}, {0, 1}})->Unit(benchmark::kMillisecond);
+
+/// At 48 steps a second, where lightness is the mean of 16 frames.
+void playFast(benchmark::State& state) {
+    RunDocument document;
+    document.reset(testing::syntheticTrace({.length = static_cast<uint32_t>(state.range(0)), .steps = 64, .finishedSteps = 64}), false);
+    CanvasView view(canvasFont());
+    view.setPlaybackInterval(21);
+    view.setDocument(&document);
+    view.setViewport({880, 560}, 1.0);
+    uint32_t frame = 0;
+    for (auto _ : state) {
+        frame = frame % 64 + 1;
+        document.setFrame(frame);
+        benchmark::DoNotOptimize(view.scene().glyphs.data());
+    }
+}
+BENCHMARK(playFast)->ArgNames({"slots"})->Arg(256)->Arg(1024)->Arg(4096)->Unit(benchmark::kMillisecond);
+
+/// Every slot in view at once, however small.
+void stepThroughOverview(benchmark::State& state) {
+    RunDocument document;
+    document.reset(testing::syntheticTrace({.length = static_cast<uint32_t>(state.range(0)), .steps = 64, .finishedSteps = 64}), false);
+    CanvasView view(canvasFont());
+    view.setDocument(&document);
+    view.setViewport({880, 560}, 1.0);
+    view.setFitsRun();
+    uint32_t frame = 0;
+    size_t slots = 0;
+    for (auto _ : state) {
+        frame = frame % 64 + 1;
+        document.setFrame(frame);
+        const CanvasScene& scene = view.scene();
+        const std::unique_ptr<QSGGeometry> cells(cellGeometry(scene.cells, view.theme()));
+        benchmark::DoNotOptimize(cells->vertexData());
+        slots = scene.parts.size();
+    }
+    state.counters["slots_drawn"] = static_cast<double>(slots);
+}
+BENCHMARK(stepThroughOverview)->ArgNames({"slots"})->Arg(1024)->Arg(4096)->Unit(benchmark::kMillisecond);
+
+/// A frame from the step to its pixels, read back. On a software driver the pixels are most of it.
+void drawFrame(benchmark::State& state, CanvasRenderer renderer) {
+    RunDocument document;
+    document.reset(testing::syntheticTrace({.length = static_cast<uint32_t>(state.range(0)), .steps = 64, .finishedSteps = 64}), false);
+    CanvasWidget canvas(nullptr, renderer);
+    canvas.setReducedMotion(true);
+    canvas.setDocument(&document);
+    canvas.resize(880, 560);
+    canvas.show();
+    QCoreApplication::processEvents();
+    if (state.range(1) != 0) {
+        canvas.fitRun();
+    }
+    uint32_t frame = 0;
+    for (auto _ : state) {
+        frame = frame % 64 + 1;
+        document.setFrame(frame);
+        const QImage image = canvas.grabImage();
+        benchmark::DoNotOptimize(image.constBits());
+    }
+}
+BENCHMARK_CAPTURE(drawFrame, sceneGraph, CanvasRenderer::SceneGraph)
+    ->ArgNames({"slots", "fit"})
+    ->ArgsProduct({{256, 1024, 4096}, {0, 1}})
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(drawFrame, painter, CanvasRenderer::Painter)
+    ->ArgNames({"slots", "fit"})
+    ->ArgsProduct({{256, 1024, 4096}, {0, 1}})
+    ->Unit(benchmark::kMillisecond);
 
 void followLiveRun(benchmark::State& state) {
     const Trace whole = testing::syntheticTrace({.length = static_cast<uint32_t>(state.range(0)), .steps = 64, .finishedSteps = 64});
     RunDocument document;
-    CanvasView view(QGuiApplication::font());
+    CanvasView view(canvasFont());
     view.setDocument(&document);
     view.setViewport({880, 560}, 1.0);
     uint32_t step = 64;

@@ -69,14 +69,14 @@ TEST(CanvasLayout, NamesTheSlotsThatReachIntoAStrip) {
     const double height = layout.contentSize().height();
 
     for (double top = -40.0; top < height; top += 7.0) {
-        const CanvasLayout::SlotRange range = layout.slotsBetween(top, top + 60.0);
+        const SlotRange range = layout.slotsBetween(top, top + 60.0);
         for (uint32_t position = 0; position < layout.size(); ++position) {
             const QRectF& rect = layout.slot(position);
             EXPECT_EQ(position >= range.begin && position < range.end, rect.bottom() >= top && rect.top() <= top + 60.0)
                 << "slot " << position << ", strip from " << top;
         }
     }
-    const CanvasLayout::SlotRange below = layout.slotsBetween(height + 100.0, height + 200.0);
+    const SlotRange below = layout.slotsBetween(height + 100.0, height + 200.0);
     EXPECT_EQ(below.begin, below.end);
 }
 

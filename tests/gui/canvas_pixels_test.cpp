@@ -1,93 +1,29 @@
-// Reads pixels back from both renderers and compares them with the numbers they are bound to, not with a picture.
+// What an open slot shows: pixels of both renderers, compared with the numbers they are bound to and not with a picture.
 
-#include "app/canvas/canvas_view.h"
-#include "app/canvas/canvas_widget.h"
+#include "tests/gui/canvas_pixels_fixture.h"
+
 #include "app/canvas/oklab.h"
-#include "app/run_document.h"
 #include "tests/support/synthetic_trace.h"
-
-#include <gtest/gtest.h>
 
 #include <QTest>
 
 #include <algorithm>
-#include <cmath>
-#include <cstdlib>
-#include <map>
 #include <vector>
 
 namespace crystallite {
 namespace {
 
+using testing::blended;
+using testing::CanvasPixels;
 using testing::handWorkedTrace;
+using testing::near;
+using testing::rgb;
 
-// Colours are rounded to bytes when they are stored, blended, and stored again: one unit each, and one for the sRGB round trip.
-constexpr int kByteTolerance = 3;
-
-bool near(QRgb a, QRgb b, int tolerance = kByteTolerance) {
-    return std::abs(qRed(a) - qRed(b)) <= tolerance && std::abs(qGreen(a) - qGreen(b)) <= tolerance &&
-           std::abs(qBlue(a) - qBlue(b)) <= tolerance;
-}
-
-QRgb rgb(const Colour& colour) {
-    return toQColor(colour).rgb();
-}
-
-Colour blended(const Colour& below, const Colour& above, float opacity) {
-    return below + (above - below) * opacity;
-}
-
-class CanvasPixels : public ::testing::TestWithParam<CanvasRenderer> {
-protected:
-    /// Shows frame 1 of `trace` and waits for its light to settle.
-    void show(Trace trace, uint32_t frame = 1) {
-        document_.reset(std::move(trace), false);
-        canvas_.setTheme(theme_);
-        canvas_.setDocument(&document_);
-        canvas_.resize(900, 420);
-        canvas_.show();
-        ASSERT_TRUE(QTest::qWaitForWindowExposed(&canvas_));
-        document_.setFrame(frame);
-        ASSERT_TRUE(QTest::qWaitFor([this] { return !canvas_.isAnimating(); }));
-        image_ = canvas_.grabImage().convertToFormat(QImage::Format_RGB32);
-        ASSERT_FALSE(image_.isNull());
-    }
-
-    /// Every pixel of the slot at least `inset` away from its edge.
-    [[nodiscard]] std::vector<QRgb> pixels(uint32_t position, int inset) const {
-        const QRect rect = canvas_.slotRect(position).adjusted(inset, inset, -inset, -inset);
-        std::vector<QRgb> found;
-        for (int y = rect.top(); y <= rect.bottom(); ++y) {
-            for (int x = rect.left(); x <= rect.right(); ++x) {
-                found.push_back(image_.pixel(x, y) | 0xFF000000U);
-            }
-        }
-        return found;
-    }
-
-    /// The fill: more pixels of a facet have it than any other colour.
-    [[nodiscard]] QRgb commonest(uint32_t position) const {
-        std::map<QRgb, int> counts;
-        for (const QRgb pixel : pixels(position, 8)) {
-            ++counts[pixel];
-        }
-        return std::ranges::max_element(counts, {}, [](const auto& entry) { return entry.second; })->first;
-    }
-
-    [[nodiscard]] Colour boundFill(uint32_t position) const {
-        const CellVisual visual = visualAt(document_.trace(), document_.frame(), position, {});
-        return mixOklab(theme_.facetClear, theme_.facetDense, visual.fill.value());
-    }
-
-    Theme theme_ = Theme::darkTheme();
-    RunDocument document_;
-    CanvasWidget canvas_{nullptr, GetParam()};
-    QImage image_;
-};
+using OpenSlotPixels = CanvasPixels;
 
 const std::vector<testing::HandWorkedSlot> kRisingEntropy = {{{0.99F}}, {{0.9F}}, {{0.75F}}, {{0.5F}}, {{0.3F}}, {{0.15F}}};
 
-TEST_P(CanvasPixels, FillIsTheEntropyOnItsScaleAndGrowsWithIt) {
+TEST_P(OpenSlotPixels, FillIsTheEntropyOnItsScaleAndGrowsWithIt) {
     show(handWorkedTrace(kRisingEntropy));
 
     float lightness = 0.0F;
@@ -101,39 +37,21 @@ TEST_P(CanvasPixels, FillIsTheEntropyOnItsScaleAndGrowsWithIt) {
     }
 }
 
-TEST_P(CanvasPixels, GhostOpacityIsBoundToTheProbabilityHoweverBlurred) {
+TEST_P(OpenSlotPixels, GhostOpacityIsBoundToTheProbabilityHoweverBlurred) {
     show(handWorkedTrace(kRisingEntropy));
 
     for (uint32_t position = 1; position <= kRisingEntropy.size(); ++position) {
-        const CellVisual visual = visualAt(document_.trace(), 1, position, {});
-        const QRgb inked = rgb(blended(boundFill(position), theme_.guess, ghostOpacity(visual.ghosts[0].probability)));
+        const QRgb inked =
+            rgb(blended(boundFill(position), CellPalette(theme_).ghost(), ghostOpacity(visual(position).ghosts[0].probability)));
         const std::vector<QRgb> all = pixels(position, 8);
         EXPECT_GE(std::ranges::count_if(all, [&](QRgb pixel) { return near(pixel, inked, 4); }), 3) << "slot " << position;
-        // A fracture line under a stroke lightens it by at most its own opacity: 0.2 * 0.4 of 255, where the stroke lets it through.
+        // A fracture line under a stroke lightens it by at most its own opacity: 0.2 * 0.6 of 255, where the stroke lets it through.
         const int brightest = qBlue(*std::ranges::max_element(all, {}, [](QRgb pixel) { return qBlue(pixel); }));
-        EXPECT_LE(brightest, qBlue(inked) + 21) << "slot " << position;
+        EXPECT_LE(brightest, qBlue(inked) + 31) << "slot " << position;
     }
 }
 
-TEST_P(CanvasPixels, NotchGrowsByClassOfTheProbabilityAtCommit) {
-    show(handWorkedTrace({{{0.15F}}, {{0.35F}}, {{0.6F}}, {{0.9F}}}, {1, 2, 3, 4}));
-    const QRgb notch = rgb(blended(theme_.facetSolid, theme_.committed, 0.85F));
-
-    int64_t area = 0;
-    for (uint32_t position = 1; position <= 4; ++position) {
-        const QRect rect = canvas_.slotRect(position);
-        int64_t count = 0;
-        for (int y = rect.center().y(); y <= rect.bottom(); ++y) {
-            for (int x = rect.center().x(); x <= rect.right(); ++x) {
-                count += near(image_.pixel(x, y), notch, 8) ? 1 : 0;
-            }
-        }
-        EXPECT_GT(count, area) << "slot " << position;
-        area = count;
-    }
-}
-
-TEST_P(CanvasPixels, NothingIsFilledBeforeTheFirstPass) {
+TEST_P(OpenSlotPixels, NothingIsFilledBeforeTheFirstPass) {
     show(handWorkedTrace(kRisingEntropy), 0);
 
     for (uint32_t position = 1; position <= kRisingEntropy.size(); ++position) {
@@ -141,32 +59,90 @@ TEST_P(CanvasPixels, NothingIsFilledBeforeTheFirstPass) {
     }
 }
 
-TEST_P(CanvasPixels, ACommitIsAmberForOneStepOnly) {
-    show(handWorkedTrace({{{0.9F}}, {{0.4F}}}, {1}));
-
-    const std::vector<QRgb> committed = pixels(1, 0);
-    const std::vector<QRgb> open = pixels(2, 0);
-    const auto amber = [&](QRgb pixel) { return near(pixel, rgb(theme_.committed)); };
-    EXPECT_GT(std::ranges::count_if(committed, amber), 50);
-    EXPECT_EQ(std::ranges::count_if(open, amber), 0);
+/// Steepest step of brightness between neighbours along the rows of the slot's middle, over the whole range: 1 for a letter with a hard
+/// edge.
+double sharpness(const QImage& image, const QRect& slot) {
+    int steepest = 0;
+    int lowest = 255;
+    int highest = 0;
+    const QRect middle = slot.adjusted(slot.width() / 5, slot.height() / 3, -slot.width() / 5, -slot.height() / 3);
+    for (int y = middle.top(); y <= middle.bottom(); ++y) {
+        for (int x = middle.left(); x < middle.right(); ++x) {
+            const int here = qBlue(image.pixel(x, y));
+            steepest = std::max(steepest, std::abs(qBlue(image.pixel(x + 1, y)) - here));
+            lowest = std::min(lowest, here);
+            highest = std::max(highest, here);
+        }
+    }
+    return static_cast<double>(steepest) / std::max(highest - lowest, 1);
 }
 
-TEST_P(CanvasPixels, PromptHasSquareCornersAndTheAnswerRoundOnes) {
-    show(handWorkedTrace({{{0.9F}}}, {1}));
-    const auto cornerInked = [&](uint32_t position) {
-        const QPoint corner = canvas_.slotRect(position).topLeft();
-        return !near(image_.pixel(corner), rgb(theme_.window), 8);
+TEST_P(OpenSlotPixels, EdgesSoftenAsTheMarginShrinks) {
+    // One likely word each, so that no fracture crosses the letters with a line of its own: margins 0.9, 0.5 and 0.1.
+    show(handWorkedTrace({{{0.94F, 0.04F}}, {{0.72F, 0.22F}}, {{0.52F, 0.42F}}}));
+
+    const double hard = sharpness(image_, canvas_.slotRect(1));
+    const double middling = sharpness(image_, canvas_.slotRect(2));
+    const double soft = sharpness(image_, canvas_.slotRect(3));
+    EXPECT_GT(hard, middling);
+    EXPECT_GT(middling, soft);
+}
+
+/// Where a fracture at `share` of the left and upper edge is nearly at the rim: nine tenths of the way from the lower right corner.
+QPoint nearRim(const QRect& slot, double share) {
+    const double along = share * (slot.width() + slot.height());
+    const QPointF edge =
+        along < slot.height() ? QPointF(slot.left(), slot.bottom() + 1 - along) : QPointF(slot.left() + along - slot.height(), slot.top());
+    const QPointF root(slot.right() + 1, slot.bottom() + 1);
+    return (root + 0.9 * (edge - root)).toPoint();
+}
+
+TEST_P(OpenSlotPixels, AShardMoreIsAFractureMore) {
+    // n equally likely words and nothing left for others: H = ln n, n shards, and a line where the share of each but the last ends.
+    std::vector<testing::HandWorkedSlot> slots = {{.probabilities = {1.0F}, .vocabulary = 8}};
+    for (uint32_t words = 2; words <= 6; ++words) {
+        slots.push_back({.probabilities = std::vector<float>(words, 1.0F / static_cast<float>(words)), .vocabulary = words + 1});
+    }
+    show(handWorkedTrace(slots));
+
+    const auto lightAt = [&](uint32_t position, double share) {
+        const QPoint at = nearRim(canvas_.slotRect(position), share);
+        int brightest = 0;
+        for (int y = at.y() - 1; y <= at.y() + 1; ++y) {
+            for (int x = at.x() - 1; x <= at.x() + 1; ++x) {
+                brightest = std::max(brightest, qRed(image_.pixel(x, y)));
+            }
+        }
+        return brightest - qRed(rgb(boundFill(position)));
     };
-
-    EXPECT_TRUE(cornerInked(0));
-    EXPECT_FALSE(cornerInked(1));
+    for (uint32_t position = 2; position <= slots.size(); ++position) {
+        ASSERT_EQ(visual(position).shards, position);
+        for (uint32_t line = 1; line < position; ++line) {
+            const double share = static_cast<double>(line) / position;
+            EXPECT_GE(lightAt(position, share), 5) << "line " << line << " of " << position << " shards";
+            EXPECT_LT(lightAt(1, share), lightAt(position, share)) << "one shard has no line";
+        }
+    }
 }
 
-std::string rendererName(const ::testing::TestParamInfo<CanvasRenderer>& info) {
-    return info.param == CanvasRenderer::SceneGraph ? "SceneGraph" : "Painter";
+TEST_P(OpenSlotPixels, TheOpenCellsOfAWaitingBlockAreDimmed) {
+    const Trace trace = testing::syntheticTrace({.length = 32, .steps = 16, .blockLength = 16, .finishedSteps = 16});
+    show(trace, 2);
+    const uint32_t first = trace.promptLength();
+    uint32_t eligible = first;
+    while (!visual(eligible).open()) {
+        ++eligible;
+    }
+
+    EXPECT_TRUE(near(commonest(eligible), rgb(boundFill(eligible))));
+    const uint32_t waiting = first + 20;
+    ASSERT_FALSE(visual(waiting).eligible);
+    const QRgb dimmed = rgb(blended(theme_.window, boundFill(waiting), 0.42F));
+    EXPECT_TRUE(near(commonest(waiting), dimmed)) << std::hex << commonest(waiting) << " for " << dimmed;
 }
 
-INSTANTIATE_TEST_SUITE_P(Renderers, CanvasPixels, ::testing::Values(CanvasRenderer::SceneGraph, CanvasRenderer::Painter), rendererName);
+INSTANTIATE_TEST_SUITE_P(Renderers, OpenSlotPixels, ::testing::Values(CanvasRenderer::SceneGraph, CanvasRenderer::Painter),
+                         testing::rendererName);
 
 }  // namespace
 }  // namespace crystallite

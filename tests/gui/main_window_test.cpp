@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/canvas/canvas_view.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/canvas/slot_names.h"
 #include "app/header_bar.h"
@@ -266,6 +267,29 @@ TEST_F(MainWindowTest, WatchHidesTheNumbersAndStudyBringsThemBack) {
     window_->actions().study->trigger();
     EXPECT_TRUE(window_->inspector().isVisible());
     EXPECT_TRUE(window_->timeline().tracks()->isVisible());
+}
+
+TEST_F(MainWindowTest, TheViewMenuChangesWhatTheCanvasShows) {
+    open(FakeScript{});
+    runToTheEnd();
+    const CanvasView& view = window_->canvas().view();
+
+    window_->actions().detailScale->trigger();
+    EXPECT_TRUE(view.visualSettings().detailScale);
+    window_->actions().beliefShifts->trigger();
+    EXPECT_TRUE(view.visualSettings().shifts && view.visualSettings().detailScale);
+    window_->actions().foldEnds->trigger();
+    EXPECT_TRUE(view.foldsEnds());
+    window_->canvas().setFoldsEnds(false);
+    EXPECT_FALSE(window_->actions().foldEnds->isChecked()) << "the menu follows a click on the canvas";
+
+    EXPECT_FALSE(window_->actions().zoomToSlot->isEnabled());
+    document().selectSlot(1);
+    window_->canvas().setFocus();
+    press(Qt::Key_Z, Qt::ShiftModifier);
+    EXPECT_TRUE(view.fitsRun());
+    press(Qt::Key_Z, Qt::NoModifier);
+    EXPECT_FALSE(view.fitsRun());
 }
 
 TEST_F(MainWindowTest, ABoardIsSolvedAndReadRowByRow) {

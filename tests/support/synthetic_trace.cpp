@@ -49,18 +49,6 @@ float entropyOf(const std::vector<Candidate>& candidates, uint32_t others) {
     return static_cast<float>(entropy - (rest > 0.0 ? others * rest * std::log(rest) : 0.0));
 }
 
-SlotBelief beliefOf(uint32_t position, std::vector<Candidate> candidates, uint32_t vocabulary) {
-    SlotBelief belief;
-    belief.position = position;
-    belief.entropy = entropyOf(candidates, vocabulary - static_cast<uint32_t>(candidates.size()));
-    belief.margin = candidates[0].probability - (candidates.size() > 1 ? candidates[1].probability : 0.0F);
-    belief.sampledId = candidates[0].id;
-    belief.sampledProbability = candidates[0].probability;
-    belief.score = candidates[0].probability;
-    belief.candidates = std::move(candidates);
-    return belief;
-}
-
 /// The state of a run that is being made up.
 class Story {
 public:
@@ -138,7 +126,7 @@ private:
             const auto other = static_cast<size_t>(uniform(position, 10 + rank) * 0.999F * static_cast<float>(others_.size()));
             candidates.push_back({.id = rank == 0 ? final_[answer] : others_[other], .probability = p});
         }
-        return beliefOf(position, std::move(candidates), kVocabulary);
+        return handWorkedBelief(position, std::move(candidates), kVocabulary);
     }
 
     StepRecord stepOf(const Trace& trace, uint32_t step) const {
@@ -203,6 +191,18 @@ private:
 
 }  // namespace
 
+SlotBelief handWorkedBelief(uint32_t position, std::vector<Candidate> candidates, uint32_t vocabulary) {
+    SlotBelief belief;
+    belief.position = position;
+    belief.entropy = entropyOf(candidates, vocabulary - static_cast<uint32_t>(candidates.size()));
+    belief.margin = candidates[0].probability - (candidates.size() > 1 ? candidates[1].probability : 0.0F);
+    belief.sampledId = candidates[0].id;
+    belief.sampledProbability = candidates[0].probability;
+    belief.score = candidates[0].probability;
+    belief.candidates = std::move(candidates);
+    return belief;
+}
+
 Trace syntheticTrace(const SyntheticRun& run) {
     return Story(run).tell();
 }
@@ -235,7 +235,7 @@ Trace handWorkedTrace(const std::vector<HandWorkedSlot>& open, const std::vector
         for (uint32_t rank = 0; rank < open[slot].probabilities.size(); ++rank) {
             candidates.push_back({.id = kFirstWord + 1 + rank, .probability = open[slot].probabilities[rank]});
         }
-        record.beliefs.push_back(beliefOf(slot + 1, std::move(candidates), open[slot].vocabulary));
+        record.beliefs.push_back(handWorkedBelief(slot + 1, std::move(candidates), open[slot].vocabulary));
     }
     for (const uint32_t position : commits) {
         const Candidate& best = record.findBelief(position)->candidates.front();
@@ -244,6 +244,38 @@ Trace handWorkedTrace(const std::vector<HandWorkedSlot>& open, const std::vector
     }
     record.maskedAfter = record.maskedBefore - static_cast<uint32_t>(commits.size());
     trace.append(std::move(record));
+    return trace;
+}
+
+Trace scriptedTrace(const ScriptedRun& run) {
+    const std::vector<TokenId> prompt = {kFirstWord};
+    std::map<TokenId, std::string> pieces = {{kMask, "<|mask|>"}, {kEnd, "<|endoftext|>"}, {kFirstWord, "Prompt"}};
+    for (uint32_t index = 0; index < run.pieces.size(); ++index) {
+        pieces.emplace(kFirstScriptedPiece + index, run.pieces[index]);
+    }
+    TraceHeader header;
+    header.vocabulary = kVocabulary;
+    header.maskId = kMask;
+    header.endIds = {kEnd};
+    header.settings = {.length = run.length, .steps = static_cast<uint32_t>(run.steps.size())};
+    Trace trace(std::move(header), Canvas(prompt, run.length, kMask, run.pinned), std::move(pieces), {kMask, kEnd});
+    for (const ScriptedStep& step : run.steps) {
+        StepRecord record;
+        record.number = trace.steps() + 1;
+        record.eligibleBegin = 1;
+        record.eligibleEnd = 1 + run.length;
+        Canvas canvas = trace.canvas(trace.steps());
+        record.maskedBefore = canvas.maskedCount();
+        record.beliefs = step.beliefs;
+        for (SlotEvent event : step.events) {
+            event.before = canvas.token(event.position);
+            canvas.apply(event);
+            record.events.push_back(event);
+        }
+        record.maskedAfter = canvas.maskedCount();
+        trace.append(std::move(record));
+    }
+    trace.setStatus(RunStatus::Complete);
     return trace;
 }
 

@@ -30,6 +30,24 @@ struct HandWorkedSlot {
 /// is position 0, the first open slot position 1.
 [[nodiscard]] Trace handWorkedTrace(const std::vector<HandWorkedSlot>& open, const std::vector<uint32_t>& commits = {});
 
+/// A belief whose entropy and margin follow from its candidates; the rest of the mass is spread evenly over the other ids.
+[[nodiscard]] SlotBelief handWorkedBelief(uint32_t position, std::vector<Candidate> candidates, uint32_t vocabulary = 4096);
+
+/// A run that is written out: what each step believes and does. Ids are 0 the mask, 1 the end, 2 the prompt "Prompt", 3 and on `pieces`.
+struct ScriptedStep {
+    std::vector<SlotBelief> beliefs;
+    std::vector<SlotEvent> events;  ///< `before` is filled in
+};
+struct ScriptedRun {
+    uint32_t length = 1;  ///< answer slots; the first is position 1
+    std::vector<std::string> pieces;
+    std::vector<PinnedSlot> pinned;
+    std::vector<ScriptedStep> steps;
+};
+[[nodiscard]] Trace scriptedTrace(const ScriptedRun& run);
+inline constexpr TokenId kScriptedEnd = 1;
+inline constexpr TokenId kFirstScriptedPiece = 3;
+
 /// Piece of every candidate of handWorkedTrace, by rank.
 [[nodiscard]] const std::vector<std::string>& handWorkedWords();
 
