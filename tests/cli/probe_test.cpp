@@ -94,7 +94,7 @@ TEST_F(CliProbe, SaysWhatIsWrong) {
         {probe(0, run_.promptLength(), {"--candidates", "65"}), 2, "must be in 1..64"},
         {probe(0, 0, {"--attention", "--layer", "99"}), 2, "there is no layer 99"},
         {probe(0, 0, {"--attention", "--head", "0"}), 2, "there is no head 0"},
-        {probe(0, 0, {}), 2, "measurements"},
+        {probe(0, 0, {}), 2, "At least 1 option from [--attention,--leave-one-out,--candidates]"},
         {probe(0, 0, {"--leave-one-out", "--layer", "1"}), 2, "--layer requires --attention"},
         {probe(0, 0, {"--leave-one-out", "-m", "stories-ar"}), 2, "load the model that made it"},
         {runCli({"probe", folder_.file("none"), "--step", "0", "--slot", "0", "--attention"}), 3, "none"},
