@@ -43,8 +43,15 @@ InspectorDocks::Pane& InspectorDocks::addPane() {
 
 void InspectorDocks::place(const Pane& pane, size_t index) {
     auto* window = qobject_cast<QMainWindow*>(pane.dock->parentWidget());
-    if (window != nullptr && index > 0) {
-        window->splitDockWidget(panes_[index == 3 ? 1 : 0].dock, pane.dock, index == 1 ? Qt::Horizontal : Qt::Vertical);
+    if (window == nullptr || index == 0) {
+        return;
+    }
+    QDockWidget* anchor = panes_[index == 3 ? 1 : 0].dock;
+    const Qt::Orientation side = index == 1 ? Qt::Horizontal : Qt::Vertical;
+    if (window->tabifiedDockWidgets(anchor).isEmpty()) {
+        window->splitDockWidget(anchor, pane.dock, side);
+    } else {
+        window->addDockWidget(Qt::RightDockWidgetArea, pane.dock, side);  // beside a tab, a split would be one more tab
     }
 }
 

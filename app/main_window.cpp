@@ -160,6 +160,7 @@ void MainWindow::connectViewActions() {
     connect(actions_.fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
     connect(actions_.resetLayout, &QAction::triggered, this, [this] {
         restoreState(defaultLayout_, kLayoutVersion);
+        sizeDocks();
         inspectors_->closeOthers();
         actions_.study->setChecked(true);
     });
@@ -348,7 +349,7 @@ void MainWindow::restoreLayout() {
     const WindowLayout layout = loadWindowLayout();
     resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     restoreGeometry(layout.geometry);
-    restoreState(layout.state, kLayoutVersion);
+    isSized_ = restoreState(layout.state, kLayoutVersion);
     themeChoice_ = static_cast<ThemeChoice>(layout.theme);
     actions_.reducedMotion->setChecked(layout.reducedMotion);
     actions_.study->setChecked(layout.study);

@@ -70,6 +70,7 @@ Q_SIGNALS:
     void modelSettled(bool loaded);  ///< loading has ended
 
 protected:
+    void showEvent(QShowEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void changeEvent(QEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -78,6 +79,7 @@ protected:
 private:
     void setupViews();
     void setupInspection();
+    void sizeDocks();
     QWidget* makeRunPanel();
     void setupCentre();
     QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
@@ -137,6 +139,7 @@ private:
     QPalette systemPalette_;
     ThemeChoice themeChoice_ = ThemeChoice::Automatic;
     bool applyingTheme_ = false;
+    bool isSized_ = false;  // docks have the sizes of the last time, or their first ones
     bool modelReady_ = false;
     bool isLoading_ = false;
 };

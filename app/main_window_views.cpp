@@ -67,8 +67,19 @@ void MainWindow::setupViews() {
     inspectors_->firstDock()->raise();
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
     timelineDock_->setTitleBarWidget(timeline_->transportBar());
+}
+
+void MainWindow::sizeDocks() {
     resizeDocks({promptDock_, inspectors_->firstDock()}, {250, 304}, Qt::Horizontal);
     resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
+}
+
+void MainWindow::showEvent(QShowEvent* event) {
+    QMainWindow::showEvent(event);
+    if (!isSized_) {
+        isSized_ = true;
+        sizeDocks();  // before the window has its size, a dock takes a share of another one
+    }
 }
 
 void MainWindow::setupInspection() {

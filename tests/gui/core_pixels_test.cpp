@@ -2,6 +2,7 @@
 
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/canvas_widget.h"
+#include "app/canvas/cell_material.h"
 #include "app/canvas/core_sample/core_sample.h"
 #include "app/run_document.h"
 #include "tests/support/synthetic_trace.h"
@@ -9,6 +10,8 @@
 #include <gtest/gtest.h>
 
 #include <QTest>
+
+#include <glm/common.hpp>
 
 #include <algorithm>
 #include <array>
@@ -26,6 +29,8 @@ constexpr int kByteTolerance = 4;
 constexpr size_t kMostFaces = 12;
 // The light inside a rim ends here, in pixels; see shaders/view/core_face.frag.
 constexpr double kRimReach = 11.0;
+// Where on a facet its colour is looked at: this far down, above its text.
+constexpr float kDown = 0.20F;
 
 QPointF corner(const CoreFace& face, size_t i) {
     return {double(face.corners[i].x / face.corners[i].z), double(face.corners[i].y / face.corners[i].z)};
@@ -74,11 +79,18 @@ protected:
     [[nodiscard]] QPointF upperLeft(uint32_t position) const {
         auto& view = const_cast<CanvasView&>(canvas_.view());
         const QRectF slot = view.layout().slot(position);
-        const QPointF onPage = slot.topLeft() + QPointF(0.24 * slot.width(), 0.20 * slot.height());
+        const QPointF onPage = slot.topLeft() + QPointF(0.24 * slot.width(), static_cast<double>(kDown) * slot.height());
         const CoreSpace space = canvas_.core()->space();
         const float z = space.depthOf(static_cast<float>(document_.frame()) + 0.5F);
         const QPointF exact = canvas_.core()->projection().toViewport(space.toWorld(onPage, z));
         return {std::floor(exact.x()) + 0.5, std::floor(exact.y()) + 0.5};
+    }
+
+    /// What a held slot's facet is at upperLeft(): its fill under the gloss of cell.frag, kDown of the way from light to dark.
+    [[nodiscard]] Colour heldFacet() const {
+        const CellUniforms light = cellUniforms(theme_, canvas_.devicePixelRatioF());
+        const Colour lit = glm::mix(theme_.facetSolid, Colour(1.0F), (1.0F - kDown) * 0.30F * light.highlight);
+        return glm::mix(lit, Colour(0.0F), kDown * 0.30F * light.shadow);
     }
 
     /// `below` under the faces that hold the point; nothing where one of them is not flat there.
@@ -136,7 +148,7 @@ TEST_P(CorePixels, TheFacesBeforeTheLitPlaneAreBlendedAsTheirTilesSay) {
         lookAlong(position, false);
         const QPointF point = upperLeft(position);
         size_t count = 0;
-        const auto expected = under(theme_.facetSolid, canvas_.core()->faces().before, point, &count);
+        const auto expected = under(heldFacet(), canvas_.core()->faces().before, point, &count);
         if (!expected || count == 0 || count > kMostFaces) {
             continue;
         }

@@ -286,9 +286,9 @@ TEST_F(MainWindowTest, TheViewMenuChangesWhatTheCanvasShows) {
     EXPECT_FALSE(window_->actions().zoomToSlot->isEnabled());
     document().selectSlot(1);
     window_->canvas().setFocus();
-    press(Qt::Key_Z, Qt::ShiftModifier);
+    press(Qt::Key_F, Qt::NoModifier);
     EXPECT_TRUE(view.fitsRun());
-    press(Qt::Key_Z, Qt::NoModifier);
+    press(Qt::Key_F, Qt::ShiftModifier);
     EXPECT_FALSE(view.fitsRun());
 }
 
