@@ -49,8 +49,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
       worker_(worker),
       playback_(document_, monotonicMilliseconds()),
       files_(document_, questions),
-      actions_(makeWindowActions(*this)),
-      systemPalette_(QApplication::palette()) {
+      actions_(makeWindowActions(*this)) {
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     setupViews();
@@ -62,9 +61,9 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectStepActions();
     connectViewActions();
     connectHelpActions();
+    connectLook();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
-    refreshTheme();
     refreshActions();
     refreshTitle();
     refreshRecent();
@@ -142,19 +141,10 @@ void MainWindow::connectStepActions() {
 }
 
 void MainWindow::connectViewActions() {
-    connect(actions_.study, &QAction::toggled, this, &MainWindow::setStudy);
-    connect(actions_.themeAuto, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Automatic); });
-    connect(actions_.themeLight, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Light); });
-    connect(actions_.themeDark, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Dark); });
-    connect(actions_.reducedMotion, &QAction::toggled, canvas_, &CanvasWidget::setReducedMotion);
     connect(actions_.zoomIn, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() * 1.1); });
     connect(actions_.zoomOut, &QAction::triggered, this, [this] { canvas_->setTextZoom(canvas_->textZoom() / 1.1); });
     connect(actions_.zoomReset, &QAction::triggered, this, [this] { canvas_->setTextZoom(1.0); });
     connect(actions_.fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
-    connect(actions_.resetLayout, &QAction::triggered, this, [this] {
-        restoreState(defaultLayout_, kLayoutVersion);
-        actions_.study->setChecked(true);
-    });
     connect(canvas_, &CanvasWidget::slotActivated, inspectorDock_, &QWidget::show);
 }
 
@@ -201,17 +191,6 @@ void MainWindow::offerRestore(const QStringList& journals) {
                            tr("Save…"), [this] { files_.save(); });
 }
 
-void MainWindow::setStudy(bool study) {
-    actions_.watch->setChecked(!study);
-    inspectorDock_->setVisible(study);
-    // The transport buttons are the dock's title bar and stay.
-    timeline_->tracks()->setVisible(study);
-    timeline_->setMaximumHeight(study ? QWIDGETSIZE_MAX : 0);
-    if (study) {
-        resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
-    }
-}
-
 void MainWindow::refreshTitle() {
     const QString name = files_.displayName();
     setWindowTitle(name.isEmpty() ? QStringLiteral("Crystallite") : name + QStringLiteral("[*] – Crystallite"));
@@ -255,42 +234,6 @@ void MainWindow::refreshActions() {
     setStepActionsEnabled(actions_, shown);
 }
 
-void MainWindow::setThemeChoice(ThemeChoice choice) {
-    themeChoice_ = choice;
-    refreshTheme();
-}
-
-void MainWindow::refreshTheme() {
-    actions_.themeAuto->setChecked(themeChoice_ == ThemeChoice::Automatic);
-    actions_.themeLight->setChecked(themeChoice_ == ThemeChoice::Light);
-    actions_.themeDark->setChecked(themeChoice_ == ThemeChoice::Dark);
-    const Theme theme = themeChoice_ == ThemeChoice::Automatic ? Theme::matching(systemPalette_)
-                        : themeChoice_ == ThemeChoice::Light   ? Theme::lightTheme()
-                                                               : Theme::darkTheme();
-    applyingTheme_ = true;
-    applyTheme(*qApp, theme);
-    applyingTheme_ = false;
-    canvas_->setTheme(theme);
-    timeline_->setTheme(theme);
-    inspector_->setTheme(theme);
-}
-
-void MainWindow::changeEvent(QEvent* event) {
-    QMainWindow::changeEvent(event);
-    if (applyingTheme_) {
-        return;  // our own palette arrives here as well; only the desktop's is a new fact
-    }
-    if (event->type() == QEvent::ThemeChange) {
-        applyingTheme_ = true;
-        systemPalette_ = desktopPalette(*qApp);
-        applyingTheme_ = false;
-        refreshTheme();
-    } else if (event->type() == QEvent::ApplicationPaletteChange) {
-        systemPalette_ = QApplication::palette();
-        refreshTheme();
-    }
-}
-
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (!files_.mayLeave()) {
         event->ignore();
@@ -317,25 +260,6 @@ void MainWindow::dropEvent(QDropEvent* event) {
     } else {
         files_.open(path);
     }
-}
-
-void MainWindow::restoreLayout() {
-    const WindowLayout layout = loadWindowLayout();
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
-    restoreGeometry(layout.geometry);
-    restoreState(layout.state, kLayoutVersion);
-    themeChoice_ = static_cast<ThemeChoice>(layout.theme);
-    actions_.reducedMotion->setChecked(layout.reducedMotion);
-    actions_.study->setChecked(layout.study);
-    setStudy(layout.study);
-}
-
-void MainWindow::saveLayout() const {
-    saveWindowLayout({.geometry = saveGeometry(),
-                      .state = saveState(kLayoutVersion),
-                      .theme = static_cast<int>(themeChoice_),
-                      .reducedMotion = actions_.reducedMotion->isChecked(),
-                      .study = actions_.study->isChecked()});
 }
 
 }  // namespace crystallite

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "app/look.h"
 #include "app/model_inspector.h"
 #include "app/playback.h"
 #include "app/recent_paths.h"
 #include "app/run_document.h"
-#include "app/theme.h"
 #include "app/trace_files.h"
 #include "app/window_actions.h"
 
@@ -17,6 +17,7 @@ class QDockWidget;
 
 namespace crystallite {
 
+class Announcer;
 class CanvasWidget;
 class EngineWorker;
 class HeaderBar;
@@ -26,8 +27,6 @@ class OpenModelDialog;
 class PromptPanel;
 class ReadingView;
 class TimelinePanel;
-
-enum class ThemeChoice { Automatic, Light, Dark };
 
 /// The window: builds the views and connects them to the document, the worker and the files. It decides nothing itself.
 class MainWindow : public QMainWindow {
@@ -47,10 +46,11 @@ public:
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
     [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
+    [[nodiscard]] Look& look() { return look_; }
+    [[nodiscard]] Announcer& announcer() { return *announcer_; }
     [[nodiscard]] const WindowActions& actions() const { return actions_; }
     [[nodiscard]] bool hasModel() const { return modelReady_; }
 
-    void setThemeChoice(ThemeChoice choice);
     /// Loads in the background; the window works meanwhile. When it fails, the model that was there is there again.
     void loadModel(const ModelRequest& request);
     /// Shows what the files at `path` are, and loads them when the person says so.
@@ -79,9 +79,12 @@ private:
     void connectStepActions();
     void connectViewActions();
     void connectHelpActions();
+    void connectLook();
     void restoreLayout();
-    void saveLayout() const;
+    void saveLayout();
     void setStudy(bool study);
+    void arrangeDocks();
+    void resetLayout();
     void startRun();
     void newRun();
     void refreshTitle();
@@ -89,7 +92,7 @@ private:
     void refreshRecentModels();
     void refreshKeptRuns();
     void refreshActions();
-    void refreshTheme();
+    void refreshLook();
     void acceptModel(const ModelSummary& model);
     void tellModelFailed(const QString& sentence, bool cancelled);
     void endRun(RunStatus status);
@@ -100,6 +103,7 @@ private:
     TraceFiles files_;
     RecentPaths recentModels_{QStringLiteral("files/recentModels")};
     WindowActions actions_;
+    Look look_;
 
     HeaderBar* header_ = nullptr;
     MessageBar* messages_ = nullptr;
@@ -109,14 +113,15 @@ private:
     Inspector* inspector_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
+    Announcer* announcer_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* inspectorDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 
     QByteArray defaultLayout_;
-    QPalette systemPalette_;
-    ThemeChoice themeChoice_ = ThemeChoice::Automatic;
-    bool applyingTheme_ = false;
+    QByteArray studyState_;  // of the docks, when the mode was left
+    QByteArray watchState_;
+    bool isStudy_ = true;
     bool modelReady_ = false;
     bool isLoading_ = false;
 };

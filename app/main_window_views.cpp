@@ -16,25 +16,44 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QToolBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 // The half of MainWindow that says which view lies where; main_window.cpp connects them.
 
 namespace crystallite {
 namespace {
 
-QScrollArea* scrolled(QWidget* content, int width) {
-    auto* area = new QScrollArea;
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(width);
-    area->setFocusPolicy(Qt::NoFocus);
-    return area;
-}
+/// As narrow as `least`, and wider when larger text leaves its content no room.
+class PanelArea final : public QScrollArea {
+public:
+    PanelArea(QWidget* content, int least) : least_(least) {
+        setWidget(content);
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setFocusPolicy(Qt::NoFocus);
+    }
+
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        const int content = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+        return {std::max(least_, content), QScrollArea::minimumSizeHint().height()};
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+            updateGeometry();
+        }
+        return QScrollArea::eventFilter(watched, event);
+    }
+
+private:
+    int least_;
+};
 
 }  // namespace
 
@@ -58,10 +77,10 @@ void MainWindow::setupViews() {
     setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     promptDock_ = addDock(tr("Run"), "promptDock", makeRunPanel(), Qt::LeftDockWidgetArea);
-    inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", scrolled(inspector_, 292), Qt::RightDockWidgetArea);
+    inspectorDock_ = addDock(tr("Inspector"), "inspectorDock", new PanelArea(inspector_, 292), Qt::RightDockWidgetArea);
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
     timelineDock_->setTitleBarWidget(timeline_->transportBar());
-    resizeDocks({promptDock_, inspectorDock_}, {250, 304}, Qt::Horizontal);
+    resizeDocks({promptDock_, inspectorDock_}, {268, 304}, Qt::Horizontal);
     resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
 }
 
@@ -71,7 +90,7 @@ QWidget* MainWindow::makeRunPanel() {
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(scrolled(prompt_, 250), 1);
+    layout->addWidget(new PanelArea(prompt_, 250), 1);
     layout->addWidget(prompt_->verdict());
     return panel;
 }

@@ -2,6 +2,7 @@
 
 #include "app/theme.h"
 
+#include <QFont>
 #include <QString>
 
 class QApplication;
@@ -32,13 +33,16 @@ void setStyleClass(QWidget* widget, const char* name);
 /// A label that wraps and whose text can be selected.
 [[nodiscard]] QLabel* makeSentence(const char* styleClass, QWidget* parent);
 
-/// Style sheet of the whole window.
-[[nodiscard]] QString shellStyleSheet(const Theme& theme);
+/// Typeface of the window; `percent` of the usual size, which is the desktop's or 10 pt where that is smaller.
+[[nodiscard]] QFont shellFont(int percent = 100);
+
+/// Style sheet of the whole window, whose text is `percent` of its usual size.
+[[nodiscard]] QString shellStyleSheet(const Theme& theme, int percent = 100);
 
 /// Once, before the first window: the widget style and the typeface.
 void setupApplicationStyle(QApplication& application);
-/// Palette and style sheet.
-void applyTheme(QApplication& application, const Theme& theme);
+/// Palette, typeface and style sheet.
+void applyTheme(QApplication& application, const Theme& theme, int textPercent);
 
 /// What the desktop would give this application; also clears a palette set before.
 [[nodiscard]] QPalette desktopPalette(QApplication& application);

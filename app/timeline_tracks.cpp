@@ -256,6 +256,10 @@ void TimelineTracks::paintEvent(QPaintEvent* event) {
     const double ratio = tracks_.devicePixelRatio();
     const QRect area = event->rect();
     painter.drawPixmap(area, tracks_, QRectF(QPointF(area.topLeft()) * ratio, QSizeF(area.size()) * ratio).toRect());
+    if (hasFocus()) {
+        painter.setPen(QPen(toQColor(theme_.accent), 2.0));
+        painter.drawRect(rect().adjusted(1, 1, -1, -1));
+    }
     if (document_.isEmpty()) {
         painter.setPen(toQColor(theme_.mutedText));
         painter.drawText(geometryOfTracks().columns, int(Qt::AlignCenter), tr("The steps of a run appear here."));

@@ -18,6 +18,7 @@ using Keys = QList<QKeySequence>;
 class MenuBuilder {
 public:
     MenuBuilder(QMainWindow& window, const QString& title) : menu_(window.menuBar()->addMenu(title)) {}
+    MenuBuilder(MenuBuilder& above, const QString& title) : menu_(above.menu()->addMenu(title)) {}
 
     QAction* add(const char* text, const Keys& keys = {}) {
         QAction* action = menu_->addAction(translate(text));
@@ -103,10 +104,19 @@ void addStepMenu(QMainWindow& window, WindowActions& actions) {
     actions.normalSpeed = menu.add("Normal spee&d", {QKeySequence(Qt::Key_Backslash)});
 }
 
+/// Of everything around the canvas, which has a zoom of its own.
+void addTextSizeMenu(MenuBuilder& view, WindowActions& actions) {
+    MenuBuilder menu(view, translate("Te&xt size"));
+    actions.textLarger =
+        menu.add("&Larger text", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Equal)});
+    actions.textSmaller = menu.add("&Smaller text", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Minus)});
+    actions.textReset = menu.add("&Usual text size", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_0)});
+}
+
 void addViewMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&View"));
-    actions.watch = menu.addCheckable("&Watch");
-    actions.study = menu.addCheckable("&Study");
+    actions.watch = menu.addCheckable("&Watch", {QKeySequence(Qt::Key_F7)});
+    actions.study = menu.addCheckable("&Study", {QKeySequence(Qt::Key_F8)});
     auto* modes = new QActionGroup(&window);
     modes->addAction(actions.watch);
     modes->addAction(actions.study);
@@ -118,11 +128,13 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     for (QAction* theme : {actions.themeAuto, actions.themeLight, actions.themeDark}) {
         themes->addAction(theme);
     }
+    actions.highContrast = menu.addCheckable("&High contrast");
     actions.reducedMotion = menu.addCheckable("&Reduced motion");
     menu.separate();
     actions.zoomIn = menu.add("Zoom &in", {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     actions.zoomOut = menu.add("Zoom &out", {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
     actions.zoomReset = menu.add("&Normal size", {QKeySequence(Qt::CTRL | Qt::Key_0)});
+    addTextSizeMenu(menu, actions);
     menu.separate();
     actions.fullScreen = menu.addCheckable("&Full screen", {QKeySequence(Qt::Key_F11)});
     actions.resetLayout = menu.add("Reset la&yout");
@@ -134,6 +146,24 @@ void addHelpMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Help"));
     actions.keyMap = menu.add("&Keys", {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
     actions.about = menu.add("&About Crystallite");
+}
+
+/// Of the menu called `name` and the menus inside it.
+void addKeysOf(const QMenu& menu, const QString& name, std::vector<KeyMapEntry>& entries) {
+    for (const QAction* action : menu.actions()) {
+        if (action->menu() != nullptr) {
+            addKeysOf(*action->menu(), name, entries);
+        }
+        if (action->shortcuts().isEmpty()) {
+            continue;
+        }
+        QStringList keys;
+        for (const QKeySequence& key : action->shortcuts()) {
+            keys << key.toString(QKeySequence::NativeText);
+        }
+        entries.push_back(
+            {.menu = name, .command = QString(action->text()).remove(QLatin1Char('&')), .keys = keys.join(QStringLiteral("   "))});
+    }
 }
 
 }  // namespace
@@ -152,18 +182,7 @@ WindowActions makeWindowActions(QMainWindow& window) {
 std::vector<KeyMapEntry> keyMapOf(const QMainWindow& window) {
     std::vector<KeyMapEntry> entries;
     for (const QAction* menu : window.menuWidget()->actions()) {
-        for (const QAction* action : menu->menu()->actions()) {
-            if (action->shortcuts().isEmpty()) {
-                continue;
-            }
-            QStringList keys;
-            for (const QKeySequence& key : action->shortcuts()) {
-                keys << key.toString(QKeySequence::NativeText);
-            }
-            entries.push_back({.menu = QString(menu->text()).remove(QLatin1Char('&')),
-                               .command = QString(action->text()).remove(QLatin1Char('&')),
-                               .keys = keys.join(QStringLiteral("   "))});
-        }
+        addKeysOf(*menu->menu(), QString(menu->text()).remove(QLatin1Char('&')), entries);
     }
     return entries;
 }

@@ -55,10 +55,14 @@ struct WindowActions {
     QAction* themeAuto = nullptr;
     QAction* themeLight = nullptr;
     QAction* themeDark = nullptr;
+    QAction* highContrast = nullptr;
     QAction* reducedMotion = nullptr;
     QAction* zoomIn = nullptr;
     QAction* zoomOut = nullptr;
     QAction* zoomReset = nullptr;
+    QAction* textLarger = nullptr;
+    QAction* textSmaller = nullptr;
+    QAction* textReset = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it

@@ -197,7 +197,7 @@ void SceneBuilder::addGlyph(const ShapedGlyph& glyph, QPointF start, float scale
     const GlyphKey key{.id = glyph.id,
                        .halfPixels = static_cast<uint16_t>(std::lround(em * ratio * 2.0)),
                        .phase = static_cast<uint8_t>(quarter - column * kGlyphPhases),
-                       .blur = blurLevel(style.blur)};
+                       .blur = blurLevel(theme_.highContrast ? 0.0F : style.blur)};
     const GlyphRaster& raster = atlas_.raster(key);
     if (raster.texels.isEmpty()) {
         return;
@@ -210,7 +210,11 @@ void SceneBuilder::addGlyph(const ShapedGlyph& glyph, QPointF start, float scale
     }
     const QRectF texels(raster.texels.x() + (shown.x() - whole.x()) * ratio, raster.texels.y() + (shown.y() - whole.y()) * ratio,
                         shown.width() * ratio, shown.height() * ratio);
-    scene_.glyphs.push_back({.rect = shown, .texels = texels, .colour = style.colour, .opacity = style.opacity, .fade = style.fade});
+    scene_.glyphs.push_back({.rect = shown,
+                             .texels = texels,
+                             .colour = style.colour,
+                             .opacity = theme_.highContrast ? 1.0F : style.opacity,
+                             .fade = style.fade});
 }
 
 }  // namespace crystallite

@@ -164,6 +164,10 @@ std::vector<CellInstance> CanvasView::rings() {
     }
     if (selected && *selected < layout.size()) {
         add(*selected, theme_.focusRing, focused_ ? 2.0F : 1.5F, focused_ ? 1.0F : 0.75F);
+    } else if (focused_) {
+        // Without a slot to ring, the focus is on the canvas as a whole; the ring stands 3 px outside of what it is given.
+        const QRectF whole(QPointF(0.0, scroll_), viewport_);
+        rings.push_back(ringOf(whole.adjusted(5.0, 5.0, -5.0, -5.0), 0.0F, theme_.focusRing, 2.0F, 1.0F));
     }
     return rings;
 }

@@ -62,6 +62,19 @@ void addFractures(CellInstance& cell, const CellVisual& visual) {
     }
 }
 
+/// High contrast: what a fill, a fainter outline and light say elsewhere, the width and the dashes of the outline say alone.
+void harden(CellInstance& cell, const CellVisual& visual) {
+    constexpr float kWiden = 0.75F;
+    constexpr float kDotted = 3.0F;
+    cell.relief = 0.0F;
+    cell.fillOpacity = 1.0F;  // of the window's own colour, so that notch and fractures are still drawn
+    cell.outlineWidth += kWiden;
+    cell.outlineOpacity = 1.0F;
+    if (visual.open() && !visual.eligible) {
+        cell.dash = kDotted;
+    }
+}
+
 }  // namespace
 
 CellInstance cellOf(const CellVisual& visual, const QRectF& rect, float fontPixels, const Theme& theme) {
@@ -84,7 +97,11 @@ CellInstance cellOf(const CellVisual& visual, const QRectF& rect, float fontPixe
         cell.relief = (1.0F - *visual.fill) * cell.fillOpacity;
         addFractures(cell, visual);
     } else {
+        cell.fill = theme.window;
         cell.fillOpacity = 0.0F;
+    }
+    if (theme.highContrast) {
+        harden(cell, visual);
     }
     cell.previousFill = cell.fill;
     return cell;
