@@ -12,6 +12,10 @@ Error wrong(const QString& sentence) {
 
 }  // namespace
 
+QStringList themeNames() {
+    return {QStringLiteral("dark"), QStringLiteral("light"), QStringLiteral("high-contrast-dark"), QStringLiteral("high-contrast-light")};
+}
+
 Result<AppOptions> parseOptions(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Crystallite runs masked-diffusion language models and shows every denoising step."));
@@ -25,7 +29,8 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     const QCommandLineOption prompt(QStringLiteral("prompt"), QStringLiteral("What the run starts with; a sample without it."),
                                     QStringLiteral("P"));
     const QCommandLineOption seed(QStringLiteral("seed"), QStringLiteral("Seed of the run."), QStringLiteral("N"), QStringLiteral("1"));
-    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("dark or light."), QStringLiteral("dark|light"));
+    const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("One of %1.").arg(themeNames().join(QStringLiteral(", "))),
+                                   QStringLiteral("NAME"));
     const QCommandLineOption screenshots(QStringLiteral("screenshots"),
                                          QStringLiteral("Run the prompt, save pictures of several steps and the trace in DIR, and end."),
                                          QStringLiteral("DIR"));
@@ -43,8 +48,8 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     if (!isNumber) {
         return wrong(QStringLiteral("--seed must be a whole number of at most 64 bits, not '%1'.").arg(parser.value(seed)));
     }
-    if (!options.theme.isEmpty() && options.theme != QStringLiteral("dark") && options.theme != QStringLiteral("light")) {
-        return wrong(QStringLiteral("--theme must be dark or light, not '%1'.").arg(options.theme));
+    if (!options.theme.isEmpty() && !themeNames().contains(options.theme)) {
+        return wrong(QStringLiteral("--theme must be one of %1, not '%2'.").arg(themeNames().join(QStringLiteral(", ")), options.theme));
     }
     if (parser.positionalArguments().size() > 1) {
         return wrong(QStringLiteral("One trace can be opened at a time; %1 were named.").arg(parser.positionalArguments().size()));

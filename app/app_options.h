@@ -18,9 +18,12 @@ struct AppOptions {
     uint64_t seed = 1;
     QString trace;           ///< a file to open; empty: none
     QString screenshots;     ///< a folder; empty: no
-    QString theme;           ///< "dark", "light", or empty: as chosen in the window
+    QString theme;           ///< one of themeNames(), or empty: as chosen in the window
     QString answerAndLeave;  ///< text of --help or --version; empty: start the window
 };
+
+/// What --theme takes.
+[[nodiscard]] QStringList themeNames();
 
 /// InvalidArgument with a sentence for a wrong command line. Needs no display.
 [[nodiscard]] Result<AppOptions> parseOptions(const QStringList& arguments);

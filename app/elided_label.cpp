@@ -9,6 +9,11 @@
 
 namespace crystallite {
 
+void ElidedLabel::setNamedText(const QString& text) {
+    setAccessibleName(text);
+    setText(text);
+}
+
 void ElidedLabel::setHelp(const QString& help) {
     help_ = help;
 }

@@ -10,6 +10,8 @@ class ElidedLabel : public QLabel {
 public:
     using QLabel::QLabel;
 
+    /// A text that is its name as well: then a new one is not told to assistive technology by itself, as the text of a label is.
+    void setNamedText(const QString& text);
     /// A sentence for the tool tip, behind the text where that does not fit.
     void setHelp(const QString& help);
     /// So many letters stay in any case, if the text has them.

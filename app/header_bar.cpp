@@ -1,9 +1,12 @@
 #include "app/header_bar.h"
 
 #include "app/conversions.h"
+#include "app/elided_combo_box.h"
+#include "app/elided_label.h"
 #include "app/engine_door.h"
 #include "app/model_preview.h"
 #include "app/model_text.h"
+#include "app/policy_text.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
 #include "app/token_text.h"
@@ -32,7 +35,7 @@ HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidge
     layout->setContentsMargins(14, 7, 14, 7);
     layout->setSpacing(9);
     addChoices(actions);
-    numbers_ = new QLabel(this);
+    numbers_ = new ElidedLabel(this);
     numbers_->setToolTip(tr("Memory that the model needs of what the device offers; mean measured time of a step"));
     setStyleClass(numbers_, style_class::kMuted);
     progress_ = new QProgressBar(this);
@@ -41,14 +44,17 @@ HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidge
     progress_->setTextVisible(false);
     progress_->setFixedWidth(120);
     progress_->hide();
+    order_ = new ElidedLabel(this);
+    order_->setToolTip(tr("The shown run commits by chance: how sure the model was of a slot did not decide when it was committed."));
+    setStyleClass(order_, style_class::kWarning);
     state_ = new QLabel(this);
     state_->setToolTip(tr("LIVE: steps arrive as they are computed. REPLAY: recorded steps are shown."));
     layout->addWidget(model_);
     layout->addWidget(device_);
     layout->addSpacing(4);
     layout->addWidget(progress_);
-    layout->addWidget(numbers_);
-    layout->addStretch();
+    layout->addWidget(numbers_, 1);
+    layout->addWidget(order_);
     layout->addWidget(addActionButton(actions.watch, QString()));
     layout->addWidget(addActionButton(actions.study, QString()));
     layout->addSpacing(6);
@@ -63,11 +69,13 @@ HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidge
     connect(&document_, &RunDocument::stepAppended, this, &HeaderBar::refreshNumbers);
     connect(&document_, &RunDocument::traceReset, this, &HeaderBar::refreshState);
     connect(&document_, &RunDocument::liveChanged, this, &HeaderBar::refreshState);
+    connect(&document_, &RunDocument::traceReset, this, &HeaderBar::refreshOrder);
     refreshState();
+    refreshOrder();
 }
 
 void HeaderBar::addChoices(const WindowActions&) {
-    model_ = new QComboBox(this);
+    model_ = new ElidedComboBox(this);
     model_->setAccessibleName(tr("Model"));
     model_->setToolTip(tr("Model"));
     for (const std::string& name : embeddedModelNames()) {
@@ -76,12 +84,11 @@ void HeaderBar::addChoices(const WindowActions&) {
     request_.model = model_->itemData(0).toString().toStdString();
     model_->addItem(tr("Open a model…"), QVariant(kOpenModel));
     model_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    device_ = new QComboBox(this);
+    device_ = new ElidedComboBox(this);
     device_->setAccessibleName(tr("Device"));
     device_->setToolTip(tr("Device that computes"));
     device_->addItem(tr("Automatic device"), QStringLiteral("auto"));
     device_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    device_->setMaximumWidth(236);
     connect(model_, &QComboBox::activated, this, &HeaderBar::modelChosen);
     connect(device_, &QComboBox::activated, this, &HeaderBar::deviceChosen);
 }
@@ -198,7 +205,7 @@ void HeaderBar::deviceChosen() {
 void HeaderBar::refreshNumbers() {
     const double milliseconds = meanMilliseconds(document_.trace());
     speed_ = milliseconds > 0.0 ? tr("%1 ms/step").arg(QLocale().toString(milliseconds, 'f', 1)) : QString();
-    numbers_->setText(numbersText());
+    numbers_->setNamedText(numbersText());
 }
 
 QString HeaderBar::numbersText() const {
@@ -209,6 +216,13 @@ void HeaderBar::refreshState() {
     state_->setVisible(!document_.isEmpty());
     state_->setText(document_.isLive() ? tr("LIVE") : tr("REPLAY"));
     setStyleClass(state_, document_.isLive() ? style_class::kLive : style_class::kReplay);
+}
+
+/// Whoever watches takes an early commit for a sure one, unless told.
+void HeaderBar::refreshOrder() {
+    const bool byChance = !document_.isEmpty() && ignoresConfidence(document_.trace().header().settings);
+    order_->setVisible(byChance);
+    order_->setNamedText(byChance ? tr("order ignores confidence") : QString());
 }
 
 }  // namespace crystallite

@@ -15,6 +15,7 @@ class QPushButton;
 
 namespace crystallite {
 
+class ElidedLabel;
 class RunDocument;
 struct WindowActions;
 
@@ -45,11 +46,13 @@ private:
     void showDevice();
     void refreshNumbers();
     void refreshState();
+    void refreshOrder();
 
     RunDocument& document_;
     QComboBox* model_ = nullptr;
     QComboBox* device_ = nullptr;
-    QLabel* numbers_ = nullptr;
+    ElidedLabel* numbers_ = nullptr;
+    ElidedLabel* order_ = nullptr;
     QProgressBar* progress_ = nullptr;
     QLabel* state_ = nullptr;
     QString memory_;

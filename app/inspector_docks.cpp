@@ -87,22 +87,6 @@ void InspectorDocks::setTheme(const Theme& theme) {
     }
 }
 
-void InspectorDocks::setVisible(bool visible) {
-    if (visible) {
-        firstDock()->show();
-        for (QDockWidget* dock : std::exchange(hidden_, {})) {
-            dock->show();
-        }
-        return;
-    }
-    for (const Pane& pane : panes_) {
-        if (isOpen(pane)) {
-            hidden_.push_back(pane.dock);
-            pane.dock->hide();
-        }
-    }
-}
-
 void InspectorDocks::showFollower() {
     const auto follower =
         std::find_if(panes_.begin(), panes_.end(), [](const Pane& pane) { return isOpen(pane) && !pane.inspector->isLocked(); });
@@ -136,7 +120,7 @@ void InspectorDocks::closeOthers() {
 }
 
 void InspectorDocks::save() const {
-    QSettings().setValue(kRemembered, static_cast<uint>(std::max<size_t>(shown().size() + hidden_.size(), 1)));
+    QSettings().setValue(kRemembered, static_cast<uint>(panes_.size()));
 }
 
 }  // namespace crystallite

@@ -14,8 +14,8 @@ namespace crystallite {
 class Inspector;
 class RunDocument;
 
-/// The inspectors of a window: the first one, and more for those that were locked to a slot. How many were open is remembered; what they
-/// were locked to is not, because it means something in its run alone.
+/// The inspectors of a window: the first one, and more for those that were locked to a slot. How many there are is remembered, and with the
+/// layout which are open; what they were locked to is not, because it means something in its run alone.
 class InspectorDocks : public QObject {
     Q_OBJECT
 public:
@@ -34,8 +34,6 @@ public:
     [[nodiscard]] std::vector<Inspector*> shown() const;
 
     void setTheme(const Theme& theme);
-    /// Hides all of them, and brings those back that were there.
-    void setVisible(bool visible);
     /// Shows one that follows the selection.
     void showFollower();
     /// Locks those that show a slot, and opens another one that follows the selection; does nothing when kMost are open.
@@ -61,7 +59,6 @@ private:
     RunDocument& document_;
     AddDock addDock_;
     std::vector<Pane> panes_;
-    std::vector<QDockWidget*> hidden_;  // by setVisible()
     Theme theme_ = Theme::darkTheme();
 };
 

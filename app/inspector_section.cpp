@@ -23,7 +23,7 @@ InspectorSection::InspectorSection(const QString& title, const QString& name, bo
     heading_ = new Disclosure(title, content, this);
     heading_->setObjectName(QStringLiteral("section"));
     heading_->setIconSize(QSize(14, 8));  // an arrow with room behind it
-    heading_->setFont(captionFont(heading_->font()));
+    heading_->setFont(captionFont());
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(3);

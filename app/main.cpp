@@ -9,6 +9,9 @@
 #include "app/run_journal.h"
 #include "app/screenshot_run.h"
 #include "app/shell_style.h"
+#ifdef CRYSTALLITE_PORTAL
+#include "app/settings_portal.h"
+#endif
 
 #include "engine/base/result.h"
 
@@ -19,6 +22,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <string_view>
 
 namespace crystallite {
@@ -68,6 +72,18 @@ int takeScreenshots(MainWindow& window, const QString& folder) {
     return EXIT_SUCCESS;
 }
 
+/// A desktop without a session bus has no portal to ask, and Qt would start a bus for the question.
+std::unique_ptr<QObject> followDesktop([[maybe_unused]] MainWindow& window) {
+#ifdef CRYSTALLITE_PORTAL
+    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
+        auto portal = std::make_unique<SettingsPortal>(QDBusConnection::sessionBus());
+        window.look().follow(portal.get());
+        return portal;
+    }
+#endif
+    return nullptr;
+}
+
 void openAtStart(MainWindow& window, const AppOptions& options, const JournalOwner& journals) {
     if (!options.trace.isEmpty()) {
         window.files().open(options.trace);
@@ -77,6 +93,8 @@ void openAtStart(MainWindow& window, const AppOptions& options, const JournalOwn
 }
 
 int runApplication(int argc, char** argv, const AppOptions& options) {
+    // 1.25 and 1.5 stay what they are: the canvas and its glyphs are made for every ratio.
+    QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
     QApplication application(argc, argv);
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.crystallite.Crystallite"));
     setupApplicationStyle(application);
@@ -96,10 +114,12 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     int status = EXIT_SUCCESS;
     {
         MainWindow window(*worker, dialogQuestions());
+        const auto portal = followDesktop(window);
         window.promptPanel().setPrompt(options.prompt);  // empty until the model offers its sample
         window.promptPanel().setSeed(options.seed);
         if (!options.theme.isEmpty()) {
-            window.setThemeChoice(options.theme == QStringLiteral("dark") ? ThemeChoice::Dark : ThemeChoice::Light);
+            window.look().setTheme(options.theme.endsWith(QStringLiteral("dark")) ? ThemeChoice::Dark : ThemeChoice::Light);
+            window.look().setHighContrast(options.theme.startsWith(QStringLiteral("high-contrast")));
         }
         window.loadModel({.model = options.model.toStdString(), .device = options.device.toStdString()});
         openAtStart(window, options, journals);

@@ -53,8 +53,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
       worker_(worker),
       playback_(document_, monotonicMilliseconds()),
       files_(document_, questions),
-      actions_(makeWindowActions(*this)),
-      systemPalette_(QApplication::palette()) {
+      actions_(makeWindowActions(*this)) {
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     setupViews();
@@ -70,9 +69,9 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectInspection();
     connectSearch();
     connectMeasure();
+    connectLook();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
-    refreshTheme();
     refreshActions();
     refreshTitle();
     refreshRecent();
@@ -152,18 +151,7 @@ void MainWindow::connectStepActions() {
 }
 
 void MainWindow::connectViewActions() {
-    connect(actions_.study, &QAction::toggled, this, &MainWindow::setStudy);
-    connect(actions_.themeAuto, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Automatic); });
-    connect(actions_.themeLight, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Light); });
-    connect(actions_.themeDark, &QAction::triggered, this, [this] { setThemeChoice(ThemeChoice::Dark); });
-    connect(actions_.reducedMotion, &QAction::toggled, canvas_, &CanvasWidget::setReducedMotion);
     connect(actions_.fullScreen, &QAction::triggered, this, [this](bool full) { full ? showFullScreen() : showNormal(); });
-    connect(actions_.resetLayout, &QAction::triggered, this, [this] {
-        restoreState(defaultLayout_, kLayoutVersion);
-        sizeDocks();
-        inspectors_->closeOthers();
-        actions_.study->setChecked(true);
-    });
     connectCoreActions(actions_, *canvas_);
     connect(timeline_, &TimelinePanel::heightWanted, this, [this](int height) { resizeDocks({timelineDock_}, {height}, Qt::Vertical); });
 }
@@ -224,18 +212,6 @@ void MainWindow::offerRestore(const QStringList& journals) {
                            tr("Save…"), [this] { files_.save(); });
 }
 
-void MainWindow::setStudy(bool study) {
-    actions_.watch->setChecked(!study);
-    inspectors_->setVisible(study);
-    measureDock_->setVisible(study);
-    inspectors_->firstDock()->raise();
-    // The transport buttons are the dock's title bar and stay.
-    timeline_->setTracksShown(study);
-    if (study) {
-        resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
-    }
-}
-
 void MainWindow::refreshTitle() {
     const QString name = files_.displayName();
     setWindowTitle(name.isEmpty() ? QStringLiteral("Crystallite") : name + QStringLiteral("[*] – Crystallite"));
@@ -280,43 +256,6 @@ void MainWindow::refreshActions() {
     setStepActionsEnabled(actions_, shown);
 }
 
-void MainWindow::setThemeChoice(ThemeChoice choice) {
-    themeChoice_ = choice;
-    refreshTheme();
-}
-
-void MainWindow::refreshTheme() {
-    actions_.themeAuto->setChecked(themeChoice_ == ThemeChoice::Automatic);
-    actions_.themeLight->setChecked(themeChoice_ == ThemeChoice::Light);
-    actions_.themeDark->setChecked(themeChoice_ == ThemeChoice::Dark);
-    const Theme theme = themeChoice_ == ThemeChoice::Automatic ? Theme::matching(systemPalette_)
-                        : themeChoice_ == ThemeChoice::Light   ? Theme::lightTheme()
-                                                               : Theme::darkTheme();
-    applyingTheme_ = true;
-    applyTheme(*qApp, theme);
-    applyingTheme_ = false;
-    canvas_->setTheme(theme);
-    timeline_->setTheme(theme);
-    inspectors_->setTheme(theme);
-    measure_->setTheme(theme);
-}
-
-void MainWindow::changeEvent(QEvent* event) {
-    QMainWindow::changeEvent(event);
-    if (applyingTheme_) {
-        return;  // our own palette arrives here as well; only the desktop's is a new fact
-    }
-    if (event->type() == QEvent::ThemeChange) {
-        applyingTheme_ = true;
-        systemPalette_ = desktopPalette(*qApp);
-        applyingTheme_ = false;
-        refreshTheme();
-    } else if (event->type() == QEvent::ApplicationPaletteChange) {
-        systemPalette_ = QApplication::palette();
-        refreshTheme();
-    }
-}
-
 void MainWindow::closeEvent(QCloseEvent* event) {
     if (!files_.mayLeave()) {
         event->ignore();
@@ -343,28 +282,6 @@ void MainWindow::dropEvent(QDropEvent* event) {
     } else {
         files_.open(path);
     }
-}
-
-void MainWindow::restoreLayout() {
-    const WindowLayout layout = loadWindowLayout();
-    resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
-    restoreGeometry(layout.geometry);
-    isSized_ = restoreState(layout.state, kLayoutVersion);
-    themeChoice_ = static_cast<ThemeChoice>(layout.theme);
-    actions_.reducedMotion->setChecked(layout.reducedMotion);
-    actions_.study->setChecked(layout.study);
-    setStudy(layout.study);
-    (layout.coreSample ? actions_.layoutCore : actions_.layoutPage)->setChecked(true);
-}
-
-void MainWindow::saveLayout() const {
-    inspectors_->save();
-    saveWindowLayout({.geometry = saveGeometry(),
-                      .state = saveState(kLayoutVersion),
-                      .theme = static_cast<int>(themeChoice_),
-                      .reducedMotion = actions_.reducedMotion->isChecked(),
-                      .study = actions_.study->isChecked(),
-                      .coreSample = actions_.layoutCore->isChecked()});
 }
 
 }  // namespace crystallite

@@ -1,10 +1,10 @@
 #pragma once
 
+#include "app/look.h"
 #include "app/model_inspector.h"
 #include "app/playback.h"
 #include "app/recent_paths.h"
 #include "app/run_document.h"
-#include "app/theme.h"
 #include "app/trace_files.h"
 #include "app/window_actions.h"
 
@@ -17,6 +17,7 @@ class QDockWidget;
 
 namespace crystallite {
 
+class Announcer;
 class CanvasWidget;
 class EngineWorker;
 class HeaderBar;
@@ -30,8 +31,6 @@ class ReadingView;
 class RunInfoDialog;
 class SearchPanel;
 class TimelinePanel;
-
-enum class ThemeChoice { Automatic, Light, Dark };
 
 /// The window: builds the views and connects them to the document, the worker and the files. It decides nothing itself.
 class MainWindow : public QMainWindow {
@@ -55,10 +54,11 @@ public:
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
     [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
+    [[nodiscard]] Look& look() { return look_; }
+    [[nodiscard]] Announcer& announcer() { return *announcer_; }
     [[nodiscard]] const WindowActions& actions() const { return actions_; }
     [[nodiscard]] bool hasModel() const { return modelReady_; }
 
-    void setThemeChoice(ThemeChoice choice);
     /// Loads in the background; the window works meanwhile. When it fails, the model that was there is there again.
     void loadModel(const ModelRequest& request);
     /// Shows what the files at `path` are, and loads them when the person says so.
@@ -95,9 +95,12 @@ private:
     void connectSearch();
     void refreshInspectionActions();
     void connectMeasure();
+    void connectLook();
     void restoreLayout();
-    void saveLayout() const;
+    void saveLayout();
     void setStudy(bool study);
+    void arrangeDocks();
+    void resetLayout();
     void startRun();
     void newRun();
     void refreshTitle();
@@ -105,9 +108,9 @@ private:
     void refreshRecentModels();
     void refreshKeptRuns();
     void refreshActions();
-    void refreshTheme();
     void refreshMeasureActions();
     void refreshStop();
+    void refreshLook();
     void acceptModel(const ModelSummary& model);
     void tellModelFailed(const QString& sentence, bool cancelled);
     void endRun(RunStatus status);
@@ -118,6 +121,7 @@ private:
     TraceFiles files_;
     RecentPaths recentModels_{QStringLiteral("files/recentModels")};
     WindowActions actions_;
+    Look look_;
 
     HeaderBar* header_ = nullptr;
     MessageBar* messages_ = nullptr;
@@ -130,16 +134,17 @@ private:
     MeasurePanel* measure_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
+    Announcer* announcer_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* searchDock_ = nullptr;
     QDockWidget* measureDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 
     QByteArray defaultLayout_;
-    QPalette systemPalette_;
-    ThemeChoice themeChoice_ = ThemeChoice::Automatic;
-    bool applyingTheme_ = false;
-    bool isSized_ = false;  // docks have the sizes of the last time, or their first ones
+    bool isSized_ = false;   // docks have the sizes of the last time, or their first ones
+    QByteArray studyState_;  // of the docks, when the mode was left
+    QByteArray watchState_;
+    bool isStudy_ = true;
     bool modelReady_ = false;
     bool isLoading_ = false;
 };

@@ -19,25 +19,44 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QSplitter>
 #include <QToolBar>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 // The half of MainWindow that says which view lies where; main_window.cpp connects them.
 
 namespace crystallite {
 namespace {
 
-QScrollArea* scrolled(QWidget* content, int width) {
-    auto* area = new QScrollArea;
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setMinimumWidth(width);
-    area->setFocusPolicy(Qt::NoFocus);
-    return area;
-}
+/// As narrow as `least`, and wider when larger text leaves its content no room.
+class PanelArea final : public QScrollArea {
+public:
+    PanelArea(QWidget* content, int least) : least_(least) {
+        setWidget(content);
+        setWidgetResizable(true);
+        setFrameShape(QFrame::NoFrame);
+        setFocusPolicy(Qt::NoFocus);
+    }
+
+    [[nodiscard]] QSize minimumSizeHint() const override {
+        const int content = widget()->minimumSizeHint().width() + verticalScrollBar()->sizeHint().width();
+        return {std::max(least_, content), QScrollArea::minimumSizeHint().height()};
+    }
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+            updateGeometry();
+        }
+        return QScrollArea::eventFilter(watched, event);
+    }
+
+private:
+    int least_;
+};
 
 }  // namespace
 
@@ -62,7 +81,7 @@ void MainWindow::setupViews() {
     setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
     promptDock_ = addDock(tr("Run"), "promptDock", makeRunPanel(), Qt::LeftDockWidgetArea);
     setupInspection();
-    measureDock_ = addDock(tr("Measure"), "measureDock", scrolled(measure_, 292), Qt::RightDockWidgetArea);
+    measureDock_ = addDock(tr("Measure"), "measureDock", new PanelArea(measure_, 292), Qt::RightDockWidgetArea);
     tabifyDockWidget(inspectors_->firstDock(), measureDock_);
     inspectors_->firstDock()->raise();
     timelineDock_ = addDock(tr("Timeline"), "timelineDock", timeline_, Qt::BottomDockWidgetArea);
@@ -70,7 +89,7 @@ void MainWindow::setupViews() {
 }
 
 void MainWindow::sizeDocks() {
-    resizeDocks({promptDock_, inspectors_->firstDock()}, {250, 304}, Qt::Horizontal);
+    resizeDocks({promptDock_, inspectors_->firstDock()}, {268, 304}, Qt::Horizontal);
     resizeDocks({timelineDock_}, {kTimelineHeight}, Qt::Vertical);
 }
 
@@ -84,7 +103,7 @@ void MainWindow::showEvent(QShowEvent* event) {
 
 void MainWindow::setupInspection() {
     const auto addInspector = [this](const QString& title, const char* name, QWidget* content) {
-        return addDock(title, name, scrolled(content, 292), Qt::RightDockWidgetArea);
+        return addDock(title, name, new PanelArea(content, 292), Qt::RightDockWidgetArea);
     };
     inspectors_ = new InspectorDocks(document_, addInspector, this);
     search_ = new SearchPanel(document_);
@@ -100,7 +119,7 @@ QWidget* MainWindow::makeRunPanel() {
     auto* layout = new QVBoxLayout(panel);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
-    layout->addWidget(scrolled(prompt_, 250), 1);
+    layout->addWidget(new PanelArea(prompt_, 250), 1);
     layout->addWidget(prompt_->verdict());
     return panel;
 }

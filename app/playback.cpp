@@ -126,6 +126,12 @@ void Playback::resetSpeed() {
     setSpeed(1.0);
 }
 
+void Playback::setUsualRate(double stepsPerSecond) {
+    clock_.setSpeed(clock_.speed(), nowMs_());  // what has passed of the step under way counts at the rate it had
+    clock_.setUsualRate(stepsPerSecond);
+    Q_EMIT speedChanged(clock_.speed());
+}
+
 void Playback::setSpeed(double factor) {
     clock_.setSpeed(factor, nowMs_());
     Q_EMIT speedChanged(clock_.speed());

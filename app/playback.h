@@ -14,6 +14,7 @@ class RunDocument;
 
 /// Steps per second at speed 1x.
 inline constexpr double kStepsPerSecond = 6.0;
+inline constexpr double kReducedStepsPerSecond = 3.0;  ///< with reduced motion
 
 /// When which step is due, as a value: time goes in, steps come out. Nothing here knows a run.
 class PlaybackClock {
@@ -28,9 +29,12 @@ public:
     [[nodiscard]] bool isPlaying() const { return playing_; }
     [[nodiscard]] PlayDirection direction() const { return direction_; }
     [[nodiscard]] double speed() const { return speed_; }
-    [[nodiscard]] double stepsPerSecond() const { return kStepsPerSecond * speed_; }
+    [[nodiscard]] double stepsPerSecond() const { return usualRate_ * speed_; }
+    /// Steps per second at speed 1x from now on.
+    void setUsualRate(double stepsPerSecond) { usualRate_ = stepsPerSecond; }
 
 private:
+    double usualRate_ = kStepsPerSecond;
     double progress_ = 0.0;  // steps since the last whole one
     int64_t lastMs_ = 0;
     double speed_ = 1.0;
@@ -49,6 +53,8 @@ public:
     [[nodiscard]] bool isPlaying() const { return clock_.isPlaying(); }
     [[nodiscard]] double speed() const { return clock_.speed(); }
     [[nodiscard]] double stepsPerSecond() const { return clock_.stepsPerSecond(); }
+    /// Steps per second at speed 1x; the speed that was chosen stays.
+    void setUsualRate(double stepsPerSecond);
 
 public Q_SLOTS:
     /// From the last frame, forward play starts again at the first; from the first, backward play starts at the last. While it loops the

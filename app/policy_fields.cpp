@@ -1,6 +1,7 @@
 #include "app/policy_fields.h"
 
 #include "app/conversions.h"
+#include "app/elided_combo_box.h"
 #include "app/policy_text.h"
 #include "engine/trace/decode_option.h"
 
@@ -65,11 +66,11 @@ void PolicyFields::Field::setValue(double value) const {
 }
 
 PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent), form_(form) {
-    policy_ = new QComboBox(parent);
+    policy_ = new ElidedComboBox(parent);
     policy_->setAccessibleName(tr("Policy"));
     offer(everyPolicy());
     form_.addRow(tr("Policy"), policy_);
-    remask_ = new QComboBox(parent);
+    remask_ = new ElidedComboBox(parent);
     remask_->setAccessibleName(tr("Remasking rule"));
     remask_->setToolTip(tr("How likely a token is withdrawn"));
     for (const RemaskRule rule : kRules) {

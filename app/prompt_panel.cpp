@@ -2,8 +2,10 @@
 
 #include "app/chat_fields.h"
 #include "app/conversions.h"
+#include "app/elided_combo_box.h"
 #include "app/pass_text.h"
 #include "app/policy_fields.h"
+#include "app/prompt_field.h"
 #include "app/run_numbers.h"
 #include "app/run_verdict.h"
 #include "app/sent_preview.h"
@@ -12,7 +14,6 @@
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
-#include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -40,11 +41,7 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     setStyleClass(tokens_, style_class::kMuted);
     captions->addWidget(tokens_);
     layout->addLayout(captions);
-    prompt_ = new QPlainTextEdit(this);
-    prompt_->setAccessibleName(tr("Prompt"));
-    prompt_->setTabChangesFocus(true);
-    prompt_->setPlaceholderText(tr("What the text starts with"));
-    prompt_->setFixedHeight(96);
+    prompt_ = new PromptField(this);
     layout->addWidget(prompt_);
     chat_ = new ChatFields(this);
     layout->addWidget(chat_);
@@ -57,6 +54,7 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(7);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);  // a long name must not make the panel wider than the window leaves it
     setupFields(*form);
     layout->addLayout(form);
     layout->addStretch();
@@ -70,16 +68,13 @@ void PromptPanel::setupFields(QFormLayout& form) {
     numbers_ = new RunNumbers(form, this);
     policy_ = new PolicyFields(form, this);
     form_ = &form;
-    cache_ = new QComboBox(this);
+    cache_ = new ElidedComboBox(this);
     cache_->setObjectName(QStringLiteral("cache"));
     cache_->setAccessibleName(tr("Cache"));
-    // Its longest entry must not make the panel wider than the window leaves it.
-    cache_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    cache_->setMinimumContentsLength(8);
     cache_->setToolTip(tr("Keys and values that are kept from pass to pass instead of being computed anew"));
     form.addRow(tr("Cache"), cache_);
     form.setRowVisible(cache_, false);
-    order_ = new QComboBox(this);
+    order_ = new ElidedComboBox(this);
     order_->setToolTip(tr("Which masked slots are committed first"));
     form.addRow(tr("Order"), order_);
     temperature_ = new QDoubleSpinBox(this);
@@ -99,6 +94,7 @@ void PromptPanel::setupFields(QFormLayout& form) {
     seedRow->addWidget(seed_, 1);
     seedRow->addWidget(newSeed);
     form.addRow(tr("Seed"), seedRow);
+    static_cast<QLabel*>(form.labelForField(seedRow))->setBuddy(seed_);
     seed_->setAccessibleName(tr("Seed"));
     order_->setAccessibleName(tr("Order"));
     temperature_->setAccessibleName(tr("Temperature"));
@@ -211,8 +207,7 @@ void PromptPanel::setModel(const ModelSummary* model) {
         ownBlocks_ = model->blockLength;
         policy_->setPolicies(model->policies, model->usualPolicy, model->idleOptions);
         takePolicy();
-        prompt_->setFont(isBoard_ ? QFontDatabase::systemFont(QFontDatabase::FixedFont) : font());
-        prompt_->setPlaceholderText(isBoard_ ? tr("The puzzle: one character a cell, . for an open one") : tr("What the text starts with"));
+        prompt_->setBoard(isBoard_);
         verdict_->setMillisecondsPerStep(0.0);
         chat_->setFormat(model->chatFormat);
         offerSample(toQString(model->samplePrompt));

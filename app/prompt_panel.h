@@ -9,12 +9,12 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QPlainTextEdit;
 
 namespace crystallite {
 
 class ChatFields;
 class PolicyFields;
+class PromptField;
 class RunNumbers;
 class RunVerdict;
 class SentPreview;
@@ -59,7 +59,7 @@ private:
     void showGiven(const std::string& prompt, const PlannedRun* run);
     void offerSample(const QString& sample);
 
-    QPlainTextEdit* prompt_ = nullptr;
+    PromptField* prompt_ = nullptr;
     QLabel* tokens_ = nullptr;
     ChatFields* chat_ = nullptr;
     SentPreview* sent_ = nullptr;

@@ -8,6 +8,7 @@ class QPlainTextEdit;
 
 namespace crystallite {
 
+class ElidedLabel;
 class RunDocument;
 
 /// The decoded text of the current frame as plain, selectable text. While frames follow each other fast it skips some: setting a long
@@ -19,15 +20,23 @@ public:
 
     /// Of the current frame, which is shown by then.
     [[nodiscard]] QString text();
+    /// Beside the caption stands which words the step changed: what motion shows elsewhere.
+    void setListsChanges(bool lists);
     /// Whole lines, so that none is cut.
     QSize sizeHint() const override;
+
+protected:
+    void changeEvent(QEvent* event) override;
 
 private:
     void refreshSoon();
     void refresh();
+    void refreshChanges();
+    void keepOneLine();
 
     RunDocument& document_;
     QLabel* caption_ = nullptr;
+    ElidedLabel* changes_ = nullptr;
     QPlainTextEdit* text_ = nullptr;
     QTimer pause_;  // after a refresh; what changes meanwhile waits for its end
     bool stale_ = false;

@@ -22,6 +22,7 @@ SentPreview::SentPreview(QWidget* parent) : QWidget(parent) {
     area_->setFrameShape(QFrame::NoFrame);
     area_->setWidgetResizable(true);
     area_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    area_->setObjectName(QStringLiteral("sent"));
     area_->setAccessibleName(tr("Tokens that are sent"));
     strip_ = new TokenStrip;
     area_->setWidget(strip_);

@@ -19,7 +19,10 @@ namespace {
 
 constexpr char kClassProperty[] = "styleClass";
 
-/// Placeholders are @name; values are colours of the theme.
+/// Points of a sheet that is written for text of its usual size.
+constexpr double kUsualPoints = 10.0;
+
+/// Placeholders are @name; values are colours of the theme. Points grow with the text.
 constexpr char kSheet[] = R"(
 * { outline: none; }
 QMainWindow, QDialog { background: @panel; }
@@ -36,7 +39,7 @@ QMenu::separator { height: 1px; background: @border; margin: 5px 8px; }
 QToolBar { background: @panel; border: none; border-bottom: 1px solid @border; padding: 0; spacing: 0; }
 QToolTip { background: @raised; color: @text; border: 1px solid @border; padding: 5px 7px; }
 
-QLabel[styleClass="caption"] { color: @mutedText; font-weight: 600; }
+QLabel[styleClass="caption"] { color: @mutedText; font-weight: 600; font-size: 8.2pt; }
 QLabel[styleClass="muted"] { color: @mutedText; }
 QLabel[styleClass="title"] { font-weight: 600; font-size: 11.5pt; }
 QLabel[styleClass="name"] { font-weight: 700; padding: 5px 8px 5px 14px; }
@@ -52,7 +55,8 @@ QPushButton:focus, QComboBox:focus, QToolButton:focus { border-color: @accent; }
 QPushButton:disabled, QComboBox:disabled { color: @disabled; background: @panel; }
 QPushButton[styleClass="primary"] { background: @primary; border-color: @primaryEdge; color: @onPrimary; font-weight: 600; }
 QPushButton[styleClass="primary"]:hover { background: @primaryHover; }
-QPushButton[styleClass="primary"]:focus { border-color: @focusRing; }
+QPushButton:checked:focus { border-color: @focusRing; }
+QPushButton[styleClass="primary"]:focus { background: @primaryFocus; color: @onPrimaryFocus; border-color: @focusRing; }
 QPushButton[styleClass="primary"]:disabled { background: @panel; border-color: @border; color: @disabled; font-weight: 400; }
 QComboBox { padding-right: 4px; }
 QComboBox::drop-down { border: none; width: 20px; }
@@ -69,10 +73,10 @@ QAbstractSpinBox { min-height: 18px; }
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
 QAbstractSpinBox::up-arrow { image: url(@up); width: 10px; height: 10px; }
 QAbstractSpinBox::down-arrow { image: url(@down); width: 10px; height: 10px; }
-QPlainTextEdit#reading { border: 1px solid transparent; border-radius: 0; background: @window; padding: 0; }
+QPlainTextEdit#reading { font-size: 11pt; border: 1px solid transparent; border-radius: 0; background: @window; padding: 0; }
 QPlainTextEdit#reading:focus { border-color: @accent; border-radius: 4px; }
-QCheckBox { spacing: 7px; color: @mutedText; }
-QCheckBox:focus { color: @text; text-decoration: underline; }
+QCheckBox { spacing: 7px; color: @mutedText; border: 1px solid transparent; border-radius: 4px; padding: 1px; }
+QCheckBox:focus { color: @text; border-color: @accent; }
 QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @facetEdge; border-radius: 3px; background: @window; }
 QCheckBox:disabled { color: @disabled; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
@@ -102,7 +106,7 @@ QFrame#messageBar[styleClass="problem"] { border-left: 3px solid @warning; }
 QWidget#centre { background: @window; }
 QFrame#dropArea { background: @window; border: 1px dashed @facetEdge; border-radius: 8px; }
 QFrame#dropArea QLabel { background: transparent; }
-QToolButton#section { color: @mutedText; font-weight: 600; padding: 2px 4px 2px 0; }
+QToolButton#section { color: @mutedText; font-weight: 600; font-size: 8.2pt; padding: 2px 4px 2px 0; }
 QToolButton#section:checked { background: transparent; border-color: transparent; }
 QToolButton#section:hover, QToolButton#section:focus { color: @text; }
 QToolButton#section:focus { border-color: @accent; }
@@ -124,9 +128,44 @@ QToolButton#disclosure:checked { background: transparent; border-color: transpar
 QToolButton#disclosure:hover, QToolButton#disclosure:focus { color: @text; }
 QToolButton#disclosure:focus { border-color: @accent; }
 QFrame#hairline { background: @border; border: none; }
+QScrollArea#sent { border: 1px solid transparent; border-radius: 4px; }
+QScrollArea#sent:focus { border-color: @accent; }
+QFrame#messageBar QLabel { border: 1px solid transparent; border-radius: 4px; padding: 2px; }
+QFrame#messageBar QLabel:focus { border-color: @accent; }
 QProgressBar { background: @raised; border: none; border-radius: 2px; max-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 )";
+
+/// Where everything has the same ground, a state that was a fill is a heavier outline.
+constexpr char kHighContrastSheet[] = R"(
+QPlainTextEdit:focus, QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid @focusRing; padding: 3px 6px; }
+QToolButton:focus, QToolButton#disclosure:focus { border: 2px solid @focusRing; }
+QTableWidget:focus, QListWidget:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
+QPushButton:checked { border: 2px solid @text; padding: 3px 10px; text-decoration: underline; }
+QToolButton:checked { border: 2px solid @text; padding: 3px; }
+QPushButton:hover, QComboBox:hover { border-color: @text; }
+QToolButton:hover { border-color: @border; }
+QMenuBar::item:selected, QMenuBar::item:pressed { background: @accent; color: @onAccent; }
+QListWidget::item:selected, QTableWidget::item:selected { background: @accent; color: @onAccent; }
+QPushButton[styleClass="primary"] { background: @window; color: @text; border: 2px solid @accent; padding: 3px 10px; }
+QPushButton[styleClass="primary"]:hover { background: @window; border-color: @text; }
+QPushButton[styleClass="primary"]:disabled { border: 1px solid @border; padding: 4px 11px; }
+QPushButton:focus, QPushButton[styleClass="primary"]:focus, QComboBox:focus { background: @focusRing; color: @window; }
+QProgressBar { border: 1px solid @border; max-height: 6px; }
+)";
+
+QString scaledPoints(const QString& sheet, double factor) {
+    static const QRegularExpression kPoints(QStringLiteral("(\\d+(?:\\.\\d+)?)pt\\b"));
+    QString scaled;
+    qsizetype end = 0;
+    for (auto found = kPoints.globalMatch(sheet); found.hasNext();) {
+        const QRegularExpressionMatch match = found.next();
+        scaled += sheet.mid(end, match.capturedStart() - end) + QString::number(match.captured(1).toDouble() * factor, 'f', 2) +
+                  QStringLiteral("pt");
+        end = match.capturedEnd();
+    }
+    return scaled + sheet.mid(end);
+}
 
 }  // namespace
 
@@ -139,16 +178,16 @@ void setStyleClass(QWidget* widget, const char* name) {
     widget->style()->polish(widget);
 }
 
-QFont captionFont(QFont font) {
+QFont captionFont() {
+    QFont font;  // no more than this: its size comes from the style sheet, which grows with the text of the window
     font.setCapitalization(QFont::AllUppercase);
-    font.setPointSizeF(font.pointSizeF() * 0.82);
     font.setLetterSpacing(QFont::PercentageSpacing, 106);
     return font;
 }
 
 QLabel* makeCaption(const QString& text, QWidget* parent) {
     auto* caption = new QLabel(text, parent);
-    caption->setFont(captionFont(caption->font()));
+    caption->setFont(captionFont());
     setStyleClass(caption, style_class::kCaption);
     return caption;
 }
@@ -165,27 +204,41 @@ QColor mix(const Colour& a, const Colour& b, float share) {
     return toQColor(glm::mix(a, b, share));
 }
 
-QString shellStyleSheet(const Theme& theme) {
+QFont shellFont(int percent) {
+    QFont font = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
+    if (QFontDatabase::families().contains(QStringLiteral("Inter"))) {
+        font.setFamily(QStringLiteral("Inter"));
+    }
+    font.setPointSizeF(std::max(font.pointSizeF(), kUsualPoints) * percent / 100.0);
+    return font;
+}
+
+QString shellStyleSheet(const Theme& theme, int percent) {
     // The primary button stands out by a tint of the accent that keeps text at full contrast in both themes.
     const float tint = theme.dark ? 0.34F : 1.0F;
     const Colour onPrimary = theme.dark ? theme.text : theme.onAccent;
-    const std::pair<const char*, QColor> colours[] = {{"@window", toQColor(theme.window)},
-                                                      {"@panel", toQColor(theme.panel)},
-                                                      {"@raised", toQColor(theme.raised)},
-                                                      {"@border", toQColor(theme.border)},
-                                                      {"@text", toQColor(theme.text)},
-                                                      {"@mutedText", toQColor(theme.mutedText)},
-                                                      {"@disabled", toQColor(theme.masked)},
-                                                      {"@accent", toQColor(theme.accent)},
-                                                      {"@onAccent", toQColor(theme.onAccent)},
-                                                      {"@warning", toQColor(theme.warning)},
-                                                      {"@facetEdge", toQColor(theme.facetEdge)},
-                                                      {"@focusRing", toQColor(theme.focusRing)},
-                                                      {"@primaryHover", mix(theme.panel, theme.accent, theme.dark ? 0.46F : 0.86F)},
-                                                      {"@primaryEdge", mix(theme.panel, theme.accent, theme.dark ? 0.62F : 1.0F)},
-                                                      {"@primary", mix(theme.panel, theme.accent, tint)},
-                                                      {"@onPrimary", toQColor(onPrimary)}};
-    QString sheet = QString::fromLatin1(kSheet);
+    const std::pair<const char*, QColor> colours[] = {
+        {"@window", toQColor(theme.window)},
+        {"@panel", toQColor(theme.panel)},
+        {"@raised", toQColor(theme.raised)},
+        {"@border", toQColor(theme.border)},
+        {"@text", toQColor(theme.text)},
+        {"@mutedText", toQColor(theme.mutedText)},
+        {"@disabled", toQColor(theme.masked)},
+        {"@accent", toQColor(theme.accent)},
+        {"@onAccent", toQColor(theme.onAccent)},
+        {"@warning", toQColor(theme.warning)},
+        {"@facetEdge", toQColor(theme.facetEdge)},
+        {"@focusRing", toQColor(theme.focusRing)},
+        // On a light ground the button is as dark as any ring around it.
+        {"@primaryFocus", theme.dark ? mix(theme.panel, theme.accent, tint) : toQColor(theme.window)},
+        {"@onPrimaryFocus", toQColor(theme.dark ? theme.text : theme.accent)},
+        {"@primaryHover", mix(theme.panel, theme.accent, theme.dark ? 0.46F : 0.86F)},
+        {"@primaryEdge", mix(theme.panel, theme.accent, theme.dark ? 0.62F : 1.0F)},
+        {"@primary", mix(theme.panel, theme.accent, tint)},
+        {"@onPrimary", toQColor(onPrimary)}};
+    QString sheet = scaledPoints(QString::fromLatin1(kSheet) + QLatin1String(theme.highContrast ? kHighContrastSheet : ""),
+                                 shellFont(percent).pointSizeF() / kUsualPoints);
     const QString shade = theme.dark ? QStringLiteral("dark") : QStringLiteral("light");
     for (const char* icon : {"close", "float", "check", "up", "down"}) {
         sheet.replace(QStringLiteral("url(@%1)").arg(QLatin1String(icon)),
@@ -199,17 +252,13 @@ QString shellStyleSheet(const Theme& theme) {
 
 void setupApplicationStyle(QApplication& application) {
     application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
-    QFont font = application.font();
-    if (QFontDatabase::families().contains(QStringLiteral("Inter"))) {
-        font.setFamily(QStringLiteral("Inter"));
-    }
-    font.setPointSizeF(std::max(font.pointSizeF(), 10.0));
-    application.setFont(font);
+    application.setFont(shellFont());
 }
 
-void applyTheme(QApplication& application, const Theme& theme) {
+void applyTheme(QApplication& application, const Theme& theme, int textPercent) {
     application.setPalette(theme.palette());
-    application.setStyleSheet(shellStyleSheet(theme));
+    application.setFont(shellFont(textPercent));
+    application.setStyleSheet(shellStyleSheet(theme, textPercent));
 }
 
 QPalette desktopPalette(QApplication& application) {

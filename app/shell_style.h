@@ -27,8 +27,8 @@ inline constexpr char kProblem[] = "problem";  ///< the message bar when somethi
 
 void setStyleClass(QWidget* widget, const char* name);
 
-/// Small capitals of `font`, for the headings of sections.
-[[nodiscard]] QFont captionFont(QFont font);
+/// Small capitals, for the headings of sections; the style sheet has their size.
+[[nodiscard]] QFont captionFont();
 
 /// A section heading; capitals are made by the style, so that screen readers and translators see words.
 [[nodiscard]] QLabel* makeCaption(const QString& text, QWidget* parent);
@@ -36,13 +36,16 @@ void setStyleClass(QWidget* widget, const char* name);
 /// A label that wraps and whose text can be selected.
 [[nodiscard]] QLabel* makeSentence(const char* styleClass, QWidget* parent);
 
-/// Style sheet of the whole window.
-[[nodiscard]] QString shellStyleSheet(const Theme& theme);
+/// Typeface of the window; `percent` of the usual size, which is the desktop's or 10 pt where that is smaller.
+[[nodiscard]] QFont shellFont(int percent = 100);
+
+/// Style sheet of the whole window, whose text is `percent` of its usual size.
+[[nodiscard]] QString shellStyleSheet(const Theme& theme, int percent = 100);
 
 /// Once, before the first window: the widget style and the typeface.
 void setupApplicationStyle(QApplication& application);
-/// Palette and style sheet.
-void applyTheme(QApplication& application, const Theme& theme);
+/// Palette, typeface and style sheet.
+void applyTheme(QApplication& application, const Theme& theme, int textPercent);
 
 /// What the desktop would give this application; also clears a palette set before.
 [[nodiscard]] QPalette desktopPalette(QApplication& application);

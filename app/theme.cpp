@@ -63,9 +63,53 @@ Theme Theme::lightTheme() {
     return theme;
 }
 
-Theme Theme::matching(const QPalette& systemPalette) {
-    return systemPalette.color(QPalette::Window).lightnessF() < systemPalette.color(QPalette::WindowText).lightnessF() ? darkTheme()
-                                                                                                                       : lightTheme();
+Theme Theme::highContrastDark() {
+    Theme theme;
+    theme.dark = true;
+    theme.highContrast = true;
+    theme.window = theme.panel = theme.raised = fromHex(0x000000);
+    theme.border = fromHex(0xB4B4B4);
+    theme.text = fromHex(0xFFFFFF);
+    theme.mutedText = fromHex(0xD4D4D4);
+    theme.accent = fromHex(0x74BAF7);
+    theme.onAccent = fromHex(0x000000);
+    theme.warning = fromHex(0xFFB070);
+    theme.masked = fromHex(0x757575);
+    theme.guess = fromHex(0x74BAF7);
+    theme.committed = fromHex(0xFFCD00);
+    theme.remasked = fromHex(0xDE831F);
+    theme.facetClear = theme.facetDense = theme.facetSolid = theme.window;
+    theme.facetEdge = fromHex(0xB4B4B4);
+    theme.focusRing = fromHex(0xFFFFFF);
+    return theme;
+}
+
+Theme Theme::highContrastLight() {
+    Theme theme;
+    theme.dark = false;
+    theme.highContrast = true;
+    theme.window = theme.panel = theme.raised = fromHex(0xFFFFFF);
+    theme.border = fromHex(0x5A5A5A);
+    theme.text = fromHex(0x000000);
+    theme.mutedText = fromHex(0x3C3C3C);
+    theme.accent = fromHex(0x240083);
+    theme.onAccent = fromHex(0xFFFFFF);
+    theme.warning = fromHex(0x7A2E00);
+    theme.masked = fromHex(0x757575);
+    theme.guess = fromHex(0x240083);
+    theme.committed = fromHex(0x614700);
+    theme.remasked = fromHex(0x400008);
+    theme.facetClear = theme.facetDense = theme.facetSolid = theme.window;
+    theme.facetEdge = fromHex(0x5A5A5A);
+    theme.focusRing = fromHex(0x000000);
+    return theme;
+}
+
+Theme Theme::of(bool dark, bool highContrast) {
+    if (highContrast) {
+        return dark ? highContrastDark() : highContrastLight();
+    }
+    return dark ? darkTheme() : lightTheme();
 }
 
 QPalette Theme::palette() const {

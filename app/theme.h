@@ -14,6 +14,8 @@ using Colour = glm::vec3;
 /// has a shape, so that no colour carries meaning alone.
 struct Theme {
     bool dark = true;
+    /// Outlines in place of fills, text at 7:1 or more, no fainter ink for what is less sure: shape says what lightness says elsewhere.
+    bool highContrast = false;
 
     // Shell
     Colour window;     ///< behind everything, and the ground of the canvas
@@ -21,7 +23,7 @@ struct Theme {
     Colour raised;     ///< buttons, fields, the selected row
     Colour border;     ///< hairlines between panels
     Colour text;       ///< words
-    Colour mutedText;  ///< captions; at least 4.5:1 on window and panel
+    Colour mutedText;  ///< captions; at least 4.5:1 on window and panel, 7:1 in high contrast
     Colour accent;     ///< selection, links, the primary action
     Colour onAccent;   ///< text on accent
     Colour warning;    ///< a sentence that needs a next step
@@ -41,8 +43,9 @@ struct Theme {
 
     [[nodiscard]] static Theme darkTheme();
     [[nodiscard]] static Theme lightTheme();
-    /// The theme whose lightness matches the desktop's palette.
-    [[nodiscard]] static Theme matching(const QPalette& systemPalette);
+    [[nodiscard]] static Theme highContrastDark();
+    [[nodiscard]] static Theme highContrastLight();
+    [[nodiscard]] static Theme of(bool dark, bool highContrast);
     /// For the widgets of the shell.
     [[nodiscard]] QPalette palette() const;
 };

@@ -5,6 +5,7 @@
 #include "app/reading_text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -43,12 +44,18 @@ QString frameSentence(const Trace& trace, uint32_t frame) {
         return translate("Before the first step. %1 masked.").arg(masked);
     }
     const auto& events = trace.record(frame).events;
-    const auto remasked =
-        std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind != EventKind::Commit; });
     const uint32_t committed = committedSlots(trace.canvas(frame));
     QString sentence = translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
-    if (remasked > 0) {
-        sentence += translate(", %1 changed again").arg(remasked);
+    const std::pair<EventKind, QString> rarer[] = {{EventKind::Remask, translate(", %1 remasked")},
+                                                   {EventKind::Edit, translate(", %1 edited")},
+                                                   {EventKind::Insert, translate(", %1 inserted")},
+                                                   {EventKind::Delete, translate(", %1 deleted")}};
+    for (const auto& [kind, part] : rarer) {
+        const auto count =
+            std::count_if(events.begin(), events.end(), [kind = kind](const SlotEvent& event) { return event.kind == kind; });
+        if (count > 0) {
+            sentence += part.arg(count);
+        }
     }
     return sentence + QLatin1Char('.');
 }

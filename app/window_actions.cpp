@@ -209,10 +209,19 @@ void addCanvasEntries(MenuBuilder& menu, WindowActions& actions) {
     actions.foldEnds = menu.addCheckable("Fold end-of-te&xt");
 }
 
+/// Of everything around the canvas, which has a zoom of its own.
+void addTextSizeMenu(MenuBuilder& view, WindowActions& actions) {
+    MenuBuilder menu(view, translate("Te&xt size"));
+    actions.textLarger =
+        menu.add("&Larger text", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Equal)});
+    actions.textSmaller = menu.add("&Smaller text", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Minus)});
+    actions.textReset = menu.add("&Usual text size", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_0)});
+}
+
 void addViewMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&View"));
-    actions.watch = menu.addCheckable("&Watch");
-    actions.study = menu.addCheckable("&Study");
+    actions.watch = menu.addCheckable("&Watch", {QKeySequence(Qt::Key_F7)});
+    actions.study = menu.addCheckable("&Study", {QKeySequence(Qt::Key_F8)});
     auto* modes = new QActionGroup(&window);
     modes->addAction(actions.watch);
     modes->addAction(actions.study);
@@ -224,11 +233,13 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     for (QAction* theme : {actions.themeAuto, actions.themeLight, actions.themeDark}) {
         themes->addAction(theme);
     }
+    actions.highContrast = menu.addCheckable("&High contrast");
     actions.reducedMotion = menu.addCheckable("&Reduced motion");
     menu.separate();
     actions.zoomIn = menu.add("Zoom &in", {QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)});
     actions.zoomOut = menu.add("Zoom &out", {QKeySequence(Qt::CTRL | Qt::Key_Minus)});
     actions.zoomReset = menu.add("&Normal size", {QKeySequence(Qt::CTRL | Qt::Key_0)});
+    addTextSizeMenu(menu, actions);
     addCanvasEntries(menu, actions);
     menu.separate();
     addLayoutMenus(window, menu, actions);

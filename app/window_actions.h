@@ -82,6 +82,7 @@ struct WindowActions {
     QAction* themeAuto = nullptr;
     QAction* themeLight = nullptr;
     QAction* themeDark = nullptr;
+    QAction* highContrast = nullptr;
     QAction* reducedMotion = nullptr;
     QAction* zoomIn = nullptr;
     QAction* zoomOut = nullptr;
@@ -109,6 +110,9 @@ struct WindowActions {
     QAction* detailScale = nullptr;
     QAction* beliefShifts = nullptr;
     QAction* foldEnds = nullptr;
+    QAction* textLarger = nullptr;
+    QAction* textSmaller = nullptr;
+    QAction* textReset = nullptr;
     QAction* fullScreen = nullptr;
     QAction* resetLayout = nullptr;
     QMenu* view = nullptr;  ///< the docks' own entries are added to it

@@ -2,10 +2,25 @@
 
 #include <QSettings>
 
+#include <algorithm>
+#include <optional>
+
 namespace crystallite {
 namespace {
 
 const QString kGroup = QStringLiteral("window");
+
+std::optional<bool> choiceIn(const QSettings& settings, const QString& key) {
+    return settings.contains(key) ? std::optional(settings.value(key).toBool()) : std::nullopt;
+}
+
+void keepChoice(QSettings& settings, const QString& key, std::optional<bool> choice) {
+    if (choice) {
+        settings.setValue(key, *choice);
+    } else {
+        settings.remove(key);
+    }
+}
 
 }  // namespace
 
@@ -15,10 +30,14 @@ WindowLayout loadWindowLayout() {
     WindowLayout layout;
     if (settings.value(QStringLiteral("version")).toInt() == kLayoutVersion) {
         layout.geometry = settings.value(QStringLiteral("geometry")).toByteArray();
-        layout.state = settings.value(QStringLiteral("state")).toByteArray();
+        layout.studyState = settings.value(QStringLiteral("state")).toByteArray();
+        layout.watchState = settings.value(QStringLiteral("watchState")).toByteArray();
     }
-    layout.theme = settings.value(QStringLiteral("theme"), layout.theme).toInt();
-    layout.reducedMotion = settings.value(QStringLiteral("reducedMotion"), layout.reducedMotion).toBool();
+    const int theme = settings.value(QStringLiteral("theme")).toInt();
+    layout.look.theme = static_cast<ThemeChoice>(std::clamp(theme, 0, static_cast<int>(ThemeChoice::Dark)));
+    layout.look.highContrast = choiceIn(settings, QStringLiteral("highContrast"));
+    layout.look.reducedMotion = choiceIn(settings, QStringLiteral("reducedMotion"));
+    layout.look.textPercent = settings.value(QStringLiteral("textPercent"), layout.look.textPercent).toInt();
     layout.study = settings.value(QStringLiteral("study"), layout.study).toBool();
     layout.coreSample = settings.value(QStringLiteral("coreSample"), layout.coreSample).toBool();
     return layout;
@@ -29,9 +48,12 @@ void saveWindowLayout(const WindowLayout& layout) {
     settings.beginGroup(kGroup);
     settings.setValue(QStringLiteral("version"), kLayoutVersion);
     settings.setValue(QStringLiteral("geometry"), layout.geometry);
-    settings.setValue(QStringLiteral("state"), layout.state);
-    settings.setValue(QStringLiteral("theme"), layout.theme);
-    settings.setValue(QStringLiteral("reducedMotion"), layout.reducedMotion);
+    settings.setValue(QStringLiteral("state"), layout.studyState);
+    settings.setValue(QStringLiteral("watchState"), layout.watchState);
+    settings.setValue(QStringLiteral("theme"), static_cast<int>(layout.look.theme));
+    keepChoice(settings, QStringLiteral("highContrast"), layout.look.highContrast);
+    keepChoice(settings, QStringLiteral("reducedMotion"), layout.look.reducedMotion);
+    settings.setValue(QStringLiteral("textPercent"), layout.look.textPercent);
     settings.setValue(QStringLiteral("study"), layout.study);
     settings.setValue(QStringLiteral("coreSample"), layout.coreSample);
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "app/look.h"
+
 #include <QByteArray>
 
 namespace crystallite {
@@ -13,11 +15,11 @@ inline constexpr int kTimelineHeight = 252;
 /// What a window remembers of itself between two starts.
 struct WindowLayout {
     QByteArray geometry;
-    QByteArray state;
-    int theme = 0;
-    bool reducedMotion = false;
+    QByteArray studyState;  ///< docks and bars in Study; empty: as they are at first
+    QByteArray watchState;  ///< the same in Watch
     bool study = true;
     bool coreSample = false;  ///< the layout of the canvas; else the page or board
+    LookChoices look;
 };
 
 [[nodiscard]] WindowLayout loadWindowLayout();

@@ -280,7 +280,12 @@ void SceneBuilder::addShift(uint32_t position, const CellVisual& visual) {
 }
 
 void SceneBuilder::addText(const ShapedText& text, QPointF centre, const QRectF& clip, const TextStyle& style) {
-    setter_->setAround(scene_.glyphs, text, centre, clip, style);
+    TextStyle shown = style;
+    if (palette_.theme().highContrast) {
+        shown.opacity = 1.0F;
+        shown.blur = 0.0F;
+    }
+    setter_->setAround(scene_.glyphs, text, centre, clip, shown);
 }
 
 ShapedText SceneBuilder::symbolText(Symbol symbol) {

@@ -69,6 +69,20 @@ void addFractures(CellInstance& cell, const CellVisual& visual) {
     }
 }
 
+/// High contrast: what a fill, a fainter outline and light say elsewhere, the width and the dashes of the outline say alone.
+void harden(CellInstance& cell, const CellVisual& visual) {
+    constexpr float kWiden = 0.75F;
+    constexpr float kDotted = 3.0F;
+    cell.relief = 0.0F;
+    cell.gloss = 0.0F;
+    cell.fillOpacity = 1.0F;  // of the window's own colour, so that notch and fractures are still drawn
+    cell.outlineWidth += kWiden;
+    cell.outlineOpacity = 1.0F;
+    if (visual.open() && !visual.eligible) {
+        cell.dash = kDotted;
+    }
+}
+
 void fillHeld(CellInstance& cell, const CellVisual& visual, float fontPixels, const CellPalette& palette) {
     const bool flat = visual.region == SlotRegion::Prompt || visual.end;
     cell.fill = flat ? palette.theme().window : visual.fill ? palette.fill(*visual.fill) : palette.theme().facetSolid;
@@ -111,7 +125,11 @@ CellInstance cellOf(const CellVisual& visual, const QRectF& rect, float fontPixe
         cell.relief = (1.0F - *visual.fill) * cell.fillOpacity;
         addFractures(cell, visual);
     } else {
+        cell.fill = palette.theme().window;
         cell.fillOpacity = 0.0F;
+    }
+    if (palette.theme().highContrast) {
+        harden(cell, visual);
     }
     cell.previousFill = cell.fill;
     return cell;

@@ -36,6 +36,14 @@ TEST(AppOptions, ReadEveryValue) {
     EXPECT_EQ(options->trace.toStdString(), "run.crystal");
 }
 
+TEST(AppOptions, TakeEveryThemeThatTheyName) {
+    for (const QString& theme : themeNames()) {
+        const auto options = parse({QStringLiteral("--theme"), theme});
+        ASSERT_TRUE(options) << theme.toStdString();
+        EXPECT_EQ(options->theme, theme);
+    }
+}
+
 TEST(AppOptions, HelpNamesEveryOption) {
     const auto options = parse({QStringLiteral("--help")});
 

@@ -102,7 +102,7 @@ class Gallery {
 public:
     Gallery(QString folder, QSize size, bool dark)
         : folder_(std::move(folder)), dark_(dark), worker_(script(), QString()), window_(*worker_, {}, madeUpPreview) {
-        window_.setThemeChoice(dark ? ThemeChoice::Dark : ThemeChoice::Light);
+        window_.look().setTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
         window_.resize(size);
         window_.show();
         window_.loadModel({.model = "LLaDA-8B-Instruct", .chatFormat = "llada"});
