@@ -13,10 +13,6 @@ namespace {
 constexpr int kFewestCharacters = 6;
 constexpr int kMostCharacters = 32;
 
-int fewCharacters(const QWidget& widget) {
-    return kFewestCharacters * widget.fontMetrics().averageCharWidth();
-}
-
 /// What a tool tip says of a text that is cut: all of it, then what it means.
 void showWhole(const QEvent* event, QWidget* widget, const QString& whole) {
     const QString help = widget->toolTip();

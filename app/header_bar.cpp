@@ -6,9 +6,9 @@
 #include "app/engine_door.h"
 #include "app/model_preview.h"
 #include "app/model_text.h"
-#include "app/policy_text.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
+#include "app/slot_decision.h"
 #include "app/token_text.h"
 #include "app/window_actions.h"
 

@@ -93,10 +93,6 @@ QString policyText(DecodePolicy policy) {
     return {};
 }
 
-bool ignoresConfidence(const DecodeSettings& settings) {
-    return settings.order == UnmaskOrder::Random || settings.order == UnmaskOrder::Origin;
-}
-
 QString optionLabel(std::string_view option) {
     const OptionWords* const words = find(option);
     return words == nullptr ? toQString(option) : translate(words->label);

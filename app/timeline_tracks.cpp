@@ -252,6 +252,10 @@ void TimelineTracks::paintEvent(QPaintEvent*) {
     }
     QPainter painter(this);
     painter.drawPixmap(0, 0, layer_.picture());
+    if (hasFocus()) {
+        painter.setPen(QPen(toQColor(layer_.theme().accent), 1.0));
+        painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 0.5, -1.5, -1.5), 4.0, 4.0);
+    }
     if (document_.isEmpty()) {
         painter.setPen(toQColor(layer_.theme().mutedText));
         painter.drawText(rect(), int(Qt::AlignCenter), tr("The steps of a run appear here."));
@@ -265,11 +269,6 @@ void TimelineTracks::paintEvent(QPaintEvent*) {
     drawCursor(painter, scene, cursor);
     drawValues(painter, scene, cursor.frame);
     drawOverview(painter, scene, cursor.frame);
-    if (cursor.hasFocus) {
-        painter.setPen(QPen(toQColor(layer_.theme().accent), 1.0));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRoundedRect(QRectF(rect()).adjusted(1.5, 0.5, -1.5, -1.5), 4.0, 4.0);
-    }
 }
 
 void TimelineTracks::resizeEvent(QResizeEvent* event) {

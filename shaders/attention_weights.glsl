@@ -33,7 +33,7 @@ void main() {
     const uint position = params.firstQuery + query;
     const uint visible = visibleKeys(position);
     const uint hidden = hiddenKey(position);
-    const uint queryFirst = params.queryOffset + query * params.queryStride + head * HEAD_DIM;
+    const uint queryFirst = params.queryOffset + (query - params.firstQueryRow) * params.queryStride + head * HEAD_DIM;
     const uint outFirst = params.outOffset + gl_WorkGroupID.x * params.outStride;
 
     float largest = NOTHING;

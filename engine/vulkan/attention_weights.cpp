@@ -4,6 +4,8 @@
 #include "engine/vulkan/params.h"
 #include "shaders/shaders.h"
 
+#include <algorithm>
+
 namespace crystallite {
 
 void recordAttentionWeights(Recorder& recorder, const Tuning& tuning, const AttentionWeightsArgs& args) {
@@ -14,12 +16,18 @@ void recordAttentionWeights(Recorder& recorder, const Tuning& tuning, const Atte
     const Team team = tuning.attention;
     const KeyBlocks blocks = keyBlocksOf(attention);
     const BoundView keys = bindWhole(device, attention.keys);
-    const BoundView queries = bindWhole(device, attention.queries);
-    forEachStretch(args.out.rows, rowsPerDispatch(device, {args.out}), [&](uint32_t first, uint32_t count) {
+    // A stretch may begin and end inside of a query's heads, so that it reaches into one query more.
+    const uint32_t bindable = std::max(rowsPerBinding(device, {attention.queries}), 2U) - 1;
+    const auto perStretch = static_cast<uint32_t>(std::min<uint64_t>(uint64_t{bindable} * heads, rowsPerDispatch(device, {args.out})));
+    forEachStretch(args.out.rows, perStretch, [&](uint32_t first, uint32_t count) {
+        const uint32_t firstQuery = first / heads;
+        const uint32_t lastQuery = (first + count - 1) / heads;
+        const BoundView queries = bind(device, attention.queries.rowRange(firstQuery, lastQuery - firstQuery + 1), Access::Read);
         const BoundView out = bind(device, args.out.rowRange(first, count), Access::ReadWrite);
         const bool isShadow = attention.visibility == Visibility::Shadow;
         const bool isCanvas = attention.visibility == Visibility::CausalCanvas;
         const params::AttentionWeightsParams params{.firstRow = first,
+                                                    .firstQueryRow = firstQuery,
                                                     .keys = attention.keys.rows,
                                                     .heads = heads,
                                                     .headsPerKvHead = heads / kvHeads,

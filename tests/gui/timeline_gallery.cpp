@@ -57,7 +57,7 @@ bool save(const Picture& picture, const QString& folder, QSize size) {
     RunDocument document;
     Playback playback(document, [] { return int64_t{0}; });
     const Theme theme = picture.dark ? Theme::darkTheme() : Theme::lightTheme();
-    applyTheme(*qApp, theme);
+    applyTheme(*qApp, theme, 100);
     TimelineTracks tracks(document, playback);
     tracks.setTheme(theme);
     tracks.resize(size);

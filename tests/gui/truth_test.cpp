@@ -1,6 +1,7 @@
 // The rules of truth of the canvas, on its display list: what is not in the trace has no ink.
 
 #include "app/canvas/canvas_view.h"
+#include "app/canvas/cell_style.h"
 #include "app/canvas/cell_visual.h"
 #include "app/run_document.h"
 #include "tests/support/changed_trace.h"
@@ -50,9 +51,10 @@ struct Ink {
 };
 
 Ink beliefInk(const CanvasScene& scene, const Theme& theme) {
+    const CellPalette palette(theme);
     Ink ink;
     for (const GlyphInstance& glyph : scene.glyphs) {
-        ink.guesses += glyph.colour == theme.guess ? 1 : 0;
+        ink.guesses += glyph.colour == palette.ghost() ? 1 : 0;
     }
     for (const CellInstance& cell : scene.cells) {
         ink.fills +=

@@ -3,7 +3,7 @@
 #include "app/candidate_table.h"
 #include "app/header_bar.h"
 #include "app/inspector.h"
-#include "app/slot_report.h"
+#include "app/slot_text.h"
 #include "app/timeline_panel.h"
 #include "tests/gui/window_fixture.h"
 #include "tests/support/changed_trace.h"
@@ -98,15 +98,15 @@ TEST_F(WindowTruth, AnOrderThatIgnoresConfidenceIsNamedWhereverOneLooks) {
         document().reset(traceWith(sure, settings), false);
         document().setFrame(3);
         QTest::qWait(20);  // the header makes room for it
-        const bool byChance = order == UnmaskOrder::Random || order == UnmaskOrder::Origin;
-        EXPECT_EQ(header().find("ignores confidence") != std::string::npos, byChance) << nameOf(order) << ": " << header();
+        const bool ignores = order == UnmaskOrder::Random || order == UnmaskOrder::Origin || order == UnmaskOrder::LeftToRight;
+        EXPECT_EQ(header().find("ignores confidence") != std::string::npos, ignores) << nameOf(order) << ": " << header();
     }
     DecodeSettings random = sure.header().settings;
     random.order = UnmaskOrder::Random;
     document().reset(traceWith(sure, random), false);
     document().setFrame(3);
     document().selectSlot(document().trace().canvas(3).maskedSlots().front());
-    EXPECT_THAT(textOf(window_->inspector()), HasSubstr("ignores confidence"));
+    EXPECT_THAT(textOf(window_->inspector()), HasSubstr("ignores how sure"));
 }
 
 }  // namespace

@@ -2,8 +2,8 @@
 
 #include "engine/trace/trace_file.h"
 #include "tests/trace/sample_trace.h"
-#include "tests/trace/trace_file_support.h"
 #include "tests/trace/temporary_folder.h"
+#include "tests/trace/trace_file_support.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
