@@ -77,7 +77,11 @@ void CandidateTable::fitSections() {
     verticalHeader()->setMinimumSectionSize(row);
     verticalHeader()->setDefaultSectionSize(row);
     horizontalHeader()->resizeSection(kToken, std::max(metrics.horizontalAdvance(otherLabel()) + 10, metrics.averageCharWidth() * 13));
-    horizontalHeader()->resizeSection(kProbability, metrics.horizontalAdvance(QLocale().toString(0.125, 'f', 3)) + 12);
+    int widest = 0;  // digits need not be of one width
+    for (int digit = 0; digit < 10; ++digit) {
+        widest = std::max(widest, metrics.horizontalAdvance(QLocale().toString(digit * 0.111, 'f', 3)));
+    }
+    horizontalHeader()->resizeSection(kProbability, widest + 2 * metrics.averageCharWidth());
 }
 
 QString CandidateTable::otherLabel() {
