@@ -4,8 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <numeric>
+#include <span>
 #include <vector>
 
 namespace crystallite {
@@ -145,12 +145,12 @@ void Activations::fillConstants(const ModelConfig& config) {
     std::iota(slotNumbers.begin(), slotNumbers.end(), 0U);
     writeWords(*positions, slotNumbers);
     const std::vector<float> angles = ropeAngles(config, slots_);
-    std::memcpy(ropeTable->hostBytes().data(), angles.data(), angles.size() * sizeof(float));
+    std::ranges::copy(std::as_bytes(std::span(angles)), ropeTable->hostBytes().begin());
 }
 
 void writeWords(Buffer& buffer, std::span<const uint32_t> words) {
     ENGINE_ASSERT(words.size_bytes() <= buffer.hostBytes().size());
-    std::memcpy(buffer.hostBytes().data(), words.data(), words.size_bytes());
+    std::ranges::copy(std::as_bytes(words), buffer.hostBytes().begin());  // unlike memcpy it takes no words at all
 }
 
 }  // namespace crystallite
