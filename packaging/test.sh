@@ -35,7 +35,8 @@ once_per_build() {
 # any_of NAMES…: the regular expression for ctest that matches exactly these.
 any_of() { (IFS='|' && echo "^($*)\$"); }
 
-# The tests of what reads foreign bytes, keeps state or uses threads. The presets asan and tsan build the rest too, for work on it.
+# The tests of what reads foreign bytes, keeps state or uses threads, on the CPU backend: what a driver leaks would be called ours. The
+# presets asan and tsan build the rest too, for work on it.
 sanitized=(base_test text_test trace_test diffusion_test)
 build_preset asan "${sanitized[@]}"
 once_per_build "the engine's tests under ASan and UBSan" build/asan/tests/*/*_test -- \
