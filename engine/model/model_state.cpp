@@ -185,11 +185,11 @@ Result<Model::State::Watch> Model::State::watch(const Rows& rows, uint32_t slot)
     return watch;
 }
 
-std::vector<float> Model::State::Watch::weights(const ModelConfig& config, uint32_t slots) const {
+std::vector<float> Model::State::Watch::weights(const ModelConfig& model, uint32_t slots) const {
     std::vector<float> seen = front ? front->weights() : std::vector<float>();
     const std::vector<float> last = own.weights();
     seen.insert(seen.end(), last.begin(), last.end());
-    const size_t rows = size_t{config.layers} * config.heads;
+    const size_t rows = size_t{model.layers} * model.heads;
     const size_t keys = seen.size() / rows;
     std::vector<float> all(rows * slots, 0.0F);
     for (size_t row = 0; row < rows; ++row) {

@@ -51,7 +51,7 @@ struct Model::State {
         WatchedRow own;
 
         /// [layers, heads, slots] of a text of `slots`, 0 behind the keys that the row's attention had.
-        [[nodiscard]] std::vector<float> weights(const ModelConfig& config, uint32_t slots) const;
+        [[nodiscard]] std::vector<float> weights(const ModelConfig& model, uint32_t slots) const;
     };
 
     /// What a pass is for: a text, the slots of it that are asked for with the rows (rising) that go through the head for them, and the
