@@ -19,7 +19,9 @@ QStringList themeNames() {
 Result<AppOptions> parseOptions(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Crystallite runs masked-diffusion language models and shows every denoising step."));
-    parser.addPositionalArgument(QStringLiteral("trace"), QStringLiteral("A trace to open."), QStringLiteral("[TRACE]"));
+    parser.addPositionalArgument(QStringLiteral("files"),
+                                 QStringLiteral("Traces or models to open; each further one gets a window of its own."),
+                                 QStringLiteral("[FILE…]"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Model file, or the name of an embedded model."),
@@ -34,7 +36,9 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     const QCommandLineOption screenshots(QStringLiteral("screenshots"),
                                          QStringLiteral("Run the prompt, save pictures of several steps and the trace in DIR, and end."),
                                          QStringLiteral("DIR"));
-    parser.addOptions({model, device, prompt, seed, theme, screenshots});
+    const QCommandLineOption newWindow(QStringLiteral("new-window"),
+                                       QStringLiteral("Open a window of its own, even if one is there already."));
+    parser.addOptions({model, device, prompt, seed, theme, screenshots, newWindow});
     if (!parser.parse(arguments)) {
         return wrong(parser.errorText() + QLatin1Char('.'));
     }
@@ -51,10 +55,10 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     if (!options.theme.isEmpty() && !themeNames().contains(options.theme)) {
         return wrong(QStringLiteral("--theme must be one of %1, not '%2'.").arg(themeNames().join(QStringLiteral(", ")), options.theme));
     }
-    if (parser.positionalArguments().size() > 1) {
-        return wrong(QStringLiteral("One trace can be opened at a time; %1 were named.").arg(parser.positionalArguments().size()));
-    }
-    options.trace = parser.positionalArguments().value(0);
+    options.paths = parser.positionalArguments();
+    // What concerns more than files is for a window that starts with it.
+    options.newWindow = parser.isSet(newWindow) || parser.isSet(model) || parser.isSet(device) || parser.isSet(prompt) ||
+                        parser.isSet(seed) || parser.isSet(theme) || parser.isSet(screenshots);
     if (parser.isSet(help)) {
         // The parser knows the program's name only once there is an application, which would need a display.
         options.answerAndLeave = parser.helpText().replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName());

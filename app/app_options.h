@@ -16,7 +16,8 @@ struct AppOptions {
     QString device = QStringLiteral("auto");
     QString prompt;  ///< empty: the sample of the model
     uint64_t seed = 1;
-    QString trace;           ///< a file to open; empty: none
+    QStringList paths;       ///< traces and models to open, in this order
+    bool newWindow = false;  ///< whether or not a window is there already
     QString screenshots;     ///< a folder; empty: no
     QString theme;           ///< one of themeNames(), or empty: as chosen in the window
     QString answerAndLeave;  ///< text of --help or --version; empty: start the window

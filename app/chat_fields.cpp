@@ -61,6 +61,21 @@ void ChatFields::refresh() {
                                                 : tr("System text; otherwise: %1").arg(usual));
 }
 
+bool ChatFields::isChat() const {
+    return chat_->isChecked();
+}
+
+QString ChatFields::system() const {
+    return system_->toPlainText();
+}
+
+void ChatFields::set(bool chat, const QString& system) {
+    chat_->setChecked(chat);
+    if (system != system_->toPlainText()) {
+        system_->setPlainText(system);
+    }
+}
+
 ChatChoice ChatFields::choice() const {
     if (format_.empty() || !chat_->isChecked()) {
         return {};

@@ -19,6 +19,10 @@ public:
     /// Empty: the model has none, and text is sent as it is. A model with one starts as chat.
     void setFormat(const std::string& name);
     [[nodiscard]] ChatChoice choice() const;
+    /// What is chosen, whether or not the model has a chat format.
+    [[nodiscard]] bool isChat() const;
+    [[nodiscard]] QString system() const;
+    void set(bool chat, const QString& system);
 
 Q_SIGNALS:
     void changed();

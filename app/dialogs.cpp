@@ -17,6 +17,10 @@ QString traceFilter() {
     return translate("Crystallite traces (*.crystal);;All files (*)");
 }
 
+QString presetFilter() {
+    return translate("Presets (*.json);;All files (*)");
+}
+
 FileQuestions::Unsaved askAboutUnsavedRun() {
     QMessageBox box(QMessageBox::Question, translate("Unsaved run"), translate("This run is not saved."),
                     QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, QApplication::activeWindow());
@@ -44,7 +48,14 @@ FileQuestions dialogQuestions() {
                 return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Choose a model file"), {},
                                                     translate("Models (*.gguf *.safetensors config.json);;All files (*)"));
             },
-        .modelFolder = [] { return QFileDialog::getExistingDirectory(QApplication::activeWindow(), translate("Choose a model folder")); }};
+        .modelFolder = [] { return QFileDialog::getExistingDirectory(QApplication::activeWindow(), translate("Choose a model folder")); },
+        .presetsToRead =
+            [] { return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Import presets"), {}, presetFilter()); },
+        .presetsToWrite =
+            [] {
+                return QFileDialog::getSaveFileName(QApplication::activeWindow(), translate("Export presets"),
+                                                    QStringLiteral("presets.json"), presetFilter());
+            }};
 }
 
 void showKeyMap(QMainWindow& window) {

@@ -1,3 +1,4 @@
+#include "app/model_licence.h"
 #include "app/model_preview.h"
 
 #include "engine/diffusion/run_plan.h"
@@ -128,6 +129,17 @@ MemoryPlan memoryPlan(const ModelSource& source, const ModelConfig& config, cons
     return plan;
 }
 
+void addNeed(ModelPreview& preview, const ModelSource& source) {
+    const ModelConfig& config = *preview.config;
+    preview.needSlots = usualCanvas(config);
+    const LayerRange whole{.first = 0, .end = config.layers, .of = config.layers};
+    const MemoryEstimate need = estimateMemory(source, config, whole, preview.needSlots);
+    preview.need = MemoryShare{.endLayer = config.layers,
+                               .weights = need.weightBytes,
+                               .working = need.activationBytes + need.storeBytes,
+                               .margin = need.withMargin() - need.total()};
+}
+
 MemoryPlanner memoryPlanner(std::shared_ptr<const ModelSource> source, const ModelConfig& config) {
     return [source = std::move(source), config](const ModelRequest& request, const std::vector<DeviceInfo>& devices) {
         const DeviceInfo* const device = deviceFor(devices, request.device);
@@ -164,11 +176,13 @@ ModelPreview previewModel(const ModelRequest& request, std::stop_token stop) {
         return preview;
     }
     preview.fileBytes = (*source)->fileBytes();
+    preview.licence = (*source)->findString("general.license").value_or(licenceInCard(model));
     addFormats(preview, **source);
     const auto config = readModelConfig(**source);
     if (config) {
         preview.config = *config;
         preview.weights = weightChoicesOf(*source);
+        addNeed(preview, **source);
         preview.planMemory = memoryPlanner(*source, *config);
     } else {
         addProblem(preview, config.error());

@@ -5,11 +5,14 @@
 #include "app/icons.h"
 #include "app/key_guard.h"
 #include "app/main_window.h"
+#include "app/open_paths.h"
 #include "app/prompt_panel.h"
 #include "app/run_journal.h"
 #include "app/screenshot_run.h"
 #include "app/shell_style.h"
+#include "app/single_instance.h"
 #ifdef CRYSTALLITE_PORTAL
+#include "app/dbus_desktop.h"
 #include "app/settings_portal.h"
 #endif
 
@@ -84,9 +87,20 @@ std::unique_ptr<QObject> followDesktop([[maybe_unused]] MainWindow& window) {
     return nullptr;
 }
 
+/// No sleep while a run lasts, and a word at its end.
+void behaveWell([[maybe_unused]] MainWindow& window) {
+#ifdef CRYSTALLITE_PORTAL
+    if (!qEnvironmentVariableIsEmpty("DBUS_SESSION_BUS_ADDRESS")) {
+        auto* desktop = new DBusDesktop(QDBusConnection::sessionBus(), &window);
+        new RunManners(
+            window.document(), *desktop, [] { return QGuiApplication::applicationState() == Qt::ApplicationActive; }, desktop);
+    }
+#endif
+}
+
 void openAtStart(MainWindow& window, const AppOptions& options, const JournalOwner& journals) {
-    if (!options.trace.isEmpty()) {
-        window.files().open(options.trace);
+    if (!options.paths.isEmpty()) {
+        openPaths(window, options.paths);
     } else if (options.screenshots.isEmpty()) {
         window.offerRestore(journals.abandonedJournals());
     }
@@ -103,6 +117,10 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     KeyGuard keys;
     application.installEventFilter(&keys);
 
+    SingleInstance instance(SingleInstance::usualSocket());
+    if (!options.newWindow && instance.start(options.paths) == SingleInstance::Role::HandedOver) {
+        return EXIT_SUCCESS;
+    }
     const JournalOwner journals(
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
     QThread inference;
@@ -115,6 +133,11 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     {
         MainWindow window(*worker, dialogQuestions());
         const auto portal = followDesktop(window);
+        behaveWell(window);
+        QObject::connect(&instance, &SingleInstance::asked, &window, [&window](const QStringList& paths) {
+            showAgain(window);
+            openPaths(window, paths);
+        });
         window.promptPanel().setPrompt(options.prompt);  // empty until the model offers its sample
         window.promptPanel().setSeed(options.seed);
         if (!options.theme.isEmpty()) {

@@ -10,8 +10,8 @@
 #include "app/inspector_docks.h"
 #include "app/measure_panel.h"
 #include "app/message_bar.h"
-#include "app/model_path.h"
 #include "app/open_model_dialog.h"
+#include "app/open_paths.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
 #include "app/run_name.h"
@@ -57,9 +57,12 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     setAcceptDrops(true);
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     setupViews();
+    setupModelLibrary(inspect, questions);
     openModel_ = new OpenModelDialog(std::move(inspect), questions, this);
     connectWorker();
     connectModels();
+    connectModelLibrary();
+    connectPresets(questions);
     connectFiles();
     connectRunActions();
     connectStepActions();
@@ -189,7 +192,7 @@ void MainWindow::endRun(RunStatus status) {
         return;
     }
     document_.finish(status);
-    prompt_->setMillisecondsPerStep(meanMilliseconds(document_.trace()));
+    keepSpeed();
     refreshActions();
 }
 
@@ -276,12 +279,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 
 void MainWindow::dropEvent(QDropEvent* event) {
     event->acceptProposedAction();
-    const QString path = event->mimeData()->urls().front().toLocalFile();
-    if (const QString model = modelPathOf(path); !model.isEmpty()) {
-        openModel(model);
-    } else {
-        files_.open(path);
-    }
+    openPath(*this, event->mimeData()->urls().front().toLocalFile());
 }
 
 }  // namespace crystallite

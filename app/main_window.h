@@ -1,8 +1,10 @@
 #pragma once
 
 #include "app/look.h"
+#include "app/measured_speeds.h"
 #include "app/model_inspector.h"
 #include "app/playback.h"
+#include "app/preset_store.h"
 #include "app/recent_paths.h"
 #include "app/run_document.h"
 #include "app/trace_files.h"
@@ -25,7 +27,9 @@ class Inspector;
 class InspectorDocks;
 class MeasurePanel;
 class MessageBar;
+class ModelLibraryDialog;
 class OpenModelDialog;
+class PresetDialog;
 class PromptPanel;
 class ReadingView;
 class RunInfoDialog;
@@ -54,6 +58,9 @@ public:
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
     [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
+    [[nodiscard]] ModelLibraryDialog& modelLibrary() { return *modelLibrary_; }
+    [[nodiscard]] PresetStore& presets() { return presets_; }
+    [[nodiscard]] PresetDialog& presetDialog() { return *presetDialog_; }
     [[nodiscard]] Look& look() { return look_; }
     [[nodiscard]] Announcer& announcer() { return *announcer_; }
     [[nodiscard]] const WindowActions& actions() const { return actions_; }
@@ -85,6 +92,11 @@ private:
     QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
     void connectWorker();
     void connectModels();
+    void setupModelLibrary(const ModelInspector::Inspect& inspect, const FileQuestions& questions);
+    void connectModelLibrary();
+    void keepSpeed();
+    void connectPresets(const FileQuestions& questions);
+    void startWithDefaults(const QString& model);
     void connectFiles();
     void connectRunActions();
     void connectStepActions();
@@ -119,6 +131,9 @@ private:
     RunDocument document_;
     Playback playback_;
     TraceFiles files_;
+    MeasuredSpeeds speeds_{MeasuredSpeeds::usualPath()};
+    SpeedKey loaded_;  ///< of the model that is loaded, on its device
+    PresetStore presets_{PresetStore::usualPath()};
     RecentPaths recentModels_{QStringLiteral("files/recentModels")};
     WindowActions actions_;
     Look look_;
@@ -134,6 +149,8 @@ private:
     MeasurePanel* measure_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
+    ModelLibraryDialog* modelLibrary_ = nullptr;
+    PresetDialog* presetDialog_ = nullptr;
     Announcer* announcer_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* searchDock_ = nullptr;

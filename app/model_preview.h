@@ -76,6 +76,10 @@ struct ModelPreview {
     bool hasChatTemplate = false;
     std::string chatFormat;             ///< detected; empty: none of the known
     std::vector<std::string> policies;  ///< that can run it
+    std::string licence;                ///< as the files state it; empty: they do not
+    /// Of a device that computes every layer, on a canvas of `needSlots`; what it offers is left open.
+    std::optional<MemoryShare> need;
+    uint32_t needSlots = 0;
     std::vector<WeightChoice> weights;  ///< as they are first, then those that are smaller
     MemoryPlanner planMemory;           ///< empty: nothing can be said; may be called from any thread
 };

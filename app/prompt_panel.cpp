@@ -194,6 +194,28 @@ void PromptPanel::setSettings(const DecodeRequest& wanted) {
     check();
 }
 
+Preset PromptPanel::preset() const {
+    DecodeRequest settings = request().wanted;
+    settings.seed = 0;
+    settings.cache = chosenCache_;  // what suits the model is no choice of anybody
+    return {.name = {}, .chat = chat_->isChat(), .system = chat_->system(), .settings = std::move(settings)};
+}
+
+Result<void> PromptPanel::usePreset(const Preset& preset) {
+    const std::optional<DecodePolicy> policy = preset.settings.policy;
+    if (policy && !policies_.empty() && std::find(policies_.begin(), policies_.end(), *policy) == policies_.end()) {
+        return Error{ErrorKind::InvalidArgument,
+                     tr("The preset '%1' asks for the policy '%2', which cannot run this model; choose another preset or model.")
+                         .arg(preset.name, toQString(nameOf(*policy)))
+                         .toStdString()};
+    }
+    DecodeRequest wanted = preset.settings;
+    wanted.seed = seed_->text().toULongLong();
+    setSettings(wanted);
+    chat_->set(preset.chat.value_or(chat_->isChat()), preset.system.value_or(chat_->system()));
+    return {};
+}
+
 void PromptPanel::setSeed(uint64_t seed) {
     seed_->setText(QString::number(seed));
 }
@@ -202,13 +224,13 @@ void PromptPanel::setModel(const ModelSummary* model) {
     encodePrompt_ = model == nullptr ? PromptEncoder() : model->encodePrompt;
     writeChat_ = model == nullptr ? ChatWriter() : model->writeChat;
     plan_ = model == nullptr ? RunPlanner() : model->plan;
+    policies_ = model == nullptr ? std::vector<DecodePolicy>() : model->policies;
     if (model != nullptr) {
         isBoard_ = model->layout.has_value();
         ownBlocks_ = model->blockLength;
         policy_->setPolicies(model->policies, model->usualPolicy, model->idleOptions);
         takePolicy();
         prompt_->setBoard(isBoard_);
-        verdict_->setMillisecondsPerStep(0.0);
         chat_->setFormat(model->chatFormat);
         offerSample(toQString(model->samplePrompt));
         cache_->clear();  // those of the model before
@@ -229,11 +251,6 @@ void PromptPanel::offerSample(const QString& sample) {
         prompt_->setPlainText(sample);
     }
     sample_ = sample;
-}
-
-void PromptPanel::setMillisecondsPerStep(double milliseconds) {
-    verdict_->setMillisecondsPerStep(milliseconds);
-    check();
 }
 
 QString PromptPanel::problem() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/engine_worker.h"
+#include "app/preset.h"
 
 #include <QWidget>
 
@@ -31,11 +32,15 @@ public:
     /// What is left out stays as it is, but for the steps: one per open slot. A length that is given is one that somebody chose.
     void setSettings(const DecodeRequest& wanted);
     void setSeed(uint64_t seed);
+    /// What is chosen, without prompt, seed and name.
+    [[nodiscard]] Preset preset() const;
+    /// The prompt and the seed stay. InvalidArgument, and nothing changed, for a policy that the model cannot run.
+    Result<void> usePreset(const Preset& preset);
     /// Limits, policies and token counts come from the model; nullptr: none is loaded, and nothing can be counted. A sample prompt makes
     /// room for that of the next model, and numbers that do not fit it make room for those that do.
     void setModel(const ModelSummary* model);
-    /// For the estimate of a run's duration; 0: unknown.
-    void setMillisecondsPerStep(double milliseconds);
+    /// Looks at everything again: what was measured may be other numbers now.
+    void refresh() { check(); }
     /// The settings fit the model, so that a run can start.
     [[nodiscard]] bool isValid() const { return valid_; }
     [[nodiscard]] QString problem() const;
@@ -75,6 +80,7 @@ private:
     PromptEncoder encodePrompt_;
     ChatWriter writeChat_;
     RunPlanner plan_;
+    std::vector<DecodePolicy> policies_;    ///< that can run the model; empty: none is loaded
     QString sample_;                        // the last one offered
     uint32_t ownBlocks_ = 0;                ///< length of the model's own blocks; 0: it has none
     std::optional<CacheKind> chosenCache_;  ///< by a person; none: what suits the model

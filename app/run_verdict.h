@@ -1,9 +1,13 @@
 #pragma once
 
 #include "app/engine_door.h"
+#include "app/measured_speeds.h"
 
 #include <QString>
 #include <QWidget>
+
+#include <functional>
+#include <optional>
 
 class QLabel;
 
@@ -15,18 +19,22 @@ class RunVerdict : public QWidget {
 public:
     explicit RunVerdict(QWidget* parent = nullptr);
 
-    /// Of the machine, for the estimate; 0: unknown. Counts from the next verdict.
-    void setMillisecondsPerStep(double milliseconds) { millisecondsPerStep_ = milliseconds; }
+    /// What was measured on this machine for such a run; nothing: not yet. Counts from the next verdict.
+    using FindSpeed = std::function<std::optional<MeasuredSpeed>(const PlannedRun& run)>;
+    void setFindSpeed(FindSpeed findSpeed) { findSpeed_ = std::move(findSpeed); }
     /// `problem` empty: none; `run` null: nothing is planned.
     void setVerdict(const QString& problem, const PlannedRun* run);
     [[nodiscard]] QString problem() const;
+    /// What the run will take; empty with a problem.
+    [[nodiscard]] QString estimate() const;
 
 private:
     [[nodiscard]] QString estimate(const PlannedRun& run) const;
+    [[nodiscard]] QString duration(const PlannedRun& run) const;
 
     QLabel* problem_ = nullptr;
     QLabel* estimate_ = nullptr;
-    double millisecondsPerStep_ = 0.0;
+    FindSpeed findSpeed_;
 };
 
 }  // namespace crystallite

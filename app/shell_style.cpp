@@ -97,6 +97,9 @@ QTableWidget { background: @panel; border: 1px solid transparent; border-radius:
 QTableWidget:focus { border-color: @accent; }
 QTableWidget#keys { background: @window; border-color: @border; }
 QTableWidget#keys::item { padding: 0 8px; }
+QTableView#models { background: @window; border: 1px solid @border; border-radius: 4px; selection-background-color: @raised; selection-color: @text; }
+QTableView#models:focus { border-color: @accent; }
+QTableView#models::item { padding: 0 8px; }
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QHeaderView::section { background: @panel; border: none; border-bottom: 1px solid @border; padding: 5px 8px; color: @mutedText; }
 QSplitter::handle { background: @border; }
@@ -144,13 +147,13 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 constexpr char kHighContrastSheet[] = R"(
 QPlainTextEdit:focus, QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid @focusRing; padding: 3px 6px; }
 QToolButton:focus, QToolButton#disclosure:focus { border: 2px solid @focusRing; }
-QTableWidget:focus, QListWidget:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
+QTableWidget:focus, QTableView#models:focus, QListWidget:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
 QPushButton:checked { border: 2px solid @text; padding: 3px 10px; text-decoration: underline; }
 QToolButton:checked { border: 2px solid @text; padding: 3px; }
 QPushButton:hover, QComboBox:hover { border-color: @text; }
 QToolButton:hover { border-color: @border; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @accent; color: @onAccent; }
-QListWidget::item:selected, QTableWidget::item:selected { background: @accent; color: @onAccent; }
+QListWidget::item:selected, QTableWidget::item:selected, QTableView#models::item:selected { background: @accent; color: @onAccent; }
 QPushButton[styleClass="primary"] { background: @window; color: @text; border: 2px solid @accent; padding: 3px 10px; }
 QPushButton[styleClass="primary"]:hover { background: @window; border-color: @text; }
 QPushButton[styleClass="primary"]:disabled { border: 1px solid @border; padding: 4px 11px; }

@@ -22,7 +22,9 @@ struct FileQuestions {
     std::function<QString(const QString& suggestion)> fileToSave;
     std::function<Unsaved()> unsavedRun;
     std::function<QString()> modelFile;    ///< a GGUF file, or a part of a checkpoint; a tokenizer's too
-    std::function<QString()> modelFolder;  ///< a Hugging Face folder
+    std::function<QString()> modelFolder;  ///< a Hugging Face folder, or one with models in it
+    std::function<QString()> presetsToRead;
+    std::function<QString()> presetsToWrite;
 };
 
 /// Where the run of a document lies on disk: its file, whether it is saved, the journal that keeps it until then, and recent files.

@@ -59,6 +59,7 @@ void addFileMenu(QMainWindow& window, WindowActions& actions) {
     actions.newRun = menu.add("&New run", QKeySequence::keyBindings(QKeySequence::New));
     menu.separate();
     actions.openModel = menu.add("Open &model…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_O)});
+    actions.models = menu.add("Mode&l library…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_M)});
     actions.recentModels = menu.menu()->addMenu(translate("Recent mo&dels"));
     menu.separate();
     actions.open = menu.add("&Open trace…", QKeySequence::keyBindings(QKeySequence::Open));
@@ -91,6 +92,7 @@ void addRunMenu(QMainWindow& window, WindowActions& actions) {
     actions.run = menu.add("&Run", {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     actions.stop = menu.add("&Stop", {QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period)});
     menu.separate();
+    actions.presets = menu.add("&Presets…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
     actions.newSeed = menu.add("New s&eed", {QKeySequence(Qt::CTRL | Qt::Key_E)});
     actions.followLive = menu.addCheckable("&Follow live");
     menu.separate();

@@ -16,6 +16,7 @@ struct WindowActions {
     // File
     QAction* newRun = nullptr;
     QAction* openModel = nullptr;
+    QAction* models = nullptr;
     QMenu* recentModels = nullptr;
     QAction* open = nullptr;
     QMenu* recent = nullptr;
@@ -36,6 +37,7 @@ struct WindowActions {
     // Run
     QAction* run = nullptr;
     QAction* stop = nullptr;
+    QAction* presets = nullptr;
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;
     QAction* runInformation = nullptr;

@@ -33,7 +33,7 @@ TEST(AppOptions, ReadEveryValue) {
     EXPECT_EQ(options->prompt.toStdString(), "Hello");
     EXPECT_EQ(options->seed, UINT64_MAX);
     EXPECT_EQ(options->theme.toStdString(), "light");
-    EXPECT_EQ(options->trace.toStdString(), "run.crystal");
+    EXPECT_EQ(options->paths.join(QLatin1Char(' ')).toStdString(), "run.crystal");
 }
 
 TEST(AppOptions, TakeEveryThemeThatTheyName) {
@@ -48,16 +48,25 @@ TEST(AppOptions, HelpNamesEveryOption) {
     const auto options = parse({QStringLiteral("--help")});
 
     ASSERT_TRUE(options);
-    for (const char* name : {"--model", "--device", "--prompt", "--seed", "--screenshots", "--theme", "TRACE"}) {
+    for (const char* name : {"--model", "--device", "--prompt", "--seed", "--screenshots", "--theme", "--new-window", "FILE"}) {
         EXPECT_THAT(options->answerAndLeave.toStdString(), HasSubstr(name));
     }
+}
+
+TEST(AppOptions, SeveralFilesAreOpenedAndOnlyTheyAreHandedOver) {
+    const auto options = parse({QStringLiteral("a.crystal"), QStringLiteral("--"), QStringLiteral("--b.gguf")});
+
+    ASSERT_TRUE(options);
+    EXPECT_EQ(options->paths, QStringList({QStringLiteral("a.crystal"), QStringLiteral("--b.gguf")}));
+    EXPECT_FALSE(options->newWindow);
+    EXPECT_TRUE(parse({QStringLiteral("--new-window")})->newWindow);
+    EXPECT_TRUE(parse({QStringLiteral("--model"), QStringLiteral("m.gguf")})->newWindow) << "a window that runs cannot start with it";
 }
 
 TEST(AppOptions, WrongValuesAreNamedInASentence) {
     const std::pair<QStringList, const char*> cases[] = {{{QStringLiteral("--seed"), QStringLiteral("-1")}, "'-1'"},
                                                          {{QStringLiteral("--theme"), QStringLiteral("pink")}, "'pink'"},
-                                                         {{QStringLiteral("--speed")}, "speed"},
-                                                         {{QStringLiteral("a"), QStringLiteral("b")}, "2 were named"}};
+                                                         {{QStringLiteral("--speed")}, "speed"}};
     for (const auto& [arguments, expected] : cases) {
         const auto options = parse(arguments);
         ASSERT_FALSE(options) << expected;

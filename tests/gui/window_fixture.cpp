@@ -25,6 +25,7 @@ void MainWindowTest::SetUpTestSuite() {
 void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
     // Each test has settings and answers of its own, so that none depends on another.
     qputenv("XDG_DATA_HOME", folder_.path().toLocal8Bit());
+    qputenv("XDG_CACHE_HOME", folder_.path().toLocal8Bit());
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
     qApp->installEventFilter(&guard_);
     worker_ = std::make_unique<RunningWorker>(makeDoor, folder_.filePath(QStringLiteral("journal")));
@@ -36,7 +37,9 @@ void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
                                           return unsavedAnswer_;
                                       },
                                   .modelFile = [this] { return modelFile_; },
-                                  .modelFolder = [this] { return modelFolder_; }};
+                                  .modelFolder = [this] { return modelFolder_; },
+                                  .presetsToRead = [this] { return fileToOpen_; },
+                                  .presetsToWrite = [this] { return fileToSave_; }};
     window_ = std::make_unique<MainWindow>(**worker_, questions);
     window_->promptPanel().setPrompt(QStringLiteral("Once upon a time"));
     window_->show();

@@ -1,0 +1,78 @@
+#include "app/model_cache.h"
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QStandardPaths>
+
+#include <set>
+#include <utility>
+
+namespace crystallite {
+namespace {
+
+constexpr int kVersion = 1;
+constexpr qint64 kLargest = 32'000'000;  // ten thousand models take 5 MB
+
+}  // namespace
+
+QString ModelCache::usualPath() {
+    return QDir(QStandardPaths::writableLocation(QStandardPaths::CacheLocation)).filePath(QStringLiteral("models.json"));
+}
+
+ModelCache::ModelCache(QString path) : path_(std::move(path)) {
+    QFile file(path_);
+    if (file.size() > kLargest || !file.open(QIODevice::ReadOnly)) {
+        return;
+    }
+    const QJsonObject all = QJsonDocument::fromJson(file.readAll()).object();
+    if (all.value(QStringLiteral("version")).toInt() != kVersion) {
+        return;
+    }
+    for (const QJsonValue& value : all.value(QStringLiteral("models")).toArray()) {
+        if (auto entry = entryFromJson(value.toObject())) {
+            entries_.insert_or_assign(entry->files.path, std::move(*entry));
+        }
+    }
+}
+
+std::optional<ModelEntry> ModelCache::find(const ModelCandidate& files) const {
+    const auto entry = entries_.find(files.path);
+    return entry != entries_.end() && entry->second.files == files ? std::optional(entry->second) : std::nullopt;
+}
+
+void ModelCache::keep(const ModelEntry& entry) {
+    entries_.insert_or_assign(entry.files.path, entry);
+}
+
+std::vector<ModelEntry> ModelCache::entries() const {
+    std::vector<ModelEntry> all;
+    for (const auto& [path, entry] : entries_) {
+        all.push_back(entry);
+    }
+    return all;
+}
+
+void ModelCache::keepOnly(const std::vector<ModelCandidate>& found) {
+    std::set<QString> paths;
+    for (const ModelCandidate& files : found) {
+        paths.insert(files.path);
+    }
+    std::erase_if(entries_, [&](const auto& entry) { return !paths.contains(entry.first); });
+}
+
+bool ModelCache::save() const {
+    QJsonArray models;
+    for (const auto& [path, entry] : entries_) {
+        models.append(toJson(entry));
+    }
+    QDir().mkpath(QFileInfo(path_).path());
+    QSaveFile file(path_);
+    const QJsonObject all{{QStringLiteral("version"), kVersion}, {QStringLiteral("models"), models}};
+    return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(all).toJson(QJsonDocument::Compact)) >= 0 && file.commit();
+}
+
+}  // namespace crystallite
