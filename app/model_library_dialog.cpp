@@ -200,12 +200,12 @@ void ModelLibraryDialog::open() {
 }
 
 /// Escape first empties the filter, as in other lists.
-void ModelLibraryDialog::reject() {
-    if (filter_->hasFocus() && !filter_->text().isEmpty()) {
+void ModelLibraryDialog::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Escape && !filter_->text().isEmpty()) {
         filter_->clear();
         return;
     }
-    QDialog::reject();
+    QDialog::keyPressEvent(event);
 }
 
 void ModelLibraryDialog::refreshFolders() {

@@ -37,7 +37,7 @@ Q_SIGNALS:
     void modelChosen(const QString& path);
 
 protected:
-    void reject() override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QWidget* makeFolders();

@@ -25,9 +25,15 @@ QString endText(const Trace& trace) {
 
 RunManners::RunManners(const RunDocument& document, DesktopServices& services, std::function<bool()> isLookedAt, QObject* parent)
     : QObject(parent), document_(document), services_(services), isLookedAt_(std::move(isLookedAt)) {
-    connect(&document, &RunDocument::liveChanged, this, &RunManners::take);
-    // A run that replaces a live one is live without a change, and one that is opened over it ends it.
-    connect(&document, &RunDocument::traceReset, this, [this] { take(document_.isLive()); });
+    connect(&document, &RunDocument::liveChanged, this, [this](bool live) {
+        const bool wasAwake = isAwake_;
+        keepPace(live);
+        if (wasAwake && !live) {
+            tellEnd();
+        }
+    });
+    // Told before liveChanged(): what is opened over a run ends it, and is not the run that has ended.
+    connect(&document, &RunDocument::traceReset, this, [this] { keepPace(document_.isLive()); });
 }
 
 RunManners::~RunManners() {
@@ -44,17 +50,19 @@ void RunManners::setTellsEnds(bool on) {
     QSettings().setValue(kTellsEnds, on);
 }
 
-void RunManners::take(bool live) {
+void RunManners::keepPace(bool live) {
     if (std::exchange(isAwake_, live) == live) {
         return;
     }
     if (live) {
         services_.keepAwake(tr("A diffusion run is in progress"));
-        return;
+    } else {
+        services_.letSleep();
     }
-    services_.letSleep();
-    const bool hasEnded = !document_.isEmpty() && document_.trace().status() != RunStatus::Running;
-    if (hasEnded && tellsEnds() && !isLookedAt_()) {
+}
+
+void RunManners::tellEnd() {
+    if (tellsEnds() && !isLookedAt_()) {
         services_.notify(QStringLiteral("Crystallite"), endText(document_.trace()));
     }
 }

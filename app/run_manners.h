@@ -35,7 +35,8 @@ public:
     static void setTellsEnds(bool on);
 
 private:
-    void take(bool live);
+    void keepPace(bool live);
+    void tellEnd();
 
     const RunDocument& document_;
     DesktopServices& services_;

@@ -159,6 +159,7 @@ Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeRequest
     TraceHeader header = whole_.header();
     if (model_) {
         header.modelName = model_->name;
+        header.modelFormat = model_->format;
         header.architecture = model_->architecture;
         header.parameters = model_->parameters;
         header.device = model_->device.name;

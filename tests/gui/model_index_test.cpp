@@ -6,6 +6,7 @@
 
 #include <gmock/gmock.h>
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -24,6 +25,7 @@ constexpr int kPatienceMs = 60'000;
 class ModelIndexTest : public ::testing::Test {
 protected:
     ModelIndexTest() {
+        QCoreApplication::setOrganizationName(QStringLiteral("crystallite-test"));
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
         QDir(folder_.path()).mkpath(QStringLiteral("models"));

@@ -37,9 +37,9 @@ protected:
         folder.mkpath(QStringLiteral("mine"));
         modelFolder_ = folder.filePath(QStringLiteral("mine"));
         writeFile((modelFolder_ + QStringLiteral("/b.gguf")).toStdString(),
-                  randomLladaBuilder({}, 1, WeightFormat::F16).text("general.name", "Beta").build());
+                  randomLladaBuilder({}, 1, WeightFormat::F16).without("general.name").text("general.name", "Beta").build());
         writeFile((modelFolder_ + QStringLiteral("/a.gguf")).toStdString(),
-                  randomLladaBuilder({.layers = 6}, 1, WeightFormat::F32).text("general.name", "Alpha").build());
+                  randomLladaBuilder({.layers = 6}, 1, WeightFormat::F32).without("general.name").text("general.name", "Alpha").build());
         writeFile((modelFolder_ + QStringLiteral("/none.gguf")).toStdString(), std::vector<std::byte>(64));
         window_->actions().models->trigger();
         ASSERT_TRUE(dialog().isVisible());

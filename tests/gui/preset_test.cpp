@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <QCoreApplication>
 #include <QFile>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -44,6 +45,7 @@ QByteArray with(const QByteArray& member) {
 class PresetStoreTest : public ::testing::Test {
 protected:
     PresetStoreTest() {
+        QCoreApplication::setOrganizationName(QStringLiteral("crystallite-test"));
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
     }

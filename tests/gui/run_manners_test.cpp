@@ -5,6 +5,7 @@
 
 #include <gmock/gmock.h>
 
+#include <QCoreApplication>
 #include <QSettings>
 #include <QTemporaryDir>
 
@@ -28,6 +29,7 @@ public:
 class RunMannersTest : public ::testing::Test {
 protected:
     RunMannersTest() {
+        QCoreApplication::setOrganizationName(QStringLiteral("crystallite-test"));
         QSettings::setDefaultFormat(QSettings::IniFormat);
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
     }
@@ -53,6 +55,7 @@ TEST_F(RunMannersTest, TheMachineStaysAwakeOnlyWhileARunLasts) {
     EXPECT_EQ(desktop_.awake, 1) << "once, although another run took its place";
     document_.reset(syntheticTrace({.length = 16, .steps = 8, .finishedSteps = 8}), false);
     EXPECT_EQ(desktop_.awake, 0) << "a trace was opened over it";
+    EXPECT_EQ(desktop_.told.size(), 1U) << "which is no end of a run";
 }
 
 TEST_F(RunMannersTest, LettingGoOfTheWindowLetsTheMachineSleep) {
