@@ -1,6 +1,7 @@
 #include "engine/base/assert.h"
 #include "engine/cpu/cpu_memory.h"
 #include "engine/cpu/cpu_operations.h"
+#include "engine/cpu/tile_product.h"
 #include "engine/cpu/weight_panel.h"
 
 #include <algorithm>
@@ -20,29 +21,35 @@ void startFromBias(float* out, const float* bias, uint32_t count, MatmulResult r
     }
 }
 
-void multiplyPanel(const MatmulArgs& args, FloatsIn panel, uint32_t firstFeature, uint32_t features, uint32_t firstRow, uint32_t rows) {
-    const float* bias = args.bias ? floatsOf(*args.bias) : nullptr;
-    if (bias != nullptr) {
+/// The result for rows [firstRow, firstRow + rows) and features [firstFeature, firstFeature + features) begins with the bias; whether the
+/// product is to be added to what is there then.
+ProductResult prepare(const MatmulArgs& args, uint32_t firstFeature, uint32_t features, uint32_t firstRow, uint32_t rows) {
+    if (args.bias) {
         for (uint32_t row = firstRow; row < firstRow + rows; ++row) {
-            startFromBias(writableFloatsOf(args.out, row) + firstFeature, bias + firstFeature, features, args.result);
+            startFromBias(writableFloatsOf(args.out, row) + firstFeature, floatsOf(*args.bias) + firstFeature, features, args.result);
         }
     }
-    const bool adds = bias != nullptr || args.result == MatmulResult::AddToOut;
+    return args.bias || args.result == MatmulResult::AddToOut ? ProductResult::Add : ProductResult::Replace;
+}
+
+FloatsOut outAt(const MatmulArgs& args, uint32_t row, uint32_t feature) {
+    return {.first = writableFloatsOf(args.out, row) + feature, .stride = args.out.rowStride};
+}
+
+void multiplyPanel(const MatmulArgs& args, FloatsIn panel, uint32_t firstFeature, uint32_t features, uint32_t firstRow, uint32_t rows) {
+    const ProductResult result = prepare(args, firstFeature, features, firstRow, rows);
     multiply({.rows = rows,
               .columns = features,
               .depth = args.x.columns,
               .left = {.first = floatsOf(args.x, firstRow), .stride = args.x.rowStride},
               .right = panel,
               .rightIs = RightOperand::Transposed,
-              .out = {.first = writableFloatsOf(args.out, firstRow) + firstFeature, .stride = args.out.rowStride},
-              .result = adds ? ProductResult::Add : ProductResult::Replace});
+              .out = outAt(args, firstRow, firstFeature),
+              .result = result});
 }
 
-}  // namespace
-
-void matmul(CpuWorkers& workers, const MatmulArgs& args) {
-    ENGINE_ASSERT(args.x.columns == args.weights.columns && args.out.rows == args.x.rows && args.out.columns == args.weights.rows);
-    ENGINE_ASSERT(!args.bias || args.bias->columns == args.out.columns);
+/// Panels of weights as floats, for the BLAS.
+void matmulByPanels(CpuWorkers& workers, const MatmulArgs& args) {
     const uint32_t panel = featuresPerPanel(args.out.columns, args.x.columns, workers.threads());
     if (!isReadyForBlas(args.weights, 0)) {
         workers.reserveScratch(size_t{panel} * args.x.columns);
@@ -55,6 +62,44 @@ void matmul(CpuWorkers& workers, const MatmulArgs& args) {
             multiplyPanel(args, weights, firstFeature, features, firstRow, std::min(kRowsPerProduct, args.x.rows - firstRow));
         }
     });
+}
+
+/// Rows [firstRow, firstRow + rows): transposed once for all features.
+void matmulByTiles(CpuWorkers& workers, const MatmulArgs& args, uint32_t firstRow, uint32_t rows) {
+    constexpr uint32_t kFeaturesPerJob = 4 * kTileRows;
+    const uint32_t depth = args.x.columns;
+    const uint32_t features = args.out.columns;
+    const std::span<float> packed = workers.reserveShared(packedFloats(rows, depth));
+    workers.reserveScratch(kTileFloats + sumFloats(rows));
+    workers.forEach((rows + kLanes - 1) / kLanes, [&](uint32_t block, uint32_t /*thread*/) {
+        const uint32_t first = block * kLanes;
+        packRows({.first = floatsOf(args.x, firstRow + first), .stride = args.x.rowStride}, std::min(kLanes, rows - first), depth,
+                 packed.data() + size_t{first} * depth);
+    });
+    workers.forEach((features + kFeaturesPerJob - 1) / kFeaturesPerJob, [&](uint32_t job, uint32_t thread) {
+        float* const tile = workers.scratch(thread).data();
+        float* const sums = tile + kTileFloats;
+        const uint32_t end = std::min(features, (job + 1) * kFeaturesPerJob);
+        for (uint32_t first = job * kFeaturesPerJob; first < end && !workers.isStopped(); first += kTileRows) {
+            const uint32_t count = std::min(kTileRows, end - first);
+            multiplyTile({.weights = args.weights, .first = first, .count = count}, packed.data(), rows, tile, sums);
+            storeSums(sums, rows, count, outAt(args, firstRow, first), prepare(args, first, count, firstRow, rows));
+        }
+    });
+}
+
+}  // namespace
+
+void matmul(CpuWorkers& workers, const MatmulArgs& args) {
+    ENGINE_ASSERT(args.x.columns == args.weights.columns && args.out.rows == args.x.rows && args.out.columns == args.weights.rows);
+    ENGINE_ASSERT(!args.bias || args.bias->columns == args.out.columns);
+    if (instructionSet() == InstructionSet::Portable) {
+        matmulByPanels(workers, args);
+        return;
+    }
+    for (uint32_t firstRow = 0; firstRow < args.x.rows && !workers.isStopped(); firstRow += kRowsPerProduct) {
+        matmulByTiles(workers, args, firstRow, std::min(kRowsPerProduct, args.x.rows - firstRow));
+    }
 }
 
 }  // namespace crystallite
