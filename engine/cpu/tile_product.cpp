@@ -14,15 +14,16 @@ namespace {
 constexpr uint32_t kPair = 2 * kLanes;
 using Sums = std::array<float, size_t{kTileRows} * kPair>;
 
-CRYSTALLITE_VECTORIZE void packFullBlock(const float* rows, size_t stride, uint32_t depth, float* out) {
+/// Of kLanes rows, which the compiler must know to make vector code of it.
+CRYSTALLITE_VECTORIZE void packFullBlock(const float* const* rows, uint32_t depth, float* out) {
     for (uint32_t d = 0; d < depth; ++d) {
         for (uint32_t lane = 0; lane < kLanes; ++lane) {
-            out[size_t{d} * kLanes + lane] = rows[lane * stride + d];
+            out[size_t{d} * kLanes + lane] = rows[lane][d];
         }
     }
 }
 
-/// Columns [first, first + count) of rows [0, depth), side by side.
+/// The first `count` columns of `depth` rows; lanes behind them are 0.
 void packColumns(FloatsIn matrix, uint32_t count, uint32_t depth, float* out) {
     for (uint32_t d = 0; d < depth; ++d) {
         std::memcpy(out + size_t{d} * kLanes, matrix.first + size_t{d} * matrix.stride, count * sizeof(float));
@@ -81,16 +82,24 @@ struct LaneBlocks {
 
 }  // namespace
 
-void packRows(FloatsIn rows, uint32_t count, uint32_t depth, float* out) {
-    if (count == kLanes) {
-        packFullBlock(rows.first, rows.stride, depth, out);
+void packRows(std::span<const float* const> rows, uint32_t depth, float* out) {
+    if (rows.size() == kLanes) {
+        packFullBlock(rows.data(), depth, out);
         return;
     }
     for (uint32_t d = 0; d < depth; ++d) {
         for (uint32_t lane = 0; lane < kLanes; ++lane) {
-            out[size_t{d} * kLanes + lane] = lane < count ? rows.first[size_t{lane} * rows.stride + d] : 0.0F;
+            out[size_t{d} * kLanes + lane] = lane < rows.size() ? rows[lane][d] : 0.0F;
         }
     }
+}
+
+void packRows(FloatsIn rows, uint32_t count, uint32_t depth, float* out) {
+    std::array<const float*, kLanes> each = {};
+    for (uint32_t row = 0; row < count; ++row) {
+        each[row] = rows.first + size_t{row} * rows.stride;
+    }
+    packRows(std::span(each).first(count), depth, out);
 }
 
 void multiplyTile(const WeightRows& weights, const float* packed, uint32_t rows, float* tile, float* sums) {

@@ -19,10 +19,12 @@ constexpr size_t packedFloats(uint32_t rows, uint32_t depth) {
     return (rows + size_t{kLanes} - 1) / kLanes * kLanes * depth;
 }
 
-/// One block of at most kLanes rows, transposed: out[d * kLanes + row] = rows[row, d] for d < depth.
+/// One block of at most kLanes rows, transposed: out[d * kLanes + row] = rows[row][d] for d < depth.
+void packRows(std::span<const float* const> rows, uint32_t depth, float* out);
+/// The same of `count` rows that follow each other.
 void packRows(FloatsIn rows, uint32_t count, uint32_t depth, float* out);
 
-/// Floats of scratch that addWeightTile() needs for sums of that many rows: kTileRows for each lane of their blocks.
+/// Floats that multiplyTile() needs for sums of that many rows: kTileRows for each lane of their blocks.
 constexpr size_t sumFloats(uint32_t rows) {
     return (rows + size_t{2} * kLanes - 1) / (size_t{2} * kLanes) * 2 * kLanes * kTileRows;
 }
