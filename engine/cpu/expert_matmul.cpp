@@ -117,10 +117,12 @@ void multiplyPairsByTiles(const ExpertMatmulArgs& args, uint32_t expert, std::sp
                           const TileAreas& areas) {
     const auto rows = static_cast<uint32_t>(pairs.size());
     packPairs(args, pairs, areas.packed);
+    const uint32_t firstOfExpert = expert * args.perExpert + args.firstFeature;
     for (uint32_t feature = first; feature < end; feature += kTileRows) {
-        const uint32_t count = std::min(kTileRows, end - feature);
-        const uint32_t row = expert * args.perExpert + args.firstFeature + feature;
-        multiplyTile({.weights = args.weights, .first = row, .count = count}, areas.packed, rows, areas.tile, areas.sums);
+        const WeightRows these = WeightRows::from(args.weights, firstOfExpert + feature, firstOfExpert + end);
+        const WeightRows next = WeightRows::from(args.weights, firstOfExpert + feature + kTileRows, firstOfExpert + end);
+        const uint32_t count = these.count;
+        multiplyTile(these, next, areas.packed, rows, areas.tile, areas.sums);
         storeSums(areas.sums, rows, count, {.first = areas.products, .stride = kTileRows}, ProductResult::Replace);
         for (uint32_t i = 0; i < rows; ++i) {
             std::memcpy(writableFloatsOf(args.out, pairs[i]) + feature, areas.products + size_t{i} * kTileRows, count * sizeof(float));

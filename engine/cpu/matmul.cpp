@@ -66,7 +66,7 @@ void matmulByPanels(CpuWorkers& workers, const MatmulArgs& args) {
 
 /// Rows [firstRow, firstRow + rows): transposed once for all features.
 void matmulByTiles(CpuWorkers& workers, const MatmulArgs& args, uint32_t firstRow, uint32_t rows) {
-    constexpr uint32_t kFeaturesPerJob = 4 * kTileRows;
+    constexpr uint32_t kFeaturesPerJob = 8 * kTileRows;
     const uint32_t depth = args.x.columns;
     const uint32_t features = args.out.columns;
     const std::span<float> packed = workers.reserveShared(packedFloats(rows, depth));
@@ -81,9 +81,9 @@ void matmulByTiles(CpuWorkers& workers, const MatmulArgs& args, uint32_t firstRo
         float* const sums = tile + kTileFloats;
         const uint32_t end = std::min(features, (job + 1) * kFeaturesPerJob);
         for (uint32_t first = job * kFeaturesPerJob; first < end && !workers.isStopped(); first += kTileRows) {
-            const uint32_t count = std::min(kTileRows, end - first);
-            multiplyTile({.weights = args.weights, .first = first, .count = count}, packed.data(), rows, tile, sums);
-            storeSums(sums, rows, count, outAt(args, firstRow, first), prepare(args, first, count, firstRow, rows));
+            const WeightRows these = WeightRows::from(args.weights, first, end);
+            multiplyTile(these, WeightRows::from(args.weights, first + kTileRows, end), packed.data(), rows, tile, sums);
+            storeSums(sums, rows, these.count, outAt(args, firstRow, first), prepare(args, first, these.count, firstRow, rows));
         }
     });
 }

@@ -36,6 +36,39 @@ void clearRows(float* tile, uint32_t from) {
     std::fill(tile + size_t{from} * kTileStride, tile + kTileFloats, 0.0F);
 }
 
+/// Where rows of weights begin.
+struct RowBytes {
+    WeightFormat format;
+    uint32_t count;
+    std::array<const std::byte*, kTileRows> rows = {};
+
+    explicit RowBytes(const WeightRows& part) : format(part.weights.format), count(part.count) {
+        for (uint32_t row = 0; row < count; ++row) {
+            rows[row] = storedRow(part.weights, part.first + row);
+        }
+    }
+    void unpack(uint32_t term, uint32_t terms, float* tile) const {
+        const uint64_t offset = rowBytes(format, term);
+        for (uint32_t row = 0; row < count; ++row) {
+            unpackRow(format, rows[row] + offset, tile + size_t{row} * kTileStride, terms);
+        }
+    }
+    /// Asks for what the next tile is made of while another is computed with: the rows are too short for the processor to notice that
+    /// they follow each other.
+    void fetch([[maybe_unused]] uint32_t term, [[maybe_unused]] uint32_t terms) const {
+#if defined(__GNUC__)
+        constexpr uint64_t kLineBytes = 64;
+        const uint64_t begin = rowBytes(format, term);
+        const uint64_t end = begin + rowBytes(format, terms);
+        for (uint32_t row = 0; row < count; ++row) {
+            for (uint64_t offset = begin; offset < end; offset += kLineBytes) {
+                __builtin_prefetch(rows[row] + offset, 0, 2);
+            }
+        }
+#endif
+    }
+};
+
 /// out[row, feature] from sums[feature * kPair + row].
 void storeTransposed(const float* sums, uint32_t rows, uint32_t features, FloatsOut out, ProductResult result, float factor) {
     for (uint32_t row = 0; row < rows; ++row) {
@@ -102,17 +135,21 @@ void packRows(FloatsIn rows, uint32_t count, uint32_t depth, float* out) {
     packRows(std::span(each).first(count), depth, out);
 }
 
-void multiplyTile(const WeightRows& weights, const float* packed, uint32_t rows, float* tile, float* sums) {
+void multiplyTile(const WeightRows& weights, const WeightRows& next, const float* packed, uint32_t rows, float* tile, float* sums) {
     const uint32_t depth = weights.weights.columns;
-    const WeightFormat format = weights.weights.format;
     const size_t blockFloats = size_t{kLanes} * depth;
     std::fill_n(sums, sumFloats(rows), 0.0F);
     clearRows(tile, weights.count);
+    const RowBytes stored(weights);
+    const RowBytes storedNext(next);
+    const auto termsFrom = [depth](uint32_t term) { return std::min(kTileDepth, depth - term); };
     for (uint32_t term = 0; term < depth; term += kTileDepth) {
-        const uint32_t terms = std::min(kTileDepth, depth - term);
-        for (uint32_t i = 0; i < weights.count; ++i) {
-            unpackRow(format, storedRow(weights.weights, weights.first + i) + rowBytes(format, term), tile + size_t{i} * kTileStride,
-                      terms);
+        const uint32_t terms = termsFrom(term);
+        stored.unpack(term, terms, tile);
+        if (const uint32_t following = term + terms; following < depth) {
+            stored.fetch(following, termsFrom(following));
+        } else {
+            storedNext.fetch(0, termsFrom(0));
         }
         for (uint32_t row = 0; row < rows; row += kPair) {
             const float* const block = packed + row / kLanes * blockFloats + size_t{term} * kLanes;

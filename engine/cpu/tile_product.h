@@ -5,6 +5,7 @@
 #include "engine/cpu/instruction_set.h"
 #include "engine/cpu/tile_kernel.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -29,15 +30,21 @@ constexpr size_t sumFloats(uint32_t rows) {
     return (rows + size_t{2} * kLanes - 1) / (size_t{2} * kLanes) * 2 * kLanes * kTileRows;
 }
 
-/// The rows of weights that a tile is made of: at most kTileRows.
+/// The rows of weights that a tile is made of: at most kTileRows. None: nothing comes next.
 struct WeightRows {
     const Tensor& weights;
     uint32_t first = 0;
     uint32_t count = 0;
+
+    /// The tile that begins at row `first`, of rows that end before `end`.
+    static WeightRows from(const Tensor& weights, uint32_t first, uint32_t end) {
+        return {.weights = weights, .first = first, .count = first < end ? std::min(kTileRows, end - first) : 0};
+    }
 };
 
-/// sums[block pair, feature, lane of the pair] = packed row . weights row, for all rows of `packed`. `tile` has room for kTileFloats.
-void multiplyTile(const WeightRows& weights, const float* packed, uint32_t rows, float* tile, float* sums);
+/// sums[block pair, feature, lane of the pair] = packed row . weights row, for all rows of `packed`. `tile` has room for kTileFloats. The
+/// processor is told to fetch the rows of `next` meanwhile.
+void multiplyTile(const WeightRows& weights, const WeightRows& next, const float* packed, uint32_t rows, float* tile, float* sums);
 
 /// Where the sums of multiplyTile() go: out[row, feature] of the row-major `out`, whose first element is the tile's first.
 void storeSums(const float* sums, uint32_t rows, uint32_t features, FloatsOut out, ProductResult result, float factor = 1.0F);
