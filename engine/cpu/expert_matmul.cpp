@@ -123,7 +123,7 @@ void multiplyPairsByTiles(const ExpertMatmulArgs& args, uint32_t expert, std::sp
         const WeightRows next = WeightRows::from(args.weights, firstOfExpert + feature + kTileRows, firstOfExpert + end);
         const uint32_t count = these.count;
         multiplyTile(these, next, areas.packed, rows, areas.tile, areas.sums);
-        storeSums(areas.sums, rows, count, {.first = areas.products, .stride = kTileRows}, ProductResult::Replace);
+        storeSums(areas.sums, rows, count, {.first = areas.products, .stride = kTileRows});
         for (uint32_t i = 0; i < rows; ++i) {
             std::memcpy(writableFloatsOf(args.out, pairs[i]) + feature, areas.products + size_t{i} * kTileRows, count * sizeof(float));
         }

@@ -64,27 +64,56 @@ void matmulByPanels(CpuWorkers& workers, const MatmulArgs& args) {
     });
 }
 
+/// Adds products, or puts them where nothing is to be kept.
+void finishRow(float* out, const float* products, uint32_t count, ProductResult result) {
+    if (result == ProductResult::Replace) {
+        std::memcpy(out, products, count * sizeof(float));
+        return;
+    }
+    for (uint32_t i = 0; i < count; ++i) {
+        out[i] += products[i];
+    }
+}
+
+/// Features that one job computes, side by side until it is done: a few at a time would touch every line of a long row of logits twice, and
+/// every row is on a page of its own.
+constexpr uint32_t kFeaturesPerJob = 8 * kTileRows;
+
+/// Rows [firstRow, firstRow + rows) of which `packed` holds x; features [first, end).
+void multiplyFeatures(CpuWorkers& workers, const MatmulArgs& args, std::span<const float> packed, uint32_t firstRow, uint32_t rows,
+                      uint32_t firstFeature, uint32_t end, uint32_t thread) {
+    float* const tile = workers.scratch(thread).data();
+    float* const sums = tile + kTileFloats;
+    float* const products = sums + sumFloats(rows);
+    for (uint32_t first = firstFeature; first < end; first += kTileRows) {
+        if (workers.isStopped()) {
+            return;
+        }
+        const WeightRows these = WeightRows::from(args.weights, first, end);
+        multiplyTile(these, WeightRows::from(args.weights, first + kTileRows, end), packed.data(), rows, tile, sums);
+        storeSums(sums, rows, these.count, {.first = products + (first - firstFeature), .stride = kFeaturesPerJob});
+    }
+    const uint32_t features = end - firstFeature;
+    const ProductResult result = prepare(args, firstFeature, features, firstRow, rows);
+    for (uint32_t row = 0; row < rows; ++row) {
+        finishRow(outAt(args, firstRow + row, firstFeature).first, products + size_t{row} * kFeaturesPerJob, features, result);
+    }
+}
+
 /// Rows [firstRow, firstRow + rows): transposed once for all features.
 void matmulByTiles(CpuWorkers& workers, const MatmulArgs& args, uint32_t firstRow, uint32_t rows) {
-    constexpr uint32_t kFeaturesPerJob = 8 * kTileRows;
     const uint32_t depth = args.x.columns;
     const uint32_t features = args.out.columns;
     const std::span<float> packed = workers.reserveShared(packedFloats(rows, depth));
-    workers.reserveScratch(kTileFloats + sumFloats(rows));
+    workers.reserveScratch(kTileFloats + sumFloats(rows) + size_t{rows} * kFeaturesPerJob);
     workers.forEach((rows + kLanes - 1) / kLanes, [&](uint32_t block, uint32_t /*thread*/) {
         const uint32_t first = block * kLanes;
         packRows({.first = floatsOf(args.x, firstRow + first), .stride = args.x.rowStride}, std::min(kLanes, rows - first), depth,
                  packed.data() + size_t{first} * depth);
     });
     workers.forEach((features + kFeaturesPerJob - 1) / kFeaturesPerJob, [&](uint32_t job, uint32_t thread) {
-        float* const tile = workers.scratch(thread).data();
-        float* const sums = tile + kTileFloats;
-        const uint32_t end = std::min(features, (job + 1) * kFeaturesPerJob);
-        for (uint32_t first = job * kFeaturesPerJob; first < end && !workers.isStopped(); first += kTileRows) {
-            const WeightRows these = WeightRows::from(args.weights, first, end);
-            multiplyTile(these, WeightRows::from(args.weights, first + kTileRows, end), packed.data(), rows, tile, sums);
-            storeSums(sums, rows, these.count, outAt(args, firstRow, first), prepare(args, first, these.count, firstRow, rows));
-        }
+        const uint32_t first = job * kFeaturesPerJob;
+        multiplyFeatures(workers, args, packed, firstRow, rows, first, std::min(features, first + kFeaturesPerJob), thread);
     });
 }
 

@@ -159,10 +159,10 @@ void multiplyTile(const WeightRows& weights, const WeightRows& next, const float
     }
 }
 
-void storeSums(const float* sums, uint32_t rows, uint32_t features, FloatsOut out, ProductResult result, float factor) {
+void storeSums(const float* sums, uint32_t rows, uint32_t features, FloatsOut out) {
     for (uint32_t row = 0; row < rows; row += kPair) {
         storeTransposed(sums + size_t{row} * kTileRows, std::min(kPair, rows - row), features,
-                        {.first = out.first + size_t{row} * out.stride, .stride = out.stride}, result, factor);
+                        {.first = out.first + size_t{row} * out.stride, .stride = out.stride}, ProductResult::Replace, 1.0F);
     }
 }
 

@@ -46,8 +46,8 @@ struct WeightRows {
 /// processor is told to fetch the rows of `next` meanwhile.
 void multiplyTile(const WeightRows& weights, const WeightRows& next, const float* packed, uint32_t rows, float* tile, float* sums);
 
-/// Where the sums of multiplyTile() go: out[row, feature] of the row-major `out`, whose first element is the tile's first.
-void storeSums(const float* sums, uint32_t rows, uint32_t features, FloatsOut out, ProductResult result, float factor = 1.0F);
+/// out[row, feature] of the row-major `out`, whose first element is the tile's first, = the sums of multiplyTile().
+void storeSums(const float* sums, uint32_t rows, uint32_t features, FloatsOut out);
 
 /// multiply() by tiles; on the stack alone.
 void multiplyByTiles(InstructionSet set, const Product& product);
