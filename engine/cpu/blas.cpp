@@ -1,5 +1,8 @@
 #include "engine/cpu/blas.h"
 
+#include "engine/cpu/instruction_set.h"
+#include "engine/cpu/tile_product.h"
+
 #include <cblas.h>
 
 #include <string_view>
@@ -25,6 +28,10 @@ void keepBlasOnCallingThread() {}
 #endif
 
 void multiply(const Product& p) {
+    if (const InstructionSet set = instructionSet(); set != InstructionSet::Portable) {
+        multiplyByTiles(set, p);
+        return;
+    }
     const auto size = [](uint32_t n) { return static_cast<int>(n); };
     cblas_sgemm(CblasRowMajor, CblasNoTrans, p.rightIs == RightOperand::Transposed ? CblasTrans : CblasNoTrans, size(p.rows),
                 size(p.columns), size(p.depth), p.factor, p.left.first, size(p.left.stride), p.right.first, size(p.right.stride),

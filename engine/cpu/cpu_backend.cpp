@@ -6,6 +6,7 @@
 #include "engine/cpu/cpu_limits.h"
 #include "engine/cpu/cpu_memory.h"
 #include "engine/cpu/cpu_pass.h"
+#include "engine/cpu/instruction_set.h"
 
 #include <new>
 #include <utility>
@@ -16,6 +17,11 @@ namespace {
 Error outOfMemory() {
     return {ErrorKind::OutOfMemory,
             "This machine has no memory left for the CPU backend's scratch areas; close other programs or use a shorter canvas."};
+}
+
+/// What the products come from, because their last bits depend on it.
+std::string productsName() {
+    return instructionSet() == InstructionSet::Portable ? blasName() : "own kernels, " + std::string(nameOf(instructionSet()));
 }
 
 /// Tensors over the mapped bytes of their sources.
@@ -105,7 +111,7 @@ private:
 DeviceInfo describeCpu() {
     return {.name = processorName(),
             .kind = DeviceKind::Cpu,
-            .driver = blasName(),
+            .driver = productsName(),
             .apiVersion = "",
             .heaps = {{.bytes = totalMemoryBytes(), .budgetBytes = availableMemoryBytes(), .deviceLocal = true}},
             .threads = processorCount()};

@@ -32,6 +32,14 @@ public:
     /// Contents undefined.
     std::span<float> scratch(uint32_t thread) { return scratch_[thread]; }
 
+    /// Makes room for `floats` in the area that all threads see; contents undefined.
+    std::span<float> reserveShared(size_t floats) {
+        if (shared_.size() < floats) {
+            shared_.resize(floats);
+        }
+        return std::span(shared_).first(floats);
+    }
+
     /// body(job, thread) for every job; once a stop is requested the remaining jobs are skipped.
     template <typename Body>
     void forEach(uint32_t jobs, const Body& body) {
@@ -58,6 +66,7 @@ public:
 private:
     ThreadPool pool_;
     std::vector<std::vector<float>> scratch_;
+    std::vector<float> shared_;
     std::stop_token stop_;
 };
 

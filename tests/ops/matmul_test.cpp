@@ -26,12 +26,18 @@ std::vector<MatmulCase> matmulCases() {
             cases.push_back({.format = format, .rows = 1, .features = 5, .depth = block});
             cases.push_back({.format = format, .rows = 3, .features = 70, .depth = 3 * block});
             cases.push_back({.format = format, .rows = 17, .features = 33, .depth = 2 * block});
+            // The CPU decodes 512 weights of twelve rows at a time, and multiplies up to 16 or 32 rows with them.
+            cases.push_back({.format = format, .rows = 33, .features = 13, .depth = 512 + block});
+            cases.push_back({.format = format, .rows = 64, .features = 11, .depth = 1024});
             continue;
         }
         cases.push_back({.format = format, .rows = 1, .features = 5, .depth = 7});
         cases.push_back({.format = format, .rows = 1, .features = 300, .depth = 130});
         cases.push_back({.format = format, .rows = 17, .features = 33, .depth = 96});
         cases.push_back({.format = format, .rows = 161, .features = 273, .depth = 515});
+        for (uint32_t rows = 15; rows <= 64; rows += rows % 16 == 1 ? 14 : 1) {  // around every number of full vectors
+            cases.push_back({.format = format, .rows = rows, .features = 12 + rows % 3, .depth = 511 + rows % 4});
+        }
         cases.push_back({.format = format, .rows = 530, .features = 9, .depth = 13});  // more rows than the CPU multiplies at a time
     }
     return cases;

@@ -1,0 +1,89 @@
+#include "engine/cpu/tile_kernel.h"
+
+#include "engine/base/assert.h"
+#include "engine/base/vectorize.h"
+
+#include <cstddef>
+#include <cstring>
+
+// Loops over registers must be gone before the compiler gives the sums their registers.
+#if defined(__clang__)
+#define CRYSTALLITE_UNROLL _Pragma("unroll")
+#elif defined(__GNUC__)
+#define CRYSTALLITE_UNROLL _Pragma("GCC unroll 16")
+#endif
+
+namespace crystallite {
+
+#ifdef CRYSTALLITE_HAVE_TILE_KERNELS
+namespace {
+
+using Floats8 [[gnu::vector_size(32)]] = float;
+using Floats16 [[gnu::vector_size(64)]] = float;
+
+/// `Vectors` registers of lanes, of which `kPerBlock` make a block, times `kRows` rows.
+template <typename Vector, uint32_t kPerBlock, uint32_t kBlocks, uint32_t kRows>
+CRYSTALLITE_ALWAYS_INLINE void addRows(const float* tile, const float* const* lanes, uint32_t depth, float* sums) {
+    constexpr uint32_t kVectors = kPerBlock * kBlocks;
+    constexpr uint32_t kWidth = kLanes / kPerBlock;
+    Vector total[kRows][kVectors] = {};
+    for (uint32_t d = 0; d < depth; ++d) {
+        Vector x[kVectors];
+        CRYSTALLITE_UNROLL
+        for (uint32_t v = 0; v < kVectors; ++v) {
+            std::memcpy(&x[v], lanes[v / kPerBlock] + size_t{d} * kLanes + v % kPerBlock * kWidth, sizeof(Vector));
+        }
+        CRYSTALLITE_UNROLL
+        for (uint32_t row = 0; row < kRows; ++row) {
+            const float number = tile[row * kTileStride + d];
+            CRYSTALLITE_UNROLL
+            for (uint32_t v = 0; v < kVectors; ++v) {
+                total[row][v] += number * x[v];
+            }
+        }
+    }
+    CRYSTALLITE_UNROLL
+    for (uint32_t row = 0; row < kRows; ++row) {
+        CRYSTALLITE_UNROLL
+        for (uint32_t v = 0; v < kVectors; ++v) {
+            float* const out = sums + row * 2 * kLanes + v * kWidth;
+            Vector sum;
+            std::memcpy(&sum, out, sizeof sum);
+            sum += total[row][v];
+            std::memcpy(out, &sum, sizeof sum);
+        }
+    }
+}
+
+[[gnu::target("avx512f")]] void addTileAvx512(const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums) {
+    if (blocks == 2) {
+        addRows<Floats16, 1, 2, kTileRows>(tile, lanes, depth, sums);
+    } else {
+        addRows<Floats16, 1, 1, kTileRows>(tile, lanes, depth, sums);
+    }
+}
+
+/// Sixteen registers: half the rows and one block at a time.
+[[gnu::target("avx2,fma")]] void addTileAvx2(const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums) {
+    constexpr uint32_t kRows = kTileRows / 2;
+    for (uint32_t block = 0; block < blocks; ++block) {
+        for (uint32_t row = 0; row < kTileRows; row += kRows) {
+            addRows<Floats8, 2, 1, kRows>(tile + row * kTileStride, lanes + block, depth, sums + row * 2 * kLanes + block * kLanes);
+        }
+    }
+}
+
+}  // namespace
+
+void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums) {
+    ENGINE_ASSERT(depth <= kTileDepth && blocks >= 1 && blocks <= 2 && set != InstructionSet::Portable);
+    (set == InstructionSet::Avx512 ? addTileAvx512 : addTileAvx2)(tile, lanes, blocks, depth, sums);
+}
+#else
+void addTile(InstructionSet /*set*/, const float* /*tile*/, const float* const* /*lanes*/, uint32_t /*blocks*/, uint32_t /*depth*/,
+             float* /*sums*/) {
+    ENGINE_ASSERT(false);  // nothing but Portable is ever chosen
+}
+#endif
+
+}  // namespace crystallite
