@@ -66,7 +66,7 @@ HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidge
     layout->addWidget(addActionButton(actions.stop, tr("Esc")));
 
     connect(&document_, &RunDocument::traceReset, this, &HeaderBar::refreshNumbers);
-    connect(&document_, &RunDocument::stepAppended, this, &HeaderBar::refreshNumbers);
+    connect(&document_, &RunDocument::stepsTold, this, &HeaderBar::refreshNumbers);
     connect(&document_, &RunDocument::traceReset, this, &HeaderBar::refreshState);
     connect(&document_, &RunDocument::liveChanged, this, &HeaderBar::refreshState);
     connect(&document_, &RunDocument::traceReset, this, &HeaderBar::refreshOrder);

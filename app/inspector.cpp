@@ -160,7 +160,7 @@ void Inspector::connectDocument() {
     });
     connect(&document_, &RunDocument::frameChanged, this, &Inspector::refresh);
     connect(&document_, &RunDocument::liveChanged, this, &Inspector::refresh);
-    connect(&document_, &RunDocument::stepAppended, this, [this] {
+    connect(&document_, &RunDocument::stepsTold, this, [this] {
         if (!document_.followsLive()) {
             refresh();  // the history grows while the frame stays
         }

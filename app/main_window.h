@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/live_pace.h"
 #include "app/look.h"
 #include "app/model_inspector.h"
 #include "app/playback.h"
@@ -42,6 +43,7 @@ public:
 
     [[nodiscard]] RunDocument& document() { return document_; }
     [[nodiscard]] Playback& playback() { return playback_; }
+    [[nodiscard]] const LivePace& livePace() const { return livePace_; }
     [[nodiscard]] TraceFiles& files() { return files_; }
     [[nodiscard]] PromptPanel& promptPanel() { return *prompt_; }
     [[nodiscard]] CanvasWidget& canvas() { return *canvas_; }
@@ -84,6 +86,7 @@ private:
     void setupCentre();
     QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
     void connectWorker();
+    void connectLivePace();
     void connectModels();
     void connectFiles();
     void connectRunActions();
@@ -118,6 +121,7 @@ private:
     EngineWorker& worker_;
     RunDocument document_;
     Playback playback_;
+    LivePace livePace_;
     TraceFiles files_;
     RecentPaths recentModels_{QStringLiteral("files/recentModels")};
     WindowActions actions_;

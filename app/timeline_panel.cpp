@@ -79,9 +79,12 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
 
 void TimelinePanel::connectDocument() {
     connect(follow_, &QCheckBox::clicked, &document_, &RunDocument::setFollowsLive);
-    for (const auto signal : {&RunDocument::frameChanged, &RunDocument::stepAppended}) {
-        connect(&document_, signal, this, &TimelinePanel::refreshStep);
-    }
+    connect(&document_, &RunDocument::frameChanged, this, &TimelinePanel::refreshStep);
+    connect(&document_, &RunDocument::stepsTold, this, [this] {
+        if (!document_.followsLive()) {
+            refreshStep();  // else the cursor moves next
+        }
+    });
     connect(&document_, &RunDocument::traceReset, this, &TimelinePanel::refreshStep);
     connect(&document_, &RunDocument::liveChanged, this, &TimelinePanel::refreshStep);
     connect(&document_, &RunDocument::followsLiveChanged, this, &TimelinePanel::refreshFollowing);
@@ -209,8 +212,16 @@ void TimelinePanel::refreshFollowing() {
     follow_->setEnabled(document_.isLive());
     follow_->setChecked(document_.followsLive());
     const uint32_t behind = document_.trace().steps() - document_.frame();
-    const QString distance = behind == 1 ? tr("1 step behind") : tr("%1 steps behind").arg(behind);
-    behind_->setText(document_.isLive() && behind > 0 ? distance : QString());
+    QString distance;
+    if (document_.isLive() && !document_.followsLive() && behind > 0) {
+        distance = behind == 1 ? tr("1 step behind") : tr("%1 steps behind").arg(behind);
+    } else if (document_.isLive() && document_.followsLive() && document_.stride() > 1) {
+        distance = tr("1 step in %1 shown").arg(document_.stride());
+    }
+    behind_->setText(distance);
+    behind_->setToolTip(document_.followsLive() ? tr("Every step is recorded. Not every one is drawn, because drawing would take the "
+                                                     "processor's time from the model; go back to see those between.")
+                                                : QString());
     behind_->setVisible(!behind_->text().isEmpty());
     refreshSpoken();
 }
