@@ -29,12 +29,11 @@ Q_SIGNALS:
     void runEndedBefore(const crystallite::StopCondition& condition);
 
 private:
-    void take(uint32_t step);
-    void examine(uint32_t frame);
+    void examine(uint32_t step);
+    void stopAt(uint32_t step);
 
     RunDocument& document_;
     std::optional<StopCondition> armed_;
-    std::optional<uint32_t> arrived_;  ///< a step that the cursor is about to follow
 };
 
 }  // namespace crystallite

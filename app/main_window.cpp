@@ -52,6 +52,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     : QMainWindow(parent),
       worker_(worker),
       playback_(document_, monotonicMilliseconds()),
+      livePace_(document_, showingClocks()),
       files_(document_, questions),
       actions_(makeWindowActions(*this)) {
     setAcceptDrops(true);
@@ -60,6 +61,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     setupModelLibrary(inspect, questions);
     openModel_ = new OpenModelDialog(std::move(inspect), questions, this);
     connectWorker();
+    connectLivePace();
     connectModels();
     connectModelLibrary();
     connectPresets(questions);
@@ -92,7 +94,8 @@ void MainWindow::connectWorker() {
     connect(&worker_, &EngineWorker::stepFinished, this, [this](const StepUpdate& update) {
         // Something else may be shown by now, and the steps of a run that was given up still arrive.
         if (document_.isLive()) {
-            document_.append(update.record, update.newPieces, update.newControlIds);
+            document_.take(update.record, update.newPieces, update.newControlIds);
+            livePace_.arrived();
         }
     });
     connect(&worker_, &EngineWorker::runEnded, this, &MainWindow::endRun);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/live_pace.h"
 #include "app/look.h"
 #include "app/measured_speeds.h"
 #include "app/model_inspector.h"
@@ -46,6 +47,7 @@ public:
 
     [[nodiscard]] RunDocument& document() { return document_; }
     [[nodiscard]] Playback& playback() { return playback_; }
+    [[nodiscard]] const LivePace& livePace() const { return livePace_; }
     [[nodiscard]] TraceFiles& files() { return files_; }
     [[nodiscard]] PromptPanel& promptPanel() { return *prompt_; }
     [[nodiscard]] CanvasWidget& canvas() { return *canvas_; }
@@ -91,6 +93,7 @@ private:
     void setupCentre();
     QDockWidget* addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area);
     void connectWorker();
+    void connectLivePace();
     void connectModels();
     void setupModelLibrary(const ModelInspector::Inspect& inspect, const FileQuestions& questions);
     void connectModelLibrary();
@@ -130,6 +133,7 @@ private:
     EngineWorker& worker_;
     RunDocument document_;
     Playback playback_;
+    LivePace livePace_;
     TraceFiles files_;
     MeasuredSpeeds speeds_{MeasuredSpeeds::usualPath()};
     SpeedKey loaded_;  ///< of the model that is loaded, on its device

@@ -61,7 +61,8 @@ void Playback::play(PlayDirection direction) {
     const bool loops = document_.marks().loops();
     const FrameRange frames = playedFrames(document_.marks(), last);
     const uint32_t frame = document_.frame();
-    if (direction == PlayDirection::Forward && document_.isLive() && frame == last && !loops) {
+    const bool atEnd = frame == last || document_.followsLive();
+    if (direction == PlayDirection::Forward && document_.isLive() && atEnd && !loops) {
         document_.setFollowsLive(true);
         return;
     }
@@ -164,6 +165,9 @@ void Playback::stopAtBreakpoint(uint32_t frame, uint32_t key) {
 }
 
 uint32_t Playback::frameAfter(int steps) const {
+    if (steps > 0 && document_.isLive() && document_.followsLive()) {
+        return document_.trace().steps();  // ahead of a cursor that follows there is only the newest step, which may not be shown yet
+    }
     const int64_t target = static_cast<int64_t>(document_.frame()) + steps;
     return static_cast<uint32_t>(std::clamp<int64_t>(target, 0, document_.trace().steps()));
 }

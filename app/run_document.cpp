@@ -13,6 +13,8 @@ RunDocument::RunDocument(QObject* parent) : QObject(parent) {
 void RunDocument::reset(Trace trace, bool live) {
     trace_ = std::move(trace);
     frame_ = live ? 0 : trace_.steps();
+    told_ = trace_.steps();
+    stride_ = 1;
     selectedSlot_.reset();
     hoveredSlot_.reset();
     live_ = live;
@@ -27,22 +29,43 @@ void RunDocument::reset(Trace trace, bool live) {
 
 void RunDocument::append(const StepRecord& record, const std::map<TokenId, std::string>& newPieces,
                          const std::vector<TokenId>& newControlIds) {
+    take(record, newPieces, newControlIds);
+    showNewest();
+}
+
+void RunDocument::take(const StepRecord& record, const std::map<TokenId, std::string>& newPieces,
+                       const std::vector<TokenId>& newControlIds) {
     trace_.addPieces(newPieces, newControlIds);
     trace_.append(record);
     Q_EMIT stepAppended(trace_.steps());
-    if (followsLive_) {
+}
+
+void RunDocument::tellSteps() {
+    const uint32_t first = told_ + 1;
+    if (first <= trace_.steps()) {
+        told_ = trace_.steps();
+        Q_EMIT stepsTold(first, told_);
+    }
+}
+
+void RunDocument::showNewest() {
+    tellSteps();
+    if (followsLive_ && frame_ != trace_.steps()) {
+        stride_ = trace_.steps() - frame_;
         frame_ = trace_.steps();
         Q_EMIT frameChanged(frame_);
     }
 }
 
 void RunDocument::finish(RunStatus status) {
+    showNewest();
     trace_.setStatus(status);
     live_ = false;
     Q_EMIT liveChanged(live_);
 }
 
 void RunDocument::setFrame(uint32_t frame) {
+    tellSteps();
     frame = std::min(frame, trace_.steps());
     if (live_) {
         setFollowsLive(frame == trace_.steps());
@@ -79,9 +102,9 @@ void RunDocument::setFollowsLive(bool follows) {
     }
     followsLive_ = follows;
     Q_EMIT followsLiveChanged(follows);
-    if (follows && frame_ != trace_.steps()) {
-        frame_ = trace_.steps();
-        Q_EMIT frameChanged(frame_);
+    if (follows) {
+        showNewest();
+        stride_ = 1;  // a leap to the end, not a pace
     }
 }
 

@@ -11,6 +11,9 @@ namespace crystallite {
 
 /// The run that a window shows: its trace, the frame the cursor stands on and the selected slot. Every view reads this and nothing else,
 /// so that all of them agree. UI thread only; steps arrive as values from the engine's thread.
+///
+/// Steps may arrive faster than they can be shown (LivePace decides). The trace has every step at once; views hear of those that came
+/// meanwhile together (stepsTold), and always before the cursor moves or the run ends.
 class RunDocument : public QObject {
     Q_OBJECT
 public:
@@ -32,7 +35,15 @@ public:
 
     /// Replaces everything; `live` when more steps will be appended.
     void reset(Trace trace, bool live);
+    /// A step that is shown at once: take() and showNewest().
     void append(const StepRecord& record, const std::map<TokenId, std::string>& newPieces, const std::vector<TokenId>& newControlIds);
+    /// Adds a step; views hear of it later.
+    void take(const StepRecord& record, const std::map<TokenId, std::string>& newPieces, const std::vector<TokenId>& newControlIds);
+    /// Tells the views of all steps that were taken; a cursor that follows goes to the newest.
+    void showNewest();
+    /// How many steps the following cursor went on when it last moved: more than 1 when not every step is shown.
+    [[nodiscard]] uint32_t stride() const { return stride_; }
+    /// The last step is shown before the run is over.
     void finish(RunStatus status);
 
 public Q_SLOTS:
@@ -43,7 +54,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void traceReset();
-    void stepAppended(uint32_t step);
+    void stepAppended(uint32_t step);               ///< for those who must not miss one; views wait for stepsTold()
+    void stepsTold(uint32_t first, uint32_t last);  ///< steps that are new to the views
     void frameChanged(uint32_t frame);
     void selectionChanged();
     void hoverChanged();
@@ -51,9 +63,13 @@ Q_SIGNALS:
     void followsLiveChanged(bool follows);
 
 private:
+    void tellSteps();
+
     Trace trace_;
     RunMarks marks_;
     uint32_t frame_ = 0;
+    uint32_t told_ = 0;  // steps that the views know of
+    uint32_t stride_ = 1;
     std::optional<uint32_t> selectedSlot_;
     std::optional<uint32_t> hoveredSlot_;
     bool live_ = false;

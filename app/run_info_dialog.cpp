@@ -37,7 +37,7 @@ RunInfoDialog::RunInfoDialog(RunDocument& document, QWidget* parent) : QDialog(p
     layout->addWidget(area, 1);
     layout->addWidget(buttons);
     resize(500, 640);
-    connect(&document_, &RunDocument::stepAppended, this, &RunInfoDialog::refresh);
+    connect(&document_, &RunDocument::stepsTold, this, &RunInfoDialog::refresh);
     connect(&document_, &RunDocument::traceReset, this, &RunInfoDialog::refresh);
     connect(&document_, &RunDocument::liveChanged, this, &RunInfoDialog::refresh);
 }

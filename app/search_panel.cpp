@@ -36,7 +36,7 @@ SearchPanel::SearchPanel(RunDocument& document, QWidget* parent) : QWidget(paren
     addResults();
     connect(&timer_, &QTimer::timeout, this, &SearchPanel::searchSlice);
     connect(&document_, &RunDocument::traceReset, this, &SearchPanel::restart);
-    connect(&document_, &RunDocument::stepAppended, this, &SearchPanel::goOn);
+    connect(&document_, &RunDocument::stepsTold, this, &SearchPanel::goOn);
     refreshStatus();
 }
 

@@ -48,16 +48,19 @@ void TimelineLayer::redraw(const TimelineGeometry& geometry) {
     drawRuler(painter, scene);
 }
 
-void TimelineLayer::drawNewest(const TimelineGeometry& geometry) {
-    const uint32_t newest = series_.frames() - 1;
-    if (picture_.isNull() || newest < geometry.window().first() || newest > geometry.window().last()) {
+void TimelineLayer::drawNewest(const TimelineGeometry& geometry, uint32_t first) {
+    const uint32_t newest = std::min(series_.frames() - 1, geometry.window().last());
+    const uint32_t oldest = std::max(first, geometry.window().first());
+    if (picture_.isNull() || newest < oldest) {
         return;
     }
     QPainter painter(&picture_);
     painter.setFont(font_);
-    drawFrames(painter, geometry, newest, newest);
-    if (const std::optional<BlockSpan> block = series_.blockAt(newest); block && geometry.shows(Track::Blocks)) {
-        drawBlock(painter, {.geometry = geometry, .series = series_, .theme = theme_}, *block);
+    drawFrames(painter, geometry, oldest, newest);
+    for (const BlockSpan& block : series_.blocks()) {
+        if (block.last >= oldest && block.first <= newest && geometry.shows(Track::Blocks)) {
+            drawBlock(painter, {.geometry = geometry, .series = series_, .theme = theme_}, block);
+        }
     }
 }
 

@@ -22,8 +22,8 @@ public:
     [[nodiscard]] bool append(const Trace& trace);
     /// Draws everything; an empty size gives the picture back.
     void redraw(const TimelineGeometry& geometry);
-    /// Draws what the newest frame adds.
-    void drawNewest(const TimelineGeometry& geometry);
+    /// Draws what the frames from `first` on add.
+    void drawNewest(const TimelineGeometry& geometry, uint32_t first);
 
     [[nodiscard]] const TimelineSeries& series() const { return series_; }
     [[nodiscard]] const HeatmapCells& cells() const { return cells_; }

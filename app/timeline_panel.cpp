@@ -4,6 +4,7 @@
 #include "app/playback.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
+#include "app/steady_box.h"
 #include "app/timeline_tracks.h"
 #include "app/token_text.h"
 #include "app/window_actions.h"
@@ -56,13 +57,13 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
         row->addWidget(button);
     }
     row->addSpacing(12);
-    row->addWidget(step_);
+    row->addWidget(new SteadyBox(step_));
     row->addSpacing(12);
-    row->addWidget(pace_, 1);
+    row->addWidget(new SteadyBox(pace_), 1);
     row->addSpacing(12);
-    row->addWidget(zoom_);
+    row->addWidget(new SteadyBox(zoom_));
     row->addSpacing(12);
-    row->addWidget(behind_);
+    row->addWidget(new SteadyBox(behind_));
     row->addSpacing(12);
     row->addWidget(follow_);
     auto* layout = new QVBoxLayout(this);
@@ -79,9 +80,12 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
 
 void TimelinePanel::connectDocument() {
     connect(follow_, &QCheckBox::clicked, &document_, &RunDocument::setFollowsLive);
-    for (const auto signal : {&RunDocument::frameChanged, &RunDocument::stepAppended}) {
-        connect(&document_, signal, this, &TimelinePanel::refreshStep);
-    }
+    connect(&document_, &RunDocument::frameChanged, this, &TimelinePanel::refreshStep);
+    connect(&document_, &RunDocument::stepsTold, this, [this] {
+        if (!document_.followsLive()) {
+            refreshStep();  // else the cursor moves next
+        }
+    });
     connect(&document_, &RunDocument::traceReset, this, &TimelinePanel::refreshStep);
     connect(&document_, &RunDocument::liveChanged, this, &TimelinePanel::refreshStep);
     connect(&document_, &RunDocument::followsLiveChanged, this, &TimelinePanel::refreshFollowing);
@@ -209,8 +213,16 @@ void TimelinePanel::refreshFollowing() {
     follow_->setEnabled(document_.isLive());
     follow_->setChecked(document_.followsLive());
     const uint32_t behind = document_.trace().steps() - document_.frame();
-    const QString distance = behind == 1 ? tr("1 step behind") : tr("%1 steps behind").arg(behind);
-    behind_->setText(document_.isLive() && behind > 0 ? distance : QString());
+    QString distance;
+    if (document_.isLive() && !document_.followsLive() && behind > 0) {
+        distance = behind == 1 ? tr("1 step behind") : tr("%1 steps behind").arg(behind);
+    } else if (document_.isLive() && document_.followsLive() && document_.stride() > 1) {
+        distance = tr("1 step in %1 shown").arg(document_.stride());
+    }
+    behind_->setText(distance);
+    behind_->setToolTip(document_.followsLive() ? tr("Every step is recorded. Not every one is drawn, because drawing would take the "
+                                                     "processor's time from the model; go back to see those between.")
+                                                : QString());
     behind_->setVisible(!behind_->text().isEmpty());
     refreshSpoken();
 }

@@ -54,7 +54,7 @@ TimelineTracks::TimelineTracks(RunDocument& document, Playback& playback, QWidge
 
 void TimelineTracks::connectDocument() {
     connect(&document_, &RunDocument::traceReset, this, &TimelineTracks::rebuild);
-    connect(&document_, &RunDocument::stepAppended, this, &TimelineTracks::appendFrame);
+    connect(&document_, &RunDocument::stepsTold, this, &TimelineTracks::appendFrames);
     connect(&document_, &RunDocument::frameChanged, this, &TimelineTracks::moveCursor);
     for (const auto signal : {&RunDocument::selectionChanged, &RunDocument::hoverChanged}) {
         connect(&document_, signal, this, [this] { update(columnsRect(window_.first(), window_.last())); });
@@ -171,24 +171,28 @@ void TimelineTracks::fitFrames() {
     setWindow(window_.withFrames(plannedSteps(document_.trace()) + 1));
 }
 
-void TimelineTracks::appendFrame(uint32_t frame) {
-    if (!layer_.append(document_.trace())) {
-        redraw();
+void TimelineTracks::appendFrames(uint32_t first, uint32_t last) {
+    for (uint32_t frame = first; frame <= last; ++frame) {
+        if (!layer_.append(document_.trace())) {
+            redraw();
+        }
     }
     fitFrames();
     if (stale_) {
         return;
     }
     const TimelineGeometry geometry = geometryOfTracks();
-    layer_.drawNewest(geometry);
-    update(columnsRect(frame, frame));
-    if (hoveredFrame_ == frame) {
-        showPreview(frame);  // it was only planned when the pointer came
+    layer_.drawNewest(geometry, first);
+    update(columnsRect(first, last));
+    if (hoveredFrame_ && first <= *hoveredFrame_ && *hoveredFrame_ <= last) {
+        showPreview(*hoveredFrame_);  // it was only planned when the pointer came
     }
-    if (const auto block = layer_.series().blockAt(frame); block && geometry.shows(Track::Blocks)) {
-        QRect band = columnsRect(block->first, block->last);
-        band.setBottom(static_cast<int>(geometry.track(Track::Blocks).bottom()));
-        update(band);
+    for (const BlockSpan& block : layer_.series().blocks()) {
+        if (block.last >= first && geometry.shows(Track::Blocks)) {
+            QRect band = columnsRect(block.first, block.last);
+            band.setBottom(static_cast<int>(geometry.track(Track::Blocks).bottom()));
+            update(band);
+        }
     }
 }
 

@@ -73,7 +73,7 @@ private:
     void connectDocument();
     void rebuild();
     void fitFrames();
-    void appendFrame(uint32_t frame);
+    void appendFrames(uint32_t first, uint32_t last);
     void moveCursor(uint32_t frame);
     void refreshHeight();
     void setWindow(const TimeWindow& window);

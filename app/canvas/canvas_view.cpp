@@ -34,7 +34,7 @@ void CanvasView::setDocument(RunDocument* document) {
     document_ = document;
     if (document_ != nullptr) {
         connect(document_, &RunDocument::traceReset, this, &CanvasView::onTraceReset);
-        connect(document_, &RunDocument::stepAppended, this, &CanvasView::onStepAppended);
+        connect(document_, &RunDocument::stepsTold, this, &CanvasView::onStepsTold);
         connect(document_, &RunDocument::frameChanged, this, &CanvasView::onFrameChanged);
         connect(document_, &RunDocument::liveChanged, this, &CanvasView::onLiveChanged);
         connect(document_, &RunDocument::selectionChanged, this, &CanvasView::onSelectionChanged);
@@ -67,6 +67,11 @@ void CanvasView::setPlaybackInterval(int milliseconds) {
         playbackInterval_ = milliseconds;
         forgetScene();  // a frame that stands shows its own numbers, not means
     }
+}
+
+void CanvasView::setLivePace(int milliseconds, bool lightMoves) {
+    liveInterval_ = milliseconds;  // of the frame that comes next
+    liveLightMoves_ = lightMoves;
 }
 
 void CanvasView::setVisualSettings(const VisualSettings& settings) {
@@ -162,9 +167,16 @@ Pace CanvasView::pace() const {
     if (playbackInterval_ > 0) {
         return {.intervalMs = playbackInterval_};
     }
-    // A live run that is followed sets the pace itself.
-    const bool arrives = !isEmpty() && document_->isLive() && document_->followsLive() && document_->frame() > 0;
-    return {.intervalMs = arrives ? std::max(1, static_cast<int>(document_->trace().record(document_->frame()).milliseconds)) : 0};
+    if (!followsLive() || document_->frame() == 0) {
+        return {};
+    }
+    // A live run that is followed sets the pace itself; frames that stand long enough are no flicker, however many steps lie between.
+    const int step = std::max(1, static_cast<int>(document_->trace().record(document_->frame()).milliseconds));
+    return {.intervalMs = liveInterval_ >= kFastBelowMs ? liveInterval_ : step};
+}
+
+bool CanvasView::followsLive() const {
+    return !isEmpty() && document_->isLive() && document_->followsLive();
 }
 
 void CanvasView::onTraceReset() {
@@ -199,8 +211,11 @@ void CanvasView::measure() {
     }
 }
 
-void CanvasView::onStepAppended(uint32_t step) {
-    std::vector<SlotWidth> grown = grownWidths(widths_, document_->trace(), step, advanceOf());
+void CanvasView::onStepsTold(uint32_t first, uint32_t last) {
+    std::vector<SlotWidth> grown = widths_;
+    for (uint32_t step = first; step <= last; ++step) {
+        grown = grownWidths(std::move(grown), document_->trace(), step, advanceOf());
+    }
     if (grown != widths_) {
         widths_ = std::move(grown);
         forgetLayout();
@@ -211,7 +226,7 @@ void CanvasView::onFrameChanged(uint32_t frame) {
     const bool oneStepOn = frame == shownFrame_ + 1;
     previousFrame_.reset();
     tick_.stop();
-    if (oneStepOn && !reducedMotion_) {
+    if (oneStepOn && !reducedMotion_ && (liveLightMoves_ || !followsLive())) {
         if (pace().isFast()) {
             previousFrame_ = shownFrame_;
         }

@@ -41,6 +41,9 @@ public:
     [[nodiscard]] const Theme& theme() const { return palette_.theme(); }
     void setReducedMotion(bool reduced);
     void setPlaybackInterval(int milliseconds);
+    /// How a run that is followed live is shown: a frame every so many milliseconds (0: every step), with light that moves between two of
+    /// them or without.
+    void setLivePace(int milliseconds, bool lightMoves);
     void setVisualSettings(const VisualSettings& settings);
     [[nodiscard]] const VisualSettings& visualSettings() const { return visual_; }
     void setShape(CanvasShape shape);
@@ -99,11 +102,12 @@ Q_SIGNALS:
 
 private:
     void onTraceReset();
-    void onStepAppended(uint32_t step);
+    void onStepsTold(uint32_t first, uint32_t last);
     void onFrameChanged(uint32_t frame);
     void onSelectionChanged();
     void onLiveChanged();
     [[nodiscard]] Pace pace() const;
+    [[nodiscard]] bool followsLive() const;
     [[nodiscard]] LayoutSettings layoutSettings() const;
     [[nodiscard]] bool isLit() const;
     void keepInView(uint32_t position, QPointF before);
@@ -139,6 +143,8 @@ private:
     bool focused_ = false;
     bool reducedMotion_ = false;
     int playbackInterval_ = 0;
+    int liveInterval_ = 0;
+    bool liveLightMoves_ = true;
     double textZoom_ = 1.0;
     bool fitsRun_ = false;
     QSizeF viewport_;

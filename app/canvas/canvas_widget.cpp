@@ -105,6 +105,10 @@ void CanvasWidget::setPlaybackInterval(int milliseconds) {
     view_->setPlaybackInterval(milliseconds);
 }
 
+void CanvasWidget::setLivePace(int milliseconds, bool lightMoves) {
+    view_->setLivePace(milliseconds, lightMoves);
+}
+
 void CanvasWidget::setDetailScale(bool detail) {
     VisualSettings settings = view_->visualSettings();
     settings.detailScale = detail;

@@ -48,6 +48,8 @@ public:
     void setReducedMotion(bool reduced);
     /// How long a playback step lasts, so that ghosts cross-fade only when steps come faster than three a second; 0: not playing.
     void setPlaybackInterval(int milliseconds);
+    /// See CanvasView::setLivePace().
+    void setLivePace(int milliseconds, bool lightMoves);
     void setDetailScale(bool detail);  ///< facet fill over 0..4 nats in place of 0..ln(vocabulary)
     void setLight(std::optional<SlotLight> light);
     void setShape(CanvasShape shape);

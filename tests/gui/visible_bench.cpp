@@ -2,7 +2,9 @@
 // pairs, one run each way, the order changing from pair to pair, so that a machine that drifts drifts for both.
 //   xvfb-run -a -s "-screen 0 1600x1000x24" visible_bench [--pairs 7] [--model stories] [--device cpu] [--length 128] [--steps 128]
 //   [--watch]
-// Prints one line per run, then the medians and their ratio. The bar is a ratio of 1.03 on the CPU of an idle machine.
+// Prints one line per pair, then the medians and their ratio. The bar is a ratio of 1.03 on the CPU of an idle machine, for the median of
+// the engine's own times of a step and for their mean, which a few slow steps do not escape. Processor time per step (of the whole program)
+// says what watching cost besides; the wall time per step has the start and the end of the run in it.
 
 #include "app/canvas/graphics_api.h"
 #include "app/engine_worker.h"
@@ -21,7 +23,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <memory>
+#include <numeric>
+#include <span>
 #include <vector>
 
 namespace crystallite {
@@ -63,9 +68,16 @@ double median(std::vector<double> values) {
 
 /// What one run measured of itself.
 struct RunTimes {
-    double step = 0.0;  ///< ms, median of the engine's own clock over the steps
-    double wall = 0.0;  ///< ms from the command to the last step shown, by the number of steps
+    double step = 0.0;       ///< ms, median of the engine's own clock over the steps
+    double mean = 0.0;       ///< ms, their mean
+    double wall = 0.0;       ///< ms from the command to the last step shown, by the number of steps
+    double processor = 0.0;  ///< ms of the program's processor time meanwhile, by the number of steps
+    int frames = 0;          ///< steps that were shown
 };
+
+double processorMilliseconds() {
+    return static_cast<double>(std::clock()) * 1e3 / CLOCKS_PER_SEC;
+}
 
 /// The window as a person has it, with the real engine on its own thread.
 class Bench {
@@ -101,10 +113,13 @@ public:
     RunTimes run(bool visible) {
         window_->setVisible(visible);
         rest(300);
+        RunDocument& document = window_->document();
+        RunTimes times;
+        const auto counter = QObject::connect(&document, &RunDocument::frameChanged, window_.get(), [&times] { ++times.frames; });
         QElapsedTimer clock;
         clock.start();
+        times.processor = -processorMilliseconds();
         window_->actions().run->trigger();
-        RunDocument& document = window_->document();
         QEventLoop loop;
         const auto ended = QObject::connect(&document, &RunDocument::liveChanged, &loop, [&](bool live) {
             if (!live) {
@@ -112,13 +127,20 @@ public:
             }
         });
         loop.exec();
-        QObject::disconnect(ended);
         const double wall = static_cast<double>(clock.nsecsElapsed()) / 1e6;
+        times.processor += processorMilliseconds();
+        QObject::disconnect(ended);
+        QObject::disconnect(counter);
+        const uint32_t count = document.trace().steps();
         std::vector<double> steps;
-        for (uint32_t step = 2; step <= document.trace().steps(); ++step) {  // the first one warms caches
+        for (uint32_t step = 2; step <= count; ++step) {  // the first one warms caches
             steps.push_back(document.trace().record(step).milliseconds);
         }
-        return {.step = median(steps), .wall = wall / document.trace().steps()};
+        times.step = median(steps);
+        times.mean = std::accumulate(steps.begin(), steps.end(), 0.0) / static_cast<double>(steps.size());
+        times.wall = wall / count;
+        times.processor /= count;
+        return times;
     }
 
     void rest(int milliseconds) {
@@ -135,32 +157,43 @@ private:
     std::unique_ptr<MainWindow> window_;
 };
 
+void print(const char* name, std::span<const RunTimes> shown, std::span<const RunTimes> hidden, double RunTimes::*value) {
+    std::vector<double> visible;
+    std::vector<double> invisible;
+    std::vector<double> ratios;
+    for (size_t pair = 0; pair < shown.size(); ++pair) {
+        visible.push_back(shown[pair].*value);
+        invisible.push_back(hidden[pair].*value);
+        ratios.push_back(visible.back() / invisible.back());
+    }
+    std::printf("  %-16s shown %.3f  hidden %.3f ms/step  ratio of medians %.4f  median of ratios %.4f\n", name, median(visible),
+                median(invisible), median(visible) / median(invisible), median(ratios));
+    std::fflush(stdout);
+}
+
 int measure(const BenchOptions& options) {
     Bench bench(options);
     if (!bench.load()) {
         return EXIT_FAILURE;
     }
     static_cast<void>(bench.run(true));  // once for what is made only once
-    std::vector<double> shown;
-    std::vector<double> hidden;
-    std::vector<double> ratios;
-    std::vector<double> wallRatios;
+    std::vector<RunTimes> shown;
+    std::vector<RunTimes> hidden;
     for (int pair = 0; pair < options.pairs; ++pair) {
         const bool shownFirst = pair % 2 == 0;
         const RunTimes first = bench.run(shownFirst);
         const RunTimes second = bench.run(!shownFirst);
-        const RunTimes& visible = shownFirst ? first : second;
-        const RunTimes& invisible = shownFirst ? second : first;
-        shown.push_back(visible.step);
-        hidden.push_back(invisible.step);
-        ratios.push_back(visible.step / invisible.step);
-        wallRatios.push_back(visible.wall / invisible.wall);
-        std::printf("pair %d  shown %.3f  hidden %.3f ms/step  ratio %.4f  wall %.3f / %.3f\n", pair + 1, visible.step, invisible.step,
-                    ratios.back(), visible.wall, invisible.wall);
-        std::fflush(stdout);
+        shown.push_back(shownFirst ? first : second);
+        hidden.push_back(shownFirst ? second : first);
+        std::printf("pair %d  %d frames shown\n", pair + 1, shown.back().frames);
+        print("median of steps", {&shown.back(), 1}, {&hidden.back(), 1}, &RunTimes::step);
+        print("mean of steps", {&shown.back(), 1}, {&hidden.back(), 1}, &RunTimes::mean);
     }
-    std::printf("median  shown %.3f  hidden %.3f ms/step  ratio of medians %.4f  median of ratios %.4f  of wall time %.4f\n", median(shown),
-                median(hidden), median(shown) / median(hidden), median(ratios), median(wallRatios));
+    std::printf("medians over the pairs\n");
+    print("median of steps", shown, hidden, &RunTimes::step);
+    print("mean of steps", shown, hidden, &RunTimes::mean);
+    print("wall time", shown, hidden, &RunTimes::wall);
+    print("processor time", shown, hidden, &RunTimes::processor);
     return EXIT_SUCCESS;
 }
 
