@@ -139,6 +139,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
         window.loadModel(requestOf(options));
         openAtStart(window, options, journals);
         window.show();
+        window.activateWindow();  // a display without a window manager gives the keys to nobody by itself
         status = options.screenshots.isEmpty() ? QApplication::exec() : takeScreenshots(window, options);
     }
     // After what is queued for the worker, so that no journal of a saved run stays behind.
