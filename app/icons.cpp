@@ -52,7 +52,7 @@ QPixmap drawn(const QPainterPath& shape, const QColor& colour, int scale) {
 QIcon transportIcon(TransportSymbol symbol, const Theme& theme) {
     const QPainterPath shape = shapeOf(symbol);
     QIcon icon;
-    for (const int scale : {1, 2, 3}) {
+    for (const int scale : {1, 2, 3, 4}) {  // large text on a dense screen
         icon.addPixmap(drawn(shape, toQColor(theme.text), scale), QIcon::Normal);
         icon.addPixmap(drawn(shape, toQColor(theme.masked), scale), QIcon::Disabled);
     }
