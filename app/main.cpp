@@ -1,4 +1,5 @@
 #include "app/app_options.h"
+#include "app/canvas/canvas_widget.h"
 #include "app/canvas/graphics_api.h"
 #include "app/dialogs.h"
 #include "app/engine_worker.h"
@@ -138,6 +139,8 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
         window.look().setChoices(choicesOver(window.look().choices(), options));
         window.loadModel(requestOf(options));
         openAtStart(window, options, journals);
+        // Where somebody begins: to look, or to write.
+        window.document().isEmpty() ? window.promptPanel().focusPrompt() : window.canvas().setFocus();
         window.show();
         window.activateWindow();  // a display without a window manager gives the keys to nobody by itself
         status = options.screenshots.isEmpty() ? QApplication::exec() : takeScreenshots(window, options);

@@ -35,8 +35,7 @@ MeasurePanel::MeasurePanel(RunDocument& document, QWidget* parent) : QWidget(par
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, 12, kMargin, kMargin);
     layout->setSpacing(4);
-    title_ = new QLabel(this);
-    setStyleClass(title_, style_class::kTitle);
+    title_ = makeSentence(style_class::kTitle, this);
     layout->addWidget(title_);
     for (size_t index = 0; index < kKinds.size(); ++index) {
         choices_[index] = addChoice(kKinds[index]);

@@ -162,12 +162,12 @@ void TimelinePanel::refreshIcons() {
     for (QToolButton* button : {first_, back_, play_, forward_, last_}) {
         button->setIconSize(QSize(side, side));
     }
-    first_->defaultAction()->setIcon(transportIcon(TransportSymbol::First, theme_));
-    back_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepBack, theme_));
-    forward_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepForward, theme_));
-    last_->defaultAction()->setIcon(transportIcon(TransportSymbol::Last, theme_));
+    first_->defaultAction()->setIcon(transportIcon(TransportSymbol::First, theme_, side));
+    back_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepBack, theme_, side));
+    forward_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepForward, theme_, side));
+    last_->defaultAction()->setIcon(transportIcon(TransportSymbol::Last, theme_, side));
     QAction* play = play_->defaultAction();
-    play->setIcon(transportIcon(playback_.isPlaying() ? TransportSymbol::Pause : TransportSymbol::Play, theme_));
+    play->setIcon(transportIcon(playback_.isPlaying() ? TransportSymbol::Pause : TransportSymbol::Play, theme_, side));
     play->setText(playback_.isPlaying() ? tr("&Pause") : tr("&Play"));
     play_->setAccessibleName(playback_.isPlaying() ? tr("Pause") : tr("Play"));
 }
