@@ -220,6 +220,7 @@ Result<void> ScreenshotRun::takeRevisions() {
 }
 
 Result<void> ScreenshotRun::takeBoard() {
+    window_.promptPanel().setSettings({.seed = 1, .policy = DecodePolicy::Llada});
     window_.loadModel({.model = "sudoku-9x9", .device = wishes_.model.device});
     if (const auto ready = waitForModel(); !ready) {
         return ready;
