@@ -135,8 +135,7 @@ Result<void> ScreenshotRun::take(const char* state, int settleMs, const Show& sh
         const QPixmap picture = (*shown)->grab();
         const QString name = QStringLiteral("%1-%2%3").arg(QLatin1String(state), theme, ending(picture.devicePixelRatio()));
         const QString path = QDir(wishes_.folder).filePath(name);
-        constexpr int kSmallest = 0;  // what Qt calls the quality of a PNG is its size
-        if (!picture.save(path, "PNG", kSmallest)) {
+        if (!picture.save(path, "PNG")) {
             return failure(tr("%1 cannot be written; check the folder and the space left.").arg(path));
         }
         files_ << path;

@@ -2,7 +2,6 @@
 
 #include "app/elided_label.h"
 #include "app/inspector.h"
-#include "app/prompt_panel.h"
 #include "app/reading_edit.h"
 #include "app/reading_view.h"
 #include "tests/gui/window_fixture.h"
@@ -148,31 +147,6 @@ TEST_F(WindowClipping, WatchAndTheInspectorWithEverySectionOpen) {
         window_->actions().watch->trigger();
         check("Watch at " + std::to_string(percent) + " %");
         window_->actions().study->trigger();
-    }
-}
-
-TEST_F(WindowClipping, FieldsOfAPolicyStandApart) {
-    showRun();
-    const PromptPanel& panel = window_->promptPanel();
-    const auto overlapping = [&panel] {
-        QStringList pairs;
-        QList<QWidget*> fields = panel.findChildren<QWidget*>(Qt::FindDirectChildrenOnly);
-        fields.removeIf([](const QWidget* field) { return !field->isVisible() || field->geometry().isEmpty(); });
-        for (qsizetype a = 0; a < fields.size(); ++a) {
-            for (qsizetype b = a + 1; b < fields.size(); ++b) {
-                if (fields[a]->geometry().intersects(fields[b]->geometry())) {
-                    pairs << fields[a]->accessibleName() + fields[a]->objectName() + QStringLiteral(" and ") + fields[b]->accessibleName() +
-                                 fields[b]->objectName();
-                }
-            }
-        }
-        return pairs;
-    };
-    for (const DecodePolicy policy : FakeScript{}.policies) {
-        window_->promptPanel().setSettings({.length = 16, .policy = policy});
-        constexpr int kSettleMs = 3000;
-        static_cast<void>(QTest::qWaitFor([&] { return overlapping().isEmpty(); }, kSettleMs));
-        EXPECT_EQ(overlapping().join(QLatin1Char('|')).toStdString(), "") << nameOf(policy);
     }
 }
 
