@@ -44,6 +44,7 @@ public:
         : painter_(painter),
           theme_(view.theme()),
           run_(*view.document()),
+          viewport_(view.viewport()),
           space_(view.core()->space()),
           projection_(view.core()->projection()) {
         const glm::vec3 half = space_.half();
@@ -115,15 +116,19 @@ private:
         const QSizeF size = QFontMetricsF(font).size(Qt::TextSingleLine, text);
         const double reach = std::abs(outward_.x()) * size.width() / 2.0;
         const QPointF centre = point + outward_ * (kLabelAway + reach);
-        written_ |= QRectF(centre - QPointF(size.width() / 2.0, size.height() / 2.0), size).toAlignedRect();
-        painter_.drawText(QRectF(centre - QPointF(size.width() / 2.0, size.height() / 2.0), size), Qt::AlignCenter | Qt::TextDontClip,
-                          text);
+        QRectF box(centre - QPointF(size.width() / 2.0, size.height() / 2.0), size);
+        // At the edge a label gives way along it, and is not cut.
+        box.moveLeft(std::clamp(box.left(), kMargin, std::max(viewport_.width() - kMargin - size.width(), kMargin)));
+        box.moveTop(std::clamp(box.top(), kMargin, std::max(viewport_.height() - kMargin - size.height(), kMargin)));
+        written_ |= box.toAlignedRect();
+        painter_.drawText(box, Qt::AlignCenter | Qt::TextDontClip, text);
         painter_.restore();
     }
 
     QPainter& painter_;
     const Theme& theme_;
     const RunDocument& run_;
+    QSizeF viewport_;
     CoreSpace space_;
     CoreProjection projection_;
     float x_ = 0.0F;
