@@ -3,6 +3,9 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
+#include <algorithm>
+#include <iterator>
+
 namespace crystallite {
 namespace {
 
@@ -10,7 +13,53 @@ Error wrong(const QString& sentence) {
     return {ErrorKind::InvalidArgument, (sentence + QStringLiteral(" See --help.")).toStdString()};
 }
 
+/// The words of a list of sizes: "80, 90, 100".
+QString sizesText() {
+    QStringList sizes;
+    for (const int percent : kTextPercents) {
+        sizes << QString::number(percent);
+    }
+    return sizes.join(QStringLiteral(", "));
+}
+
+Result<void> readLook(const QString& theme, const QString& size, const QString& scale, AppOptions& options) {
+    options.theme = theme;
+    const QStringList names = themeNames() + (options.screenshots.isEmpty() ? QStringList() : QStringList{kEveryTheme});
+    if (!theme.isEmpty() && !names.contains(theme)) {
+        return wrong(QStringLiteral("--theme must be one of %1, not '%2'.").arg(names.join(QStringLiteral(", ")), theme));
+    }
+    options.textPercent = size.toInt();
+    if (!size.isEmpty() && std::ranges::find(kTextPercents, options.textPercent) == std::end(kTextPercents)) {
+        return wrong(QStringLiteral("--text-size must be one of %1, not '%2'.").arg(sizesText(), size));
+    }
+    options.scale = scale.toDouble();
+    constexpr double kLeastScale = 0.5;
+    constexpr double kMostScale = 4.0;
+    if (!scale.isEmpty() && !(options.scale >= kLeastScale && options.scale <= kMostScale)) {
+        return wrong(QStringLiteral("--scale must be a number from 0.5 to 4, not '%1'.").arg(scale));
+    }
+    return {};
+}
+
 }  // namespace
+
+QString themeName(const Theme& theme) {
+    return (theme.highContrast ? QStringLiteral("high-contrast-") : QString()) +
+           (theme.dark ? QStringLiteral("dark") : QStringLiteral("light"));
+}
+
+LookChoices choicesOver(LookChoices chosen, const AppOptions& options) {
+    if (!options.theme.isEmpty() && options.theme != kEveryTheme) {
+        chosen.theme = options.theme.endsWith(QStringLiteral("dark")) ? ThemeChoice::Dark : ThemeChoice::Light;
+    }
+    if (options.highContrast || options.theme.startsWith(QStringLiteral("high-contrast"))) {
+        chosen.highContrast = true;
+    }
+    if (options.textPercent != 0) {
+        chosen.textPercent = options.textPercent;
+    }
+    return chosen;
+}
 
 QStringList themeNames() {
     return {QStringLiteral("dark"), QStringLiteral("light"), QStringLiteral("high-contrast-dark"), QStringLiteral("high-contrast-light")};
@@ -33,12 +82,19 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     const QCommandLineOption seed(QStringLiteral("seed"), QStringLiteral("Seed of the run."), QStringLiteral("N"), QStringLiteral("1"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("One of %1.").arg(themeNames().join(QStringLiteral(", "))),
                                    QStringLiteral("NAME"));
+    const QCommandLineOption highContrast(QStringLiteral("high-contrast"), QStringLiteral("Outlines in place of fills."));
+    const QCommandLineOption textSize(QStringLiteral("text-size"), QStringLiteral("Size of the text, in percent: %1.").arg(sizesText()),
+                                      QStringLiteral("P"));
+    const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("Device pixels per logical pixel, 0.5 to 4."),
+                                   QStringLiteral("S"));
     const QCommandLineOption screenshots(QStringLiteral("screenshots"),
-                                         QStringLiteral("Run the prompt, save pictures of several steps and the trace in DIR, and end."),
+                                         QStringLiteral("Run the prompt, save a picture of every state of the window and the trace in DIR, "
+                                                        "and end; in every theme with --theme %1.")
+                                             .arg(kEveryTheme),
                                          QStringLiteral("DIR"));
     const QCommandLineOption newWindow(QStringLiteral("new-window"),
                                        QStringLiteral("Open a window of its own, even if one is there already."));
-    parser.addOptions({model, device, prompt, seed, theme, screenshots, newWindow});
+    parser.addOptions({model, device, prompt, seed, theme, highContrast, textSize, scale, screenshots, newWindow});
     if (!parser.parse(arguments)) {
         return wrong(parser.errorText() + QLatin1Char('.'));
     }
@@ -46,19 +102,20 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
                        .device = parser.value(device),
                        .prompt = parser.value(prompt),
                        .screenshots = parser.value(screenshots),
-                       .theme = parser.value(theme)};
+                       .highContrast = parser.isSet(highContrast)};
     bool isNumber = false;
     options.seed = parser.value(seed).toULongLong(&isNumber);
     if (!isNumber) {
         return wrong(QStringLiteral("--seed must be a whole number of at most 64 bits, not '%1'.").arg(parser.value(seed)));
     }
-    if (!options.theme.isEmpty() && !themeNames().contains(options.theme)) {
-        return wrong(QStringLiteral("--theme must be one of %1, not '%2'.").arg(themeNames().join(QStringLiteral(", ")), options.theme));
+    if (const auto read = readLook(parser.value(theme), parser.value(textSize), parser.value(scale), options); !read) {
+        return read.error();
     }
     options.paths = parser.positionalArguments();
     // What concerns more than files is for a window that starts with it.
     options.newWindow = parser.isSet(newWindow) || parser.isSet(model) || parser.isSet(device) || parser.isSet(prompt) ||
-                        parser.isSet(seed) || parser.isSet(theme) || parser.isSet(screenshots);
+                        parser.isSet(seed) || parser.isSet(theme) || parser.isSet(highContrast) || parser.isSet(textSize) ||
+                        parser.isSet(scale) || parser.isSet(screenshots);
     if (parser.isSet(help)) {
         // The parser knows the program's name only once there is an application, which would need a display.
         options.answerAndLeave = parser.helpText().replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName());

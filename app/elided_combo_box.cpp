@@ -30,8 +30,9 @@ int ElidedComboBox::widthOf(int characters) const {
 }
 
 QSize ElidedComboBox::sizeHint() const {
-    const QSize whole = QComboBox::sizeHint();
-    return {std::min(widthOf(kMostCharacters), whole.width()), whole.height()};
+    const int shown =
+        widthOf(static_cast<int>(fontMetrics().horizontalAdvance(currentText()) / std::max(fontMetrics().averageCharWidth(), 1)) + 2);
+    return {std::min(widthOf(kMostCharacters), shown), QComboBox::sizeHint().height()};
 }
 
 QSize ElidedComboBox::minimumSizeHint() const {

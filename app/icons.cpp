@@ -37,24 +37,25 @@ QPainterPath shapeOf(TransportSymbol symbol) {
     return {};
 }
 
-QPixmap drawn(const QPainterPath& shape, const QColor& colour, int scale) {
-    QPixmap pixmap(kIconSize * scale, kIconSize * scale);
+QPixmap drawn(const QPainterPath& shape, const QColor& colour, int side, int scale) {
+    QPixmap pixmap(side * scale, side * scale);
     pixmap.setDevicePixelRatio(scale);
     pixmap.fill(Qt::transparent);
     QPainter painter(&pixmap);
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.scale(double(side) / kIconSize, double(side) / kIconSize);
     painter.fillPath(shape, colour);
     return pixmap;
 }
 
 }  // namespace
 
-QIcon transportIcon(TransportSymbol symbol, const Theme& theme) {
+QIcon transportIcon(TransportSymbol symbol, const Theme& theme, int side) {
     const QPainterPath shape = shapeOf(symbol);
     QIcon icon;
     for (const int scale : {1, 2, 3}) {
-        icon.addPixmap(drawn(shape, toQColor(theme.text), scale), QIcon::Normal);
-        icon.addPixmap(drawn(shape, toQColor(theme.masked), scale), QIcon::Disabled);
+        icon.addPixmap(drawn(shape, toQColor(theme.text), side, scale), QIcon::Normal);
+        icon.addPixmap(drawn(shape, toQColor(theme.masked), side, scale), QIcon::Disabled);
     }
     return icon;
 }

@@ -2,6 +2,8 @@
 
 #include <QDialogButtonBox>
 #include <QHeaderView>
+#include <QScreen>
+#include <QScrollBar>
 #include <QTableWidget>
 #include <QVBoxLayout>
 
@@ -31,13 +33,17 @@ KeyMapDialog::KeyMapDialog(const std::vector<KeyMapEntry>& entries, QWidget* par
     for (int column = 0; column < 2; ++column) {
         table->setColumnWidth(column, table->columnWidth(column) + kGap);
     }
+    // Of the text's own width, so that no key is out of view, whatever the size of the text.
+    const int columns = table->horizontalHeader()->length() + kGap + table->verticalScrollBar()->sizeHint().width();
     table->horizontalHeader()->setStretchLastSection(true);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(table);
     layout->addWidget(buttons);
-    resize(480, 620);
+    const QMargins around = layout->contentsMargins();
+    const QSize room = screen()->availableSize() * 9 / 10;
+    resize(QSize(columns + around.left() + around.right() + 2 * table->frameWidth(), room.height() * 4 / 5).boundedTo(room));
 }
 
 }  // namespace crystallite

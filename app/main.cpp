@@ -1,4 +1,5 @@
 #include "app/app_options.h"
+#include "app/canvas/canvas_widget.h"
 #include "app/canvas/graphics_api.h"
 #include "app/dialogs.h"
 #include "app/engine_worker.h"
@@ -20,7 +21,9 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QSettings>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QThread>
 
 #include <algorithm>
@@ -64,8 +67,16 @@ bool canShowAWindow([[maybe_unused]] int argc, [[maybe_unused]] char** argv) {
 #endif
 }
 
-int takeScreenshots(MainWindow& window, const QString& folder) {
-    ScreenshotRun pictures(window, folder);
+ModelRequest requestOf(const AppOptions& options) {
+    return {.model = options.model.toStdString(), .device = options.device.toStdString()};
+}
+
+int takeScreenshots(MainWindow& window, const AppOptions& options) {
+    QStringList themes;
+    if (options.theme == kEveryTheme) {
+        themes = themeNames();
+    }
+    ScreenshotRun pictures(window, {.folder = options.screenshots, .themes = themes, .model = requestOf(options)});
     const auto files = pictures.perform();
     if (!files) {
         print(stderr, QStringLiteral("crystallite: %1\n").arg(QString::fromStdString(files.error().message)));
@@ -109,7 +120,15 @@ void openAtStart(MainWindow& window, const AppOptions& options, const JournalOwn
 int runApplication(int argc, char** argv, const AppOptions& options) {
     // 1.25 and 1.5 stay what they are: the canvas and its glyphs are made for every ratio.
     QGuiApplication::setHighDpiScaleFactorRoundingPolicy(Qt::HighDpiScaleFactorRoundingPolicy::PassThrough);
+    if (options.scale != 0.0) {
+        qputenv("QT_SCALE_FACTOR", QByteArray::number(options.scale));
+    }
     QApplication application(argc, argv);
+    // Pictures do not depend on what somebody chose here before, and choose nothing.
+    const QTemporaryDir noSettings;
+    if (!options.screenshots.isEmpty()) {
+        QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, noSettings.path());
+    }
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.crystallite.Crystallite"));
     setupApplicationStyle(application);
     QApplication::setWindowIcon(applicationIcon());
@@ -140,14 +159,14 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
         });
         window.promptPanel().setPrompt(options.prompt);  // empty until the model offers its sample
         window.promptPanel().setSeed(options.seed);
-        if (!options.theme.isEmpty()) {
-            window.look().setTheme(options.theme.endsWith(QStringLiteral("dark")) ? ThemeChoice::Dark : ThemeChoice::Light);
-            window.look().setHighContrast(options.theme.startsWith(QStringLiteral("high-contrast")));
-        }
-        window.loadModel({.model = options.model.toStdString(), .device = options.device.toStdString()});
+        window.look().setChoices(choicesOver(window.look().choices(), options));
+        window.loadModel(requestOf(options));
         openAtStart(window, options, journals);
+        // Where somebody begins: to look, or to write.
+        window.document().isEmpty() ? window.promptPanel().focusPrompt() : window.canvas().setFocus();
         window.show();
-        status = options.screenshots.isEmpty() ? QApplication::exec() : takeScreenshots(window, options.screenshots);
+        window.activateWindow();  // a display without a window manager gives the keys to nobody by itself
+        status = options.screenshots.isEmpty() ? QApplication::exec() : takeScreenshots(window, options);
     }
     // After what is queued for the worker, so that no journal of a saved run stays behind.
     QMetaObject::invokeMethod(

@@ -108,6 +108,9 @@ void MainWindow::restoreLayout() {
     arrangeDocks();
     look_.setChoices(layout.look);
     (layout.coreSample ? actions_.layoutCore : actions_.layoutPage)->setChecked(true);
+    actions_.detailScale->setChecked(layout.detailScale);
+    actions_.beliefShifts->setChecked(layout.beliefShifts);
+    actions_.foldEnds->setChecked(layout.foldEnds);
 }
 
 void MainWindow::saveLayout() {
@@ -118,6 +121,9 @@ void MainWindow::saveLayout() {
                       .watchState = watchState_,
                       .study = isStudy_,
                       .coreSample = actions_.layoutCore->isChecked(),
+                      .detailScale = actions_.detailScale->isChecked(),
+                      .beliefShifts = actions_.beliefShifts->isChecked(),
+                      .foldEnds = actions_.foldEnds->isChecked(),
                       .look = look_.choices()});
 }
 

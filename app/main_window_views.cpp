@@ -11,6 +11,7 @@
 #include "app/run_verdict.h"
 #include "app/search_panel.h"
 #include "app/shell_style.h"
+#include "app/start_page.h"
 #include "app/timeline_panel.h"
 #include "app/window_layout.h"
 
@@ -147,6 +148,7 @@ void MainWindow::setupCentre() {
     layout->addWidget(messages_);
     layout->addWidget(splitter, 1);
     setCentralWidget(centre);
+    new StartPage(document_, actions_, *canvas_, centre);
 }
 
 QDockWidget* MainWindow::addDock(const QString& title, const char* name, QWidget* content, Qt::DockWidgetArea area) {

@@ -36,8 +36,7 @@ MeasurePanel::MeasurePanel(RunDocument& document, QWidget* parent) : QWidget(par
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kMargin, 12, kMargin, kMargin);
     layout->setSpacing(4);
-    title_ = new QLabel(this);
-    setStyleClass(title_, style_class::kTitle);
+    title_ = makeSentence(style_class::kTitle, this);
     layout->addWidget(new SteadyBox(title_));
     for (size_t index = 0; index < kKinds.size(); ++index) {
         choices_[index] = addChoice(kKinds[index]);
@@ -64,8 +63,13 @@ MeasurePanel::Choice MeasurePanel::addChoice(ProbeKind kind) {
     Choice choice{.button = new QPushButton(probeName(kind), this), .cost = makeSentence(style_class::kMuted, this)};
     choice.button->setToolTip(helpOf(kind));
     connect(choice.button, &QPushButton::clicked, this, [this, kind] { measure(kind); });
-    layout()->addWidget(choice.button);
-    layout()->addWidget(choice.cost);
+    constexpr int kApart = 6;  // a cost belongs to the button above it
+    auto* pair = new QVBoxLayout;
+    pair->setContentsMargins(0, 0, 0, kApart);
+    pair->setSpacing(3);
+    pair->addWidget(choice.button);
+    pair->addWidget(choice.cost);
+    static_cast<QVBoxLayout*>(layout())->addLayout(pair);
     return choice;
 }
 

@@ -1,6 +1,7 @@
 #include "app/reading_view.h"
 
 #include "app/elided_label.h"
+#include "app/reading_edit.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
 #include "app/steady_box.h"
@@ -11,7 +12,6 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -27,14 +27,8 @@ constexpr int kRestOfCost = 50;  // a pause is so many times as long as the refr
 
 ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(parent), document_(document) {
     caption_ = makeCaption(tr("Reading view"), this);
-    text_ = new QPlainTextEdit(this);
+    text_ = new ReadingEdit(this);
     text_->setObjectName(QStringLiteral("reading"));
-    text_->setReadOnly(true);
-    text_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    text_->setTabChangesFocus(true);
-    text_->setFrameShape(QFrame::NoFrame);
-    text_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    text_->document()->setDocumentMargin(0);
     text_->setAccessibleName(tr("Reading view: text of this step"));
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(28, 10, 28, 8);
@@ -48,7 +42,6 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     captions->addWidget(new SteadyBox(changes_), 1);
     layout->addLayout(captions);
     layout->addWidget(text_, 1);
-    keepOneLine();
     connect(&document_, &RunDocument::traceReset, this, &ReadingView::refresh);
     connect(&document_, &RunDocument::frameChanged, this, &ReadingView::refreshSoon);
     pause_.setSingleShot(true);
@@ -62,14 +55,9 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
 
 QSize ReadingView::sizeHint() const {
     constexpr int kLines = 3;
-    // The style sheet makes the text larger and the caption smaller than the window's text, but only once they are shown.
-    QFont larger = font();
-    larger.setPointSizeF(font().pointSizeF() * 1.1);
-    QFont smaller = font();
-    smaller.setPointSizeF(font().pointSizeF() * 0.82);
+    caption_->ensurePolished();
     const QMargins margins = layout()->contentsMargins();
-    return {480, margins.top() + QFontMetrics(smaller).height() + layout()->spacing() + kLines * QFontMetrics(larger).lineSpacing() + 2 +
-                     margins.bottom()};
+    return {480, margins.top() + caption_->sizeHint().height() + layout()->spacing() + text_->heightOf(kLines) + margins.bottom()};
 }
 
 QString ReadingView::text() {
@@ -88,19 +76,6 @@ void ReadingView::refreshChanges() {
     if (!changes_->isHidden()) {
         changes_->setNamedText(document_.isEmpty() ? QString() : changedWords(document_.trace(), document_.frame()));
     }
-}
-
-void ReadingView::changeEvent(QEvent* event) {
-    QWidget::changeEvent(event);
-    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
-        keepOneLine();
-    }
-}
-
-/// The text may be made small, but not so small that no line is left.
-void ReadingView::keepOneLine() {
-    text_->setMinimumHeight(text_->fontMetrics().lineSpacing() + 2);
-    updateGeometry();
 }
 
 void ReadingView::refreshSoon() {

@@ -4,11 +4,11 @@
 #include <QWidget>
 
 class QLabel;
-class QPlainTextEdit;
 
 namespace crystallite {
 
 class ElidedLabel;
+class ReadingEdit;
 class RunDocument;
 
 /// The decoded text of the current frame as plain, selectable text. While frames follow each other fast it skips some: setting a long
@@ -25,19 +25,15 @@ public:
     /// Whole lines, so that none is cut.
     QSize sizeHint() const override;
 
-protected:
-    void changeEvent(QEvent* event) override;
-
 private:
     void refreshSoon();
     void refresh();
     void refreshChanges();
-    void keepOneLine();
 
     RunDocument& document_;
     QLabel* caption_ = nullptr;
     ElidedLabel* changes_ = nullptr;
-    QPlainTextEdit* text_ = nullptr;
+    ReadingEdit* text_ = nullptr;
     QTimer pause_;  // after a refresh; what changes meanwhile waits for its end
     bool stale_ = false;
 };

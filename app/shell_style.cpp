@@ -5,6 +5,7 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QLabel>
+#include <QProxyStyle>
 #include <QRegularExpression>
 #include <QStyle>
 #include <QStyleFactory>
@@ -14,6 +15,7 @@
 #include <glm/common.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace crystallite {
@@ -24,7 +26,7 @@ constexpr char kClassProperty[] = "styleClass";
 /// Points of a sheet that is written for text of its usual size.
 constexpr double kUsualPoints = 10.0;
 
-/// Placeholders are @name; values are colours of the theme. Points grow with the text.
+/// Placeholders are @name; values are colours of the theme. Points (pt) and units (u, a pixel at the usual size) grow with the text.
 constexpr char kSheet[] = R"(
 * { outline: none; }
 QMainWindow, QDialog { background: @panel; }
@@ -61,8 +63,8 @@ QPushButton:checked:focus { border-color: @focusRing; }
 QPushButton[styleClass="primary"]:focus { background: @primaryFocus; color: @onPrimaryFocus; border-color: @focusRing; }
 QPushButton[styleClass="primary"]:disabled { background: @panel; border-color: @border; color: @disabled; font-weight: 400; }
 QComboBox { padding-right: 4px; }
-QComboBox::drop-down { border: none; width: 20px; }
-QComboBox::down-arrow { image: url(@down); width: 12px; height: 12px; }
+QComboBox::drop-down { border: none; width: 20u; }
+QComboBox::down-arrow { image: url(@down); width: 12u; height: 12u; }
 QComboBox QAbstractItemView { background: @panel; border: 1px solid @border; selection-background-color: @accent; selection-color: @onAccent; padding: 3px; }
 
 QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; background: transparent; }
@@ -72,14 +74,14 @@ QToolButton:pressed, QToolButton:checked { background: @raised; border-color: @b
 QPlainTextEdit, QLineEdit, QAbstractSpinBox { background: @window; border: 1px solid @border; border-radius: 5px; padding: 4px 7px; selection-background-color: @accent; selection-color: @onAccent; }
 QPlainTextEdit:focus, QLineEdit:focus, QAbstractSpinBox:focus { border-color: @accent; }
 QAbstractSpinBox { min-height: 18px; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18px; }
-QAbstractSpinBox::up-arrow { image: url(@up); width: 10px; height: 10px; }
-QAbstractSpinBox::down-arrow { image: url(@down); width: 10px; height: 10px; }
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { background: transparent; border: none; width: 18u; }
+QAbstractSpinBox::up-arrow { image: url(@up); width: 10u; height: 10u; }
+QAbstractSpinBox::down-arrow { image: url(@down); width: 10u; height: 10u; }
 QPlainTextEdit#reading { font-size: 11pt; border: 1px solid transparent; border-radius: 0; background: @window; padding: 0; }
 QPlainTextEdit#reading:focus { border-color: @accent; border-radius: 4px; }
 QCheckBox { spacing: 7px; color: @mutedText; border: 1px solid transparent; border-radius: 4px; padding: 1px; }
 QCheckBox:focus { color: @text; border-color: @accent; }
-QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid @facetEdge; border-radius: 3px; background: @window; }
+QCheckBox::indicator { width: 13u; height: 13u; border: 1px solid @facetEdge; border-radius: 3px; background: @window; }
 QCheckBox:disabled { color: @disabled; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
 QCheckBox::indicator:disabled { background: @panel; border-color: @border; image: none; }
@@ -152,6 +154,7 @@ QToolButton:focus, QToolButton#disclosure:focus { border: 2px solid @focusRing; 
 QTableWidget:focus, QTableView#models:focus, QListWidget:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
 QPushButton:checked { border: 2px solid @text; padding: 3px 10px; text-decoration: underline; }
 QToolButton:checked { border: 2px solid @text; padding: 3px; }
+QTabBar::tab:selected { border: 2px solid @text; padding: 4px 11px; }
 QPushButton:hover, QComboBox:hover { border-color: @text; }
 QToolButton:hover { border-color: @border; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @accent; color: @onAccent; }
@@ -163,20 +166,42 @@ QPushButton:focus, QPushButton[styleClass="primary"]:focus, QComboBox:focus { ba
 QProgressBar { border: 1px solid @border; max-height: 6px; }
 )";
 
-QString scaledPoints(const QString& sheet, double factor) {
-    static const QRegularExpression kPoints(QStringLiteral("(\\d+(?:\\.\\d+)?)pt\\b"));
+QString scaledSizes(const QString& sheet, double factor) {
+    static const QRegularExpression kSizes(QStringLiteral("(\\d+(?:\\.\\d+)?)(pt|u)\\b"));
     QString scaled;
     qsizetype end = 0;
-    for (auto found = kPoints.globalMatch(sheet); found.hasNext();) {
+    for (auto found = kSizes.globalMatch(sheet); found.hasNext();) {
         const QRegularExpressionMatch match = found.next();
-        scaled += sheet.mid(end, match.capturedStart() - end) + QString::number(match.captured(1).toDouble() * factor, 'f', 2) +
-                  QStringLiteral("pt");
+        const double size = match.captured(1).toDouble() * factor;
+        scaled += sheet.mid(end, match.capturedStart() - end);
+        scaled += match.captured(2) == QStringLiteral("pt") ? QString::number(size, 'f', 2) + QStringLiteral("pt")
+                                                            : QString::number(std::lround(size)) + QStringLiteral("px");
         end = match.capturedEnd();
     }
     return scaled + sheet.mid(end);
 }
 
+/// What no style sheet can say: buttons are words, and the icons of title bars grow with the text.
+class ShellStyle final : public QProxyStyle {
+public:
+    ShellStyle() : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))) {}
+
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const override {
+        return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
+    }
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
+        const int usual = QProxyStyle::pixelMetric(metric, option, widget);
+        return metric == PM_TitleBarButtonIconSize || metric == PM_SmallIconSize ? static_cast<int>(std::lround(usual * textScale()))
+                                                                                 : usual;
+    }
+};
+
 }  // namespace
+
+double textScale() {
+    return QApplication::font().pointSizeF() / kUsualPoints;
+}
 
 void setStyleClass(QWidget* widget, const char* name) {
     if (widget->property(kClassProperty) == QLatin1String(name)) {
@@ -244,8 +269,8 @@ QString shellStyleSheet(const Theme& theme, int percent) {
         {"@primaryEdge", mix(theme.panel, theme.accent, theme.dark ? 0.62F : 1.0F)},
         {"@primary", mix(theme.panel, theme.accent, tint)},
         {"@onPrimary", toQColor(onPrimary)}};
-    QString sheet = scaledPoints(QString::fromLatin1(kSheet) + QLatin1String(theme.highContrast ? kHighContrastSheet : ""),
-                                 shellFont(percent).pointSizeF() / kUsualPoints);
+    QString sheet = scaledSizes(QString::fromLatin1(kSheet) + QLatin1String(theme.highContrast ? kHighContrastSheet : ""),
+                                shellFont(percent).pointSizeF() / kUsualPoints);
     const QString shade = theme.dark ? QStringLiteral("dark") : QStringLiteral("light");
     for (const char* icon : {"close", "float", "check", "up", "down"}) {
         sheet.replace(QStringLiteral("url(@%1)").arg(QLatin1String(icon)),
@@ -258,7 +283,7 @@ QString shellStyleSheet(const Theme& theme, int percent) {
 }
 
 void setupApplicationStyle(QApplication& application) {
-    application.setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    application.setStyle(new ShellStyle);
     application.setFont(shellFont());
 }
 

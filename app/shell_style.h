@@ -42,6 +42,9 @@ void setStyleClass(QWidget* widget, const char* name);
 /// Style sheet of the whole window, whose text is `percent` of its usual size.
 [[nodiscard]] QString shellStyleSheet(const Theme& theme, int percent = 100);
 
+/// How much larger the text of the window is than usual: what is drawn beside it grows by as much.
+[[nodiscard]] double textScale();
+
 /// Once, before the first window: the widget style and the typeface.
 void setupApplicationStyle(QApplication& application);
 /// Palette, typeface and style sheet.

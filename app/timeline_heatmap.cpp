@@ -15,6 +15,7 @@ constexpr float kUnknownShade = 0.25F;
 // The floor keeps an open slot that is all but certain apart from one that holds a token.
 constexpr float kRampFloor = 0.10F;
 constexpr float kRampRise = 0.55F;
+constexpr int kDash = 2;  // pixels
 
 uint8_t openCell(const Trace& trace, uint32_t position, uint32_t frame) {
     const SlotBelief* belief = frame == 0 ? nullptr : trace.belief(frame, position, frame);
@@ -52,6 +53,8 @@ public:
         green_ += static_cast<uint32_t>(qGreen(colour));
         blue_ += static_cast<uint32_t>(qBlue(colour));
     }
+
+    [[nodiscard]] bool hasRevision() const { return revisions_ > 0; }
 
     [[nodiscard]] QRgb colour() const {
         const uint32_t events = commits_ + revisions_;
@@ -120,7 +123,12 @@ HeatmapPalette heatmapPalette(const Theme& theme) {
     palette[heat::kRevised] = toQColor(theme.remasked).rgb();
     for (size_t level = 0; level < heat::kLevels; ++level) {
         const float share = static_cast<float>(level) / float{heat::kLevels - 1};
-        palette[heat::kEntropy + level] = mix(theme.window, theme.guess, kRampFloor + kRampRise * share).rgb();
+        // In high contrast lightness speaks alone, and stays well below that of an event, which is a line.
+        palette[heat::kEntropy + level] =
+            mix(theme.window, theme.highContrast ? theme.masked : theme.guess, kRampFloor + kRampRise * share).rgb();
+    }
+    if (theme.highContrast) {
+        palette[heat::kCommit] = palette[heat::kRevised] = toQColor(theme.text).rgb();
     }
     return palette;
 }
@@ -150,7 +158,8 @@ QImage drawHeatmap(const HeatmapCells& cells, const HeatmapPalette& palette, con
                     pool.add(column[static_cast<size_t>(row)]);
                 }
             }
-            reinterpret_cast<QRgb*>(picture.scanLine(y))[x - left] = pool.colour();
+            const bool isBreak = grid.dashes && pool.hasRevision() && (x / kDash) % 2 != 0;
+            reinterpret_cast<QRgb*>(picture.scanLine(y))[x - left] = isBreak ? palette[heat::kHeld] : pool.colour();
         }
     }
     return picture;

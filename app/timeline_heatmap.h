@@ -49,7 +49,8 @@ struct HeatmapGrid {
     int height = 0;
     double begin = 0.0;
     double span = 1.0;
-    int gap = 0;  ///< pixels at the right of a column that stay transparent, where it is wide enough for them
+    bool dashes = false;  ///< revisions are broken lines: where no colour may be needed to tell them from commits
+    int gap = 0;          ///< pixels at the right of a column that stay transparent, where it is wide enough for them
 };
 
 /// Pixel columns [left, right) of it. Where several cells fall on a pixel it has the mean of their colours, and when something was

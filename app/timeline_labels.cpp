@@ -101,6 +101,9 @@ QString trackHelp(Track track, const TimelineScales& scales) {
 }
 
 void drawLabels(QPainter& painter, const TimelineScene& scene) {
+    if (scene.series.frames() == 0) {
+        return;  // names of nothing, and scales of no numbers
+    }
     painter.setPen(toQColor(scene.theme.mutedText));
     for (const Track track : kNamed) {
         if (scene.geometry.shows(track)) {

@@ -77,6 +77,7 @@ void TimelineLayer::drawFrames(QPainter& painter, const TimelineGeometry& geomet
                            .height = pixels(area.height()),
                            .begin = shape.window.begin(),
                            .span = shape.window.span(),
+                           .dashes = theme_.highContrast,
                            .gap = pixels(geometry.gap())};
     // A pixel more at each side, which may hold a part of these frames as well.
     const int left = std::max(0, pixels(geometry.edge(first) - area.left()) - 1);

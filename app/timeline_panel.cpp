@@ -1,5 +1,6 @@
 #include "app/timeline_panel.h"
 
+#include "app/elided_label.h"
 #include "app/pass_text.h"
 #include "app/playback.h"
 #include "app/run_document.h"
@@ -20,9 +21,12 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <cmath>
+
 namespace crystallite {
 namespace {
 
+constexpr double kIconSide = 18.0;  // of the transport, beside text of the usual size
 const QString kFoldedKey = QStringLiteral("timeline/heatmapFolded");
 
 }  // namespace
@@ -36,15 +40,15 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
     play_ = addButton(actions.togglePlay);
     forward_ = addButton(actions.stepForward);
     last_ = addButton(actions.lastFrame);
-    step_ = addNumbers();
+    step_ = addNumbers(new QLabel(bar_));
     step_->setTextFormat(Qt::RichText);
-    pace_ = addNumbers();
+    pace_ = addNumbers(new ElidedLabel(bar_));
     // Gives way when the window is narrow; the tool tip has all of it.
     pace_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     setStyleClass(pace_, style_class::kMuted);
-    zoom_ = addNumbers();
+    zoom_ = addNumbers(new QLabel(bar_));
     setStyleClass(zoom_, style_class::kMuted);
-    behind_ = addNumbers();
+    behind_ = addNumbers(new QLabel(bar_));
     setStyleClass(behind_, style_class::kMuted);
     follow_ = new QCheckBox(tr("follow live"), bar_);
     follow_->setToolTip(tr("Show every step as it is computed (End turns it on, seeking back turns it off)"));
@@ -110,8 +114,7 @@ void TimelinePanel::connectActions(const WindowActions& actions) {
     connect(tracks_, &TimelineTracks::maximumHeightChanged, this, &TimelinePanel::refreshHeight);
 }
 
-QLabel* TimelinePanel::addNumbers() {
-    auto* label = new QLabel(bar_);
+QLabel* TimelinePanel::addNumbers(QLabel* label) {
     // A label whose name is its text tells assistive technology of every change; these change with every frame of a playback.
     label->setAccessibleName(QStringLiteral(" "));
     return label;
@@ -147,7 +150,6 @@ void TimelinePanel::refreshHeight() {
 QToolButton* TimelinePanel::addButton(QAction* action) {
     auto* button = new QToolButton(bar_);
     button->setDefaultAction(action);
-    button->setIconSize(QSize(18, 18));
     button->setFocusPolicy(Qt::TabFocus);
     button->setAccessibleName(action->iconText());
     return button;
@@ -160,12 +162,16 @@ void TimelinePanel::setTheme(const Theme& theme) {
 }
 
 void TimelinePanel::refreshIcons() {
-    first_->defaultAction()->setIcon(transportIcon(TransportSymbol::First, theme_));
-    back_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepBack, theme_));
-    forward_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepForward, theme_));
-    last_->defaultAction()->setIcon(transportIcon(TransportSymbol::Last, theme_));
+    const auto side = static_cast<int>(std::lround(kIconSide * textScale()));
+    for (QToolButton* button : {first_, back_, play_, forward_, last_}) {
+        button->setIconSize(QSize(side, side));
+    }
+    first_->defaultAction()->setIcon(transportIcon(TransportSymbol::First, theme_, side));
+    back_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepBack, theme_, side));
+    forward_->defaultAction()->setIcon(transportIcon(TransportSymbol::StepForward, theme_, side));
+    last_->defaultAction()->setIcon(transportIcon(TransportSymbol::Last, theme_, side));
     QAction* play = play_->defaultAction();
-    play->setIcon(transportIcon(playback_.isPlaying() ? TransportSymbol::Pause : TransportSymbol::Play, theme_));
+    play->setIcon(transportIcon(playback_.isPlaying() ? TransportSymbol::Pause : TransportSymbol::Play, theme_, side));
     play->setText(playback_.isPlaying() ? tr("&Pause") : tr("&Play"));
     play_->setAccessibleName(playback_.isPlaying() ? tr("Pause") : tr("Play"));
 }
@@ -185,7 +191,6 @@ void TimelinePanel::refreshStep() {
         }
     }
     pace_->setText(pace);
-    pace_->setToolTip(pace);
     refreshFollowing();
 }
 

@@ -37,7 +37,7 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    QLabel* addNumbers();
+    static QLabel* addNumbers(QLabel* label);
     void connectDocument();
     void connectActions(const WindowActions& actions);
     void takeFold(bool folded);

@@ -40,6 +40,9 @@ WindowLayout loadWindowLayout() {
     layout.look.textPercent = settings.value(QStringLiteral("textPercent"), layout.look.textPercent).toInt();
     layout.study = settings.value(QStringLiteral("study"), layout.study).toBool();
     layout.coreSample = settings.value(QStringLiteral("coreSample"), layout.coreSample).toBool();
+    layout.detailScale = settings.value(QStringLiteral("detailScale"), layout.detailScale).toBool();
+    layout.beliefShifts = settings.value(QStringLiteral("beliefShifts"), layout.beliefShifts).toBool();
+    layout.foldEnds = settings.value(QStringLiteral("foldEnds"), layout.foldEnds).toBool();
     return layout;
 }
 
@@ -56,6 +59,9 @@ void saveWindowLayout(const WindowLayout& layout) {
     settings.setValue(QStringLiteral("textPercent"), layout.look.textPercent);
     settings.setValue(QStringLiteral("study"), layout.study);
     settings.setValue(QStringLiteral("coreSample"), layout.coreSample);
+    settings.setValue(QStringLiteral("detailScale"), layout.detailScale);
+    settings.setValue(QStringLiteral("beliefShifts"), layout.beliefShifts);
+    settings.setValue(QStringLiteral("foldEnds"), layout.foldEnds);
 }
 
 }  // namespace crystallite

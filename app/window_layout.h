@@ -18,7 +18,10 @@ struct WindowLayout {
     QByteArray studyState;  ///< docks and bars in Study; empty: as they are at first
     QByteArray watchState;  ///< the same in Watch
     bool study = true;
-    bool coreSample = false;  ///< the layout of the canvas; else the page or board
+    bool coreSample = false;   ///< the layout of the canvas; else the page or board
+    bool detailScale = false;  ///< what View says about the canvas
+    bool beliefShifts = false;
+    bool foldEnds = false;
     LookChoices look;
 };
 

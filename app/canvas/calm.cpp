@@ -6,6 +6,10 @@
 
 namespace crystallite {
 
+std::optional<uint32_t> positionThen(const Trace& trace, uint32_t frame, uint32_t position, uint32_t then) {
+    return trace.canvas(then).positionOf(trace.canvas(frame).key(position));
+}
+
 uint32_t Calm::framesUpTo(uint32_t frame) const {
     return std::min(pace_.smoothedFrames(), frame + 1);
 }
@@ -27,8 +31,14 @@ void Calm::apply(CellInstance& cell, uint32_t frame, uint32_t position, float fo
     float relief = 0.0F;
     float gloss = 0.0F;
     float width = 0.0F;
+    uint32_t met = 0;
     for (uint32_t back = 0; back < frames; ++back) {
-        const CellInstance then = cellOf(visualAt(trace_, frame - back, position, settings_), cell.rect, fontPixels, palette_);
+        const std::optional<uint32_t> place = positionThen(trace_, frame, position, frame - back);
+        if (!place) {
+            break;  // before it was inserted
+        }
+        ++met;
+        const CellInstance then = cellOf(visualAt(trace_, frame - back, *place, settings_), cell.rect, fontPixels, palette_);
         const Colour below = glm::mix(ground, then.fill, then.fillOpacity);
         fill += below;
         outline += glm::mix(below, then.outline, then.outlineOpacity);
@@ -36,7 +46,7 @@ void Calm::apply(CellInstance& cell, uint32_t frame, uint32_t position, float fo
         gloss += then.gloss;
         width += then.outlineWidth;
     }
-    const auto count = static_cast<float>(frames);
+    const auto count = static_cast<float>(met);
     cell.fill = cell.previousFill = fill / count;
     cell.fillOpacity = 1.0F;
     cell.relief = relief / count;

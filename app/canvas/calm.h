@@ -4,6 +4,7 @@
 #include "app/canvas/cell_style.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace crystallite {
 
@@ -12,13 +13,17 @@ namespace crystallite {
 
 inline constexpr uint32_t kMostEvents = 2;  ///< commits, remasks and edits of one slot within a second that are still shown in full
 
+/// Where the slot that stands at `position` in `frame` stood in `then`: insertions and deletions move slots. Nothing: it was not there.
+[[nodiscard]] std::optional<uint32_t> positionThen(const Trace& trace, uint32_t frame, uint32_t position, uint32_t then);
+
 /// Draws slots of one trace at one pace. Borrows everything for its own life.
 class Calm {
 public:
     Calm(const Trace& trace, const CellPalette& palette, const VisualSettings& settings, const Pace& pace)
         : trace_(trace), palette_(palette), settings_(settings), pace_(pace) {}
 
-    /// Replaces the lightness of the facet at `frame` by the mean over the last third of a second (Pace::smoothedFrames). Of a slot that
+    /// Replaces the lightness of the facet at `frame` by the mean over the last third of a second (Pace::smoothedFrames), or
+    /// over the part of it in which the slot was there. Of a slot that
     /// keeps changing also the outline, and it does not snap.
     void apply(CellInstance& cell, uint32_t frame, uint32_t position, float fontPixels) const;
 

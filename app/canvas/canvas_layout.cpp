@@ -41,7 +41,7 @@ void CanvasLayout::setText(std::span<const SlotWidth> widths, const LayoutSettin
     };
     float usual = kLargestType;
     while (usual > kSmallestType && !fits(usual)) {
-        usual -= 1.0F;
+        usual -= 0.5F;
     }
     answerPixels_ = usual;
     if (settings.fitsRun) {

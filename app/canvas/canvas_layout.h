@@ -66,7 +66,7 @@ public:
     [[nodiscard]] uint32_t neighbour(uint32_t position, Direction direction) const;
 
     static constexpr float kLargestType = 32.0F;
-    static constexpr float kSmallestType = 15.0F;
+    static constexpr float kSmallestType = 13.0F;
     static constexpr float kTiniestType = 1.5F;  ///< of LayoutSettings::fitsRun
 
 private:

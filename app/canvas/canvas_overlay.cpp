@@ -14,6 +14,7 @@ constexpr int kGaugeParts = 4;
 constexpr double kMarkWidth = 4.0;
 constexpr double kShortestMark = 24.0;
 constexpr float kCaptionType = 12.5F;
+constexpr double kCaptionInset = 4.0;
 
 /// Where a part of `whole` that starts at `from` and is `shown` long stands on a track of `length`.
 struct Mark {
@@ -68,11 +69,18 @@ CanvasScene overlayOf(const OverlaySettings& settings, const Theme& theme, TextS
         scene.cells.push_back(barOf(line, theme.panel));
         scene.cells.push_back(barOf({line.left(), line.top(), line.width(), 1.0}, theme.border));
         GlyphSetter setter(shaper, atlas, settings.devicePixelRatio);
-        const ShapedText text = shaper.shapeString(settings.caption);
-        const QRectF room = line.adjusted(16.0, 0.0, -16.0, 0.0);
-        const auto wanted = static_cast<double>(text.advance * kCaptionType);
-        const auto narrowed = static_cast<float>(std::clamp(room.width() / wanted, 0.7, 1.0));
-        setter.setFrom(scene.glyphs, text, room.left(), room, {.colour = theme.text, .pixels = kCaptionType * narrowed});
+        const QStringList lines = settings.caption.split(QLatin1Char('\n'));
+        const QRectF inside = line.adjusted(16.0, kCaptionInset, -16.0, -kCaptionInset);
+        const double height = inside.height() / static_cast<double>(lines.size());
+        QRectF room(inside.left(), inside.top(), inside.width(), height);
+        for (const QString& words : lines) {
+            const ShapedText text = shaper.shapeString(words);
+            const auto wanted = static_cast<double>(text.advance * kCaptionType);
+            const auto narrowed = static_cast<float>(std::clamp(room.width() / wanted, 0.7, 1.0));
+            setter.setFrom(scene.glyphs, text, room.left(), room,
+                           {.colour = &words == &lines.first() ? theme.text : theme.mutedText, .pixels = kCaptionType * narrowed});
+            room.translate(0.0, height);
+        }
     }
     return scene;
 }

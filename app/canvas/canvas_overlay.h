@@ -26,7 +26,7 @@ struct OverlaySettings {
 
 /// Track of the thermometer; the column fills it from below to the masked share of its height.
 [[nodiscard]] QRectF thermometerTrack(QSizeF viewport);
-inline constexpr double kCaptionHeight = 34.0;  ///< logical pixels, from the foot of the viewport
+inline constexpr double kCaptionHeight = 48.0;  ///< logical pixels, from the foot of the viewport; two lines
 
 /// Masked slots over the slots of the answer at `frame`, 0..1; nothing where there are none.
 [[nodiscard]] std::optional<float> maskedShare(const Trace& trace, uint32_t frame);

@@ -157,10 +157,12 @@ void SceneBuilder::addSlot(uint32_t position) {
         calm_->apply(cell, settings_.frame, position, pixels);
     }
     float fade = 0.0F;
-    if (settings_.previousFrame && changes) {
-        const CellVisual before = visualAt(trace_, *settings_.previousFrame, position, settings_.visual);
+    const std::optional<uint32_t> placeBefore =
+        settings_.previousFrame && changes ? positionThen(trace_, settings_.frame, position, *settings_.previousFrame) : std::nullopt;
+    if (placeBefore) {
+        const CellVisual before = visualAt(trace_, *settings_.previousFrame, *placeBefore, settings_.visual);
         fade = before.open() && !sameGhosts(before, visual) ? 1.0F : 0.0F;
-        addFadingGhosts(position, before, visual, cell);
+        addFadingGhosts(position, *placeBefore, before, visual, cell);
     }
     scene_.cells.push_back(cell);
     if (visual.open()) {
@@ -172,10 +174,11 @@ void SceneBuilder::addSlot(uint32_t position) {
     addShift(position, visual);
 }
 
-void SceneBuilder::addFadingGhosts(uint32_t position, const CellVisual& before, const CellVisual& now, CellInstance& cell) {
+void SceneBuilder::addFadingGhosts(uint32_t position, uint32_t placeBefore, const CellVisual& before, const CellVisual& now,
+                                   CellInstance& cell) {
     if (before.fill && now.fill) {
         CellInstance earlier = cellOf(before, cell.rect, layout_.fontPixels(position), palette_);
-        calm_->apply(earlier, *settings_.previousFrame, position, layout_.fontPixels(position));
+        calm_->apply(earlier, *settings_.previousFrame, placeBefore, layout_.fontPixels(position));
         cell.previousFill = earlier.fill;
     }
     if (before.open() && !sameGhosts(before, now)) {

@@ -57,7 +57,7 @@ private:
     void addSlot(uint32_t position);
     void addFold(SlotRange fold);
     /// Of the frame before, and the lightness that `cell` fades from.
-    void addFadingGhosts(uint32_t position, const CellVisual& before, const CellVisual& now, CellInstance& cell);
+    void addFadingGhosts(uint32_t position, uint32_t placeBefore, const CellVisual& before, const CellVisual& now, CellInstance& cell);
     void addGhosts(uint32_t position, const CellVisual& visual, float fade);
     void addAlternatives(uint32_t position, const CellVisual& visual, float fade);
     void addHeldText(uint32_t position, const CellVisual& visual);

@@ -76,7 +76,7 @@ const CanvasScene& CanvasView::overlay() {
         if (focused_ && (isEmpty() || !document_->selectedSlot())) {
             // Without a slot to ring, the focus is on the canvas as a whole; the ring stands 3 px outside of what it is given.
             const QRectF whole(QPointF(), viewport_);
-            overlay_.cells.push_back(ringOf(whole.adjusted(5.0, 5.0, -5.0, -5.0), 0.0F, theme().focusRing, 2.0F, 1.0F));
+            overlay_.cells.push_back(ringOf(whole.adjusted(5.0, 5.0, -5.0, -5.0), 0.0F, theme().accent, 2.0F, 1.0F));
         }
     };
     build();

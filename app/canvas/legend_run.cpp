@@ -136,7 +136,7 @@ LegendRun legendRun() {
     add(Faint, "Masked, with a faint guess", "opacity: probability of the likeliest candidate", measured);
     add(Sure, "Masked, with a sure guess", "opacity: probability of the likeliest candidate", measured);
     add(Rivals, "Masked; two words compete", "soft edge: margin of the first candidate over the second", measured);
-    add(Spread, "Masked; many words are left", "lightness: entropy; number of shards: exp(entropy), at most 8", derived);
+    add(Spread, "Masked; many words are left", "lightness: entropy", measured);
     add(New, "Committed in this step", "commit of this step", measured);
     add(Young, "Committed one or two steps ago", "steps since the commit, three classes", derived);
     add(Old, "Committed more than eight steps ago", "steps since the commit, three classes", derived);
@@ -154,6 +154,7 @@ std::vector<LegendEntry> legendOfLayers() {
         return LegendEntry{.meaning = translated(meaning), .bound = translated(bound), .tag = translated(tag)};
     };
     return {entry("Column at the left edge", "masked slots over the slots of the answer", "derived"),
+            entry("Shards in a slot, and small words", "exp(entropy): as many words are left; at most 8", "derived"),
             entry("Strip above a slot (View menu)",
                   "KL divergence from the belief of the step before, over the recorded candidates: a lower bound; full from 2 nats on",
                   "derived"),

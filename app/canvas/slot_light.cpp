@@ -31,7 +31,7 @@ QString lightCaption(const SlotLight& light) {
                                    : translated("Light grows in proportion to the weight; brightest: %1 at position %2.")
                                          .arg(QLocale().toString(static_cast<double>(largest->weight), 'f', 3))
                                          .arg(largest->position + 1);
-    return QStringList{light.caption, translated("Extra measurement, not part of the run."), scale}.join(QStringLiteral("  ·  "));
+    return QStringLiteral("%1\n%2  ·  %3").arg(light.caption, translated("Extra measurement, not part of the run."), scale);
 }
 
 }  // namespace crystallite

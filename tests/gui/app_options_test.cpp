@@ -44,11 +44,37 @@ TEST(AppOptions, TakeEveryThemeThatTheyName) {
     }
 }
 
+TEST(AppOptions, ThemesLeaveContrastAsItWasChosen) {
+    const auto over = [](const LookChoices& chosen, const QStringList& arguments) { return choicesOver(chosen, *parse(arguments)); };
+    const LookChoices contrast{.theme = ThemeChoice::Light, .highContrast = true, .textPercent = 125};
+
+    const LookChoices dark = over(contrast, {QStringLiteral("--theme"), QStringLiteral("dark")});
+    EXPECT_EQ(dark.theme, ThemeChoice::Dark);
+    EXPECT_EQ(dark.highContrast, true) << "nobody asked for less";
+    EXPECT_EQ(dark.textPercent, 125);
+    EXPECT_EQ(over({}, {QStringLiteral("--theme"), QStringLiteral("light")}).highContrast, std::nullopt);
+    EXPECT_EQ(over({}, {QStringLiteral("--high-contrast")}).highContrast, true);
+    EXPECT_EQ(over({}, {QStringLiteral("--high-contrast")}).theme, ThemeChoice::Automatic);
+    EXPECT_EQ(over({}, {QStringLiteral("--theme"), QStringLiteral("high-contrast-light")}).highContrast, true);
+    EXPECT_EQ(over(contrast, {QStringLiteral("--text-size"), QStringLiteral("200")}).textPercent, 200);
+    EXPECT_EQ(over(contrast, {}), contrast);
+}
+
+TEST(AppOptions, EveryThemeIsForPicturesAlone) {
+    const auto pictures = parse({QStringLiteral("--theme"), QStringLiteral("all"), QStringLiteral("--screenshots"), QStringLiteral("d"),
+                                 QStringLiteral("--scale"), QStringLiteral("2")});
+    ASSERT_TRUE(pictures);
+    EXPECT_EQ(pictures->theme, kEveryTheme);
+    EXPECT_EQ(pictures->scale, 2.0);
+    EXPECT_FALSE(parse({QStringLiteral("--theme"), QStringLiteral("all")}));
+}
+
 TEST(AppOptions, HelpNamesEveryOption) {
     const auto options = parse({QStringLiteral("--help")});
 
     ASSERT_TRUE(options);
-    for (const char* name : {"--model", "--device", "--prompt", "--seed", "--screenshots", "--theme", "--new-window", "FILE"}) {
+    for (const char* name : {"--model", "--device", "--prompt", "--seed", "--screenshots", "--theme", "--high-contrast", "--text-size", "--scale",
+                             "--new-window", "FILE"}) {
         EXPECT_THAT(options->answerAndLeave.toStdString(), HasSubstr(name));
     }
 }
@@ -66,7 +92,10 @@ TEST(AppOptions, SeveralFilesAreOpenedAndOnlyTheyAreHandedOver) {
 TEST(AppOptions, WrongValuesAreNamedInASentence) {
     const std::pair<QStringList, const char*> cases[] = {{{QStringLiteral("--seed"), QStringLiteral("-1")}, "'-1'"},
                                                          {{QStringLiteral("--theme"), QStringLiteral("pink")}, "'pink'"},
-                                                         {{QStringLiteral("--speed")}, "speed"}};
+                                                         {{QStringLiteral("--speed")}, "speed"},
+                                                         {{QStringLiteral("--text-size"), QStringLiteral("120")}, "'120'"},
+                                                         {{QStringLiteral("--scale"), QStringLiteral("9")}, "'9'"},
+                                                         {{QStringLiteral("--scale"), QStringLiteral("nan")}, "'nan'"}};
     for (const auto& [arguments, expected] : cases) {
         const auto options = parse(arguments);
         ASSERT_FALSE(options) << expected;

@@ -139,8 +139,9 @@ TEST_P(CanvasLayerPixels, LightGrowsWithTheWeightOnItsOwnFrameOnly) {
         }
     }
     EXPECT_GT(count(canvas_.slotRect(1).adjusted(-10, -10, 10, 10), rgb(theme_.accent), 24), 100) << "the ring of the source";
-    const QRect foot(0, canvas_.height() - 34, canvas_.width(), 34);
-    EXPECT_GT(count(foot, rgb(theme_.text), 24), 200) << "the caption";
+    const QRect foot(0, canvas_.height() - 48, canvas_.width(), 24);
+    EXPECT_GT(count(foot, rgb(theme_.text), 24), 50) << "the caption";
+    EXPECT_GT(count(foot.translated(0, 24), rgb(theme_.mutedText), 24), 100) << "its scale";
 
     document_.setFrame(0);
     document_.setFrame(1);
@@ -155,7 +156,7 @@ TEST(SlotLight, SaysWhatItIsAndItsScale) {
 
     EXPECT_EQ(lightShares(light), (std::vector<float>{0.5F, 0.0F, 1.0F, 0.5F}));
     EXPECT_EQ(lightCaption(light).toStdString(),
-              "Attention of position 1  \u00B7  Extra measurement, not part of the run.  \u00B7  Light grows in proportion to the weight; "
+              "Attention of position 1\nExtra measurement, not part of the run.  \u00B7  Light grows in proportion to the weight; "
               "brightest: 0.500 at position 3.");
     EXPECT_EQ(lightShares({.weights = {0.0F, 0.0F}}), (std::vector<float>{0.0F, 0.0F}));
 }

@@ -56,7 +56,7 @@ TEST_F(CanvasWidgetTest, SlotsDoNotMoveBetweenFramesOfARun) {
 
 TEST(CanvasView, DrawsEverySlotInViewAtEveryScrollAndFewBesides) {
     RunDocument document;
-    document.reset(testing::syntheticTrace({.length = 1024, .steps = 16, .finishedSteps = 16}), false);
+    document.reset(testing::syntheticTrace({.length = 1536, .steps = 16, .finishedSteps = 16}), false);
     CanvasView view(canvasFont());
     view.setViewport({880, 560}, 1.0);
     view.setDocument(&document);

@@ -127,9 +127,9 @@ TEST_F(CanvasZoom, OnlyWhatIsInViewIsBuilt) {
     view.setViewport({880, 560}, 1.0);
     view.setDocument(&run);
 
-    EXPECT_LT(view.scene().parts.size(), 500U);
+    EXPECT_LT(view.scene().parts.size(), 700U);
     view.scrollBy({0.0, view.greatestScroll().y() / 2.0});
-    EXPECT_LT(view.scene().parts.size(), 500U);
+    EXPECT_LT(view.scene().parts.size(), 700U);
     EXPECT_GT(view.scene().parts.front().position, 1000U);
 }
 

@@ -1,3 +1,5 @@
+#include "app/canvas/calm.h"
+#include "app/canvas/cell_style.h"
 #include "app/canvas/cell_visual.h"
 #include "app/canvas/slot_names.h"
 #include "app/canvas/slot_widths.h"
@@ -72,6 +74,36 @@ TEST(GrowingText, CountsAndReadsTheTextAlone) {
     EXPECT_THAT(readingText(trace, 2).toStdString(), HasSubstr(" upon"));
     const auto widths = replayWidths(trace, [](TokenId) { return 1.0F; });
     EXPECT_EQ(widths.size(), 4U);
+}
+
+TEST(GrowingText, MeansOverFramesFollowTheSlot) {
+    const Trace trace = growingTrace();
+    const CellPalette palette(Theme::darkTheme());
+    const VisualSettings settings;
+    const Pace pace{.intervalMs = 100};
+    ASSERT_GE(pace.smoothedFrames(), 3U);
+    const Calm calm(trace, palette, settings, pace);
+    const QRectF rect(0.0, 0.0, 60.0, 30.0);
+    const auto fillAt = [&](uint32_t frame, uint32_t position) {
+        const CellInstance cell = cellOf(visualAt(trace, frame, position, settings), rect, 16.0F, palette);
+        return palette.theme().window + (cell.fill - palette.theme().window) * cell.fillOpacity;
+    };
+    const auto meanAt = [&](uint32_t position) {
+        CellInstance cell = cellOf(visualAt(trace, 2, position, settings), rect, 16.0F, palette);
+        calm.apply(cell, 2, position, 16.0F);
+        return cell.fill;
+    };
+    const auto expectNear = [](const Colour& actual, const Colour& expected) {
+        for (int channel = 0; channel < 3; ++channel) {
+            EXPECT_NEAR(actual[channel], expected[channel], 1e-6F);  // sums of three values below 1 in single precision
+        }
+    };
+
+    // The committed slot stands at 2, was pushed to 3 by the insertion, and stood at 2 before.
+    expectNear(meanAt(2), (fillAt(2, 2) + fillAt(1, 3) + fillAt(0, 2)) / 3.0F);
+    // The inserted one stands at 1, stood at 2, and was not there before.
+    EXPECT_EQ(positionThen(trace, 2, 1, 0), std::nullopt);
+    expectNear(meanAt(1), (fillAt(2, 1) + fillAt(1, 2)) / 2.0F);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "app/theme.h"
 
+#include "app/canvas/cell_style.h"
 #include "app/canvas/oklab.h"
 
 #include <gtest/gtest.h>
@@ -119,6 +120,54 @@ TEST(Theme, StatesStayApartForEveryColourVision) {
         const double smallest = smallestDistance(one.theme);
         EXPECT_GE(smallest, one.distance) << one.name;
         RecordProperty(std::string("distance ") + one.name, std::to_string(smallest));
+    }
+}
+
+/// Of `ink` at `opacity` on `ground` as the screen shows it, which mixes bytes and not light.
+Colour over(const Colour& ground, const Colour& ink, float opacity) {
+    return ground + (ink - ground) * opacity;
+}
+
+/// Smallest OKLab distance x 100, over all visions, of a guess from what else may stand in a slot: the ink of a token, of a commit, of a
+/// revision. The ground is the facet's, from the surest to the least sure.
+double smallestGhostDistance(const Theme& theme, float probability) {
+    const CellPalette palette(theme);
+    const float opacity = theme.highContrast ? 1.0F : ghostOpacity(probability);
+    double smallest = 1e9;
+    for (const Matrix& vision : kVisions) {
+        const auto seen = [&vision](const Colour& colour) {
+            Vector linear = times(vision, linearOf(colour));
+            for (double& channel : linear) {
+                channel = std::clamp(channel, 0.0, 1.0);
+            }
+            return oklabOf(linear);
+        };
+        for (const float share : {0.0F, 0.5F, 1.0F}) {
+            const Vector ghost = seen(over(palette.fill(share), palette.ghost(), opacity));
+            for (const Colour& other : {theme.text, theme.committed, theme.remasked}) {
+                smallest = std::min(smallest, 100.0 * distance(ghost, seen(other)));
+            }
+        }
+    }
+    return smallest;
+}
+
+TEST(Theme, GuessesStayApartFromWhatIsHeldForEveryColourVision) {
+    for (const ThemeCase& one : kThemes) {
+        for (const float probability : {kLeastDrawnProbability, 0.25F, 0.5F, 0.75F, 1.0F}) {
+            const double smallest = smallestGhostDistance(one.theme, probability);
+            // A token also has a notch and no shards: colour does not carry this alone, so that half of what states need is enough.
+            EXPECT_GE(smallest, one.distance / 2.0) << one.name << ", p " << probability;
+            RecordProperty(std::string("ghost ") + one.name + " " + std::to_string(probability), std::to_string(smallest));
+        }
+    }
+}
+
+TEST(Theme, ASureGuessIsRead) {
+    for (const ThemeCase& one : kThemes) {
+        const CellPalette palette(one.theme);
+        const Colour ghost = over(palette.fill(0.0F), palette.ghost(), one.theme.highContrast ? 1.0F : ghostOpacity(0.9F));
+        EXPECT_GE(contrast(ghost, palette.fill(0.0F)), 4.5) << one.name;
     }
 }
 

@@ -139,5 +139,35 @@ TEST(TimelineHeatmap, APartIsThatPartOfTheWhole) {
     }
 }
 
+TEST(TimelineHeatmap, HighContrastNeedsNoColour) {
+    const Trace trace = syntheticTrace({.length = 16, .steps = 8, .finishedSteps = 8, .remasks = true});
+    HeatmapCells cells;
+    cells.reset(trace);
+    constexpr int kWide = 20;
+    const int width = kWide * static_cast<int>(cells.frames());
+    const HeatmapGrid grid{.width = width, .height = 16, .begin = 0.0, .span = double(cells.frames()), .dashes = true};
+    for (const Theme& theme : {Theme::highContrastDark(), Theme::highContrastLight()}) {
+        const HeatmapPalette palette = heatmapPalette(theme);
+        const QImage picture = drawHeatmap(cells, palette, grid, 0, width);
+        int revised = 0;
+        for (uint32_t frame = 0; frame < cells.frames(); ++frame) {
+            for (int row = 0; row < 16; ++row) {
+                int lit = 0;
+                for (int x = 0; x < kWide; ++x) {
+                    const QRgb pixel = picture.pixel(static_cast<int>(frame) * kWide + x, row);
+                    EXPECT_EQ(qRed(pixel), qGreen(pixel));
+                    EXPECT_EQ(qGreen(pixel), qBlue(pixel)) << "a grey";
+                    lit += pixel == palette[heat::kCommit] ? 1 : 0;
+                }
+                const uint8_t cell = cells.frame(frame)[static_cast<size_t>(row)];
+                revised += cell == heat::kRevised ? 1 : 0;
+                // A commit is a whole line, a revision half of one, and nothing else is as bright.
+                EXPECT_EQ(lit, cell == heat::kCommit ? kWide : cell == heat::kRevised ? kWide / 2 : 0) << frame << ", " << row;
+            }
+        }
+        EXPECT_EQ(revised, 1);
+    }
+}
+
 }  // namespace
 }  // namespace crystallite::testing

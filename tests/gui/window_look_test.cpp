@@ -5,6 +5,7 @@
 #include "app/inspector.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
+#include "app/start_page.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
 #include "tests/gui/window_fixture.h"
@@ -18,6 +19,8 @@
 #include <QLabel>
 #include <QScrollArea>
 #include <QScrollBar>
+
+#include <array>
 
 namespace crystallite::testing {
 namespace {
@@ -127,6 +130,39 @@ TEST_F(WindowLookTest, ModeDocksAndLookAreRemembered) {
     press(Qt::Key_F8);
     EXPECT_TRUE(dock("promptDock")->isHidden()) << "Study as it was left";
     EXPECT_TRUE(window_->inspector().isVisible());
+}
+
+TEST_F(WindowLookTest, WhatTheCanvasShowsIsRemembered) {
+    open(FakeScript{});
+    const auto toggles = [this] {
+        return std::array{window_->actions().detailScale, window_->actions().beliefShifts, window_->actions().foldEnds};
+    };
+    for (QAction* toggle : toggles()) {
+        EXPECT_FALSE(toggle->isChecked()) << toggle->text().toStdString();
+        toggle->trigger();
+    }
+
+    reopen();
+
+    for (const QAction* toggle : toggles()) {
+        EXPECT_TRUE(toggle->isChecked()) << toggle->text().toStdString();
+    }
+    EXPECT_TRUE(window_->canvas().view().visualSettings().detailScale);
+    EXPECT_TRUE(window_->canvas().view().visualSettings().shifts);
+    EXPECT_TRUE(window_->canvas().view().foldsEnds());
+}
+
+TEST_F(WindowLookTest, AnEmptyCanvasSaysHowToBegin) {
+    open(FakeScript{});
+    const auto* page = window_->findChild<StartPage*>();
+    ASSERT_NE(page, nullptr);
+    EXPECT_TRUE(page->isVisible());
+    EXPECT_EQ(page->mapToGlobal(QPoint()), window_->canvas().mapToGlobal(QPoint()));
+    EXPECT_EQ(page->size(), window_->canvas().size());
+
+    runToTheEnd();
+
+    EXPECT_FALSE(page->isVisible());
 }
 
 TEST_F(WindowLookTest, ReducedMotionListsWhatChangedBesideTheText) {

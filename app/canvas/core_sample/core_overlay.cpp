@@ -11,6 +11,7 @@
 #include <QLinearGradient>
 #include <QLocale>
 #include <QPainter>
+#include <QRegion>
 
 #include <algorithm>
 #include <cmath>
@@ -43,6 +44,7 @@ public:
         : painter_(painter),
           theme_(view.theme()),
           run_(*view.document()),
+          viewport_(view.viewport()),
           space_(view.core()->space()),
           projection_(view.core()->projection()) {
         const glm::vec3 half = space_.half();
@@ -76,6 +78,9 @@ public:
         label(end, false);
         label(0, false);
     }
+
+    /// Where words stand.
+    [[nodiscard]] const QRegion& written() const { return written_; }
 
 private:
     [[nodiscard]] QPointF at(float frame) const { return projection_.toViewport({x_, y_, space_.depthOf(frame + 0.5F)}); }
@@ -111,14 +116,19 @@ private:
         const QSizeF size = QFontMetricsF(font).size(Qt::TextSingleLine, text);
         const double reach = std::abs(outward_.x()) * size.width() / 2.0;
         const QPointF centre = point + outward_ * (kLabelAway + reach);
-        painter_.drawText(QRectF(centre - QPointF(size.width() / 2.0, size.height() / 2.0), size), Qt::AlignCenter | Qt::TextDontClip,
-                          text);
+        QRectF box(centre - QPointF(size.width() / 2.0, size.height() / 2.0), size);
+        // At the edge a label gives way along it, and is not cut.
+        box.moveLeft(std::clamp(box.left(), kMargin, std::max(viewport_.width() - kMargin - size.width(), kMargin)));
+        box.moveTop(std::clamp(box.top(), kMargin, std::max(viewport_.height() - kMargin - size.height(), kMargin)));
+        written_ |= box.toAlignedRect();
+        painter_.drawText(box, Qt::AlignCenter | Qt::TextDontClip, text);
         painter_.restore();
     }
 
     QPainter& painter_;
     const Theme& theme_;
     const RunDocument& run_;
+    QSizeF viewport_;
     CoreSpace space_;
     CoreProjection projection_;
     float x_ = 0.0F;
@@ -126,6 +136,7 @@ private:
     bool visible_ = false;
     QPointF outward_;
     std::vector<QPointF> labels_;
+    QRegion written_;
 };
 
 /// One line of the legend: what it looks like, what it means, and whether it was measured or is derived.
@@ -150,7 +161,7 @@ std::vector<LegendRow> legendOf(CanvasView& view) {
         dense.opacity *= kManyFaces;
         const double top = static_cast<double>(greatestEntropy(view.document()->trace().header().vocabulary, view.visualSettings()));
         rows.push_back(
-            {.from = clear, .to = dense, .text = translated("open: entropy 0 to %1 nats (derived)").arg(QLocale().toString(top, 'f', 1))});
+            {.from = clear, .to = dense, .text = translated("open: entropy 0 to %1 nats (measured)").arg(QLocale().toString(top, 'f', 1))});
     }
     if (block.holds(TileKind::Held) || block.holds(TileKind::Committed)) {
         add(TileKind::Held, false, translated("holds a token (measured)"));
@@ -184,7 +195,19 @@ void paintSwatch(QPainter& painter, const QRectF& rect, const LegendRow& row) {
     painter.drawRect(rect);
 }
 
-void paintLegend(QPainter& painter, CanvasView& view) {
+/// The first corner that is free of words; the axis of a steep block reaches into some of them.
+QRectF freeCorner(const QSizeF& size, const QSizeF& viewport, const QRegion& written) {
+    const double right = viewport.width() - kMargin - size.width();
+    const double foot = viewport.height() - kMargin - size.height();
+    for (const QPointF& corner : {QPointF(kMargin, foot), QPointF(kMargin, kMargin), QPointF(right, kMargin), QPointF(right, foot)}) {
+        if (!written.intersects(QRectF(corner, size).toAlignedRect())) {
+            return {corner, size};
+        }
+    }
+    return {};
+}
+
+void paintLegend(QPainter& painter, CanvasView& view, const QRegion& written) {
     const std::vector<LegendRow> rows = legendOf(view);
     const QFontMetricsF metrics(painter.font());
     double width = 0.0;
@@ -195,7 +218,10 @@ void paintLegend(QPainter& painter, CanvasView& view) {
     if (rows.empty() || size.width() > 0.6 * view.viewport().width() || size.height() > 0.4 * view.viewport().height()) {
         return;  // the block needs the room; the same words are in the inspector
     }
-    const QRectF box(QPointF(kMargin, view.viewport().height() - kMargin - size.height()), size);
+    const QRectF box = freeCorner(size, view.viewport(), written);
+    if (box.isEmpty()) {
+        return;
+    }
     painter.setPen(QPen(toQColor(view.theme().border), 1.0));
     painter.setBrush(toQColor(view.theme().panel, 0.78F));
     painter.drawRoundedRect(box, 6.0, 6.0);
@@ -221,8 +247,9 @@ void paintCoreOverlay(QPainter& painter, CanvasView& view) {
     QFont font = QGuiApplication::font();
     font.setPixelSize(kFontPixels);
     painter.setFont(font);
-    Axis(painter, view).paint();
-    paintLegend(painter, view);
+    Axis axis(painter, view);
+    axis.paint();
+    paintLegend(painter, view, axis.written());
     painter.restore();
 }
 
