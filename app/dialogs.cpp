@@ -29,6 +29,14 @@ FileQuestions::Unsaved askAboutUnsavedRun() {
     }
 }
 
+bool askToDelete(const QString& sentence) {
+    QMessageBox box(QMessageBox::Warning, translate("Delete for good"), sentence, QMessageBox::Cancel, QApplication::activeWindow());
+    const auto* remove = box.addButton(translate("Delete"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    return box.clickedButton() == remove;
+}
+
 }  // namespace
 
 FileQuestions dialogQuestions() {
@@ -44,7 +52,8 @@ FileQuestions dialogQuestions() {
                 return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Choose a model file"), {},
                                                     translate("Models (*.gguf *.safetensors config.json);;All files (*)"));
             },
-        .modelFolder = [] { return QFileDialog::getExistingDirectory(QApplication::activeWindow(), translate("Choose a model folder")); }};
+        .modelFolder = [] { return QFileDialog::getExistingDirectory(QApplication::activeWindow(), translate("Choose a model folder")); },
+        .deleteForGood = askToDelete};
 }
 
 void showKeyMap(QMainWindow& window) {

@@ -7,6 +7,7 @@
 #include "app/main_window.h"
 #include "app/prompt_panel.h"
 #include "app/run_journal.h"
+#include "app/run_library.h"
 #include "app/screenshot_run.h"
 #include "app/shell_style.h"
 #ifdef CRYSTALLITE_PORTAL
@@ -87,8 +88,10 @@ std::unique_ptr<QObject> followDesktop([[maybe_unused]] MainWindow& window) {
 void openAtStart(MainWindow& window, const AppOptions& options, const JournalOwner& journals) {
     if (!options.trace.isEmpty()) {
         window.files().open(options.trace);
-    } else if (options.screenshots.isEmpty()) {
-        window.offerRestore(journals.abandonedJournals());
+    }
+    if (options.screenshots.isEmpty()) {
+        window.library().recover(journals.abandonedJournals());
+        window.library().dropExpired();
     }
 }
 
@@ -105,6 +108,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
 
     const JournalOwner journals(
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
+    RunLibrary library(libraryPath());
     QThread inference;
     auto* worker = new EngineWorker(makeEngineDoor, journals.folder());
     worker->moveToThread(&inference);
@@ -113,7 +117,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
 
     int status = EXIT_SUCCESS;
     {
-        MainWindow window(*worker, dialogQuestions());
+        MainWindow window(*worker, library, dialogQuestions());
         const auto portal = followDesktop(window);
         window.promptPanel().setPrompt(options.prompt);  // empty until the model offers its sample
         window.promptPanel().setSeed(options.seed);
@@ -126,7 +130,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
         window.show();
         status = options.screenshots.isEmpty() ? QApplication::exec() : takeScreenshots(window, options.screenshots);
     }
-    // After what is queued for the worker, so that no journal of a saved run stays behind.
+    // After what is queued for the worker, which ends its run; the history takes that before it goes itself.
     QMetaObject::invokeMethod(
         worker, [&inference] { inference.quit(); }, Qt::QueuedConnection);
     inference.wait();

@@ -12,6 +12,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QDockWidget;
 
@@ -23,11 +24,13 @@ class EngineWorker;
 class HeaderBar;
 class Inspector;
 class InspectorDocks;
+class LibraryPanel;
 class MeasurePanel;
 class MessageBar;
 class OpenModelDialog;
 class PromptPanel;
 class ReadingView;
+class RunLibrary;
 class RunInfoDialog;
 class SearchPanel;
 class TimelinePanel;
@@ -36,8 +39,9 @@ class TimelinePanel;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// `worker` is borrowed and lives on its own thread; `inspect` says what a model's files hold before it is loaded.
-    MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspector::Inspect inspect = previewModel, QWidget* parent = nullptr);
+    /// `worker` and `library` are borrowed and live on their own threads; `inspect` says what a model's files hold before it is loaded.
+    MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions questions, ModelInspector::Inspect inspect = previewModel,
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     [[nodiscard]] RunDocument& document() { return document_; }
@@ -50,6 +54,8 @@ public:
     [[nodiscard]] InspectorDocks& inspectors() { return *inspectors_; }
     [[nodiscard]] SearchPanel& searchPanel() { return *search_; }
     [[nodiscard]] RunInfoDialog& runInformation() { return *runInfo_; }
+    [[nodiscard]] RunLibrary& library() { return library_; }
+    [[nodiscard]] LibraryPanel& history() { return *history_; }
     [[nodiscard]] MeasurePanel& measure() { return *measure_; }
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
@@ -63,8 +69,8 @@ public:
     void loadModel(const ModelRequest& request);
     /// Shows what the files at `path` are, and loads them when the person says so.
     void openModel(const QString& path);
-    /// Runs that a crash left behind, newest first: the newest is shown again, the others join the kept runs.
-    void offerRestore(const QStringList& journals);
+    /// Shows a run of the history when it has been read.
+    void openKept(const QString& id, std::optional<uint32_t> frame = {});
 
 Q_SIGNALS:
     void modelSettled(bool loaded);  ///< loading has ended
@@ -95,6 +101,14 @@ private:
     void connectSearch();
     void refreshInspectionActions();
     void connectMeasure();
+    void setupHistory(const FileQuestions& questions);
+    void connectHistory();
+    void connectHistoryActions();
+    void connectLibrary();
+    void keepEndedRun();
+    void showLoaded(const QString& id, Trace run, std::optional<uint32_t> frame);
+    void showFrame(std::optional<uint32_t> frame);
+    void tellRecovered(const QStringList& ids);
     void connectLook();
     void restoreLayout();
     void saveLayout();
@@ -106,7 +120,6 @@ private:
     void refreshTitle();
     void refreshRecent();
     void refreshRecentModels();
-    void refreshKeptRuns();
     void refreshActions();
     void refreshMeasureActions();
     void refreshStop();
@@ -116,6 +129,7 @@ private:
     void endRun(RunStatus status);
 
     EngineWorker& worker_;
+    RunLibrary& library_;
     RunDocument document_;
     Playback playback_;
     TraceFiles files_;
@@ -126,6 +140,7 @@ private:
     HeaderBar* header_ = nullptr;
     MessageBar* messages_ = nullptr;
     PromptPanel* prompt_ = nullptr;
+    LibraryPanel* history_ = nullptr;
     CanvasWidget* canvas_ = nullptr;
     ReadingView* reading_ = nullptr;
     InspectorDocks* inspectors_ = nullptr;
@@ -136,10 +151,12 @@ private:
     OpenModelDialog* openModel_ = nullptr;
     Announcer* announcer_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
+    QDockWidget* historyDock_ = nullptr;
     QDockWidget* searchDock_ = nullptr;
     QDockWidget* measureDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 
+    QString wantedRun_;  // is being read from the history
     QByteArray defaultLayout_;
     bool isSized_ = false;   // docks have the sizes of the last time, or their first ones
     QByteArray studyState_;  // of the docks, when the mode was left

@@ -159,18 +159,44 @@ void RunLibrary::change(const std::function<Result<void>(LibraryFile&)>& work, c
     });
 }
 
-/// The id of the run of `journal`, which is gone once the run is in the library.
-Result<QString> RunLibrary::takeOne(const QString& journal, RunSource source) {
+Result<bool> RunLibrary::addRun(const Trace& run, RunSource source) {
+    bool isNew = false;
+    const Result<void> done = attempt([&](LibraryFile& file) -> Result<void> {
+        const Result<bool> added = file.add(run, source, clock_());
+        isNew = added && *added;
+        return added ? Result<void>() : Result<void>(added.error());
+    });
+    return done ? Result<bool>(isNew) : Result<bool>(done.error());
+}
+
+/// What cannot be read is not tried at every start. One that a process died over before its first step is nothing.
+Result<RunLibrary::Taken> RunLibrary::putAside(const QString& journal, const Error& reason) {
+    if (QFileInfo(journal).size() == 0) {
+        removeJournal(journal);
+        return Taken{};
+    }
+    const QString aside = journal + QStringLiteral(".damaged");
+    if (!QFile::rename(journal, aside)) {
+        return reason;
+    }
+    return Error{reason.kind, tr("%1 It is set aside as '%2'.").arg(sentenceOf(reason), aside).toStdString()};
+}
+
+/// The journal is gone once its run is in the library.
+Result<RunLibrary::Taken> RunLibrary::takeOne(const QString& journal, RunSource source) {
     const auto trace = readTrace(toPath(journal));
+    if (!trace && trace.error().kind == ErrorKind::Corrupt) {
+        return putAside(journal, trace.error());
+    }
     if (!trace) {
         return trace.error();
     }
-    const Result<void> added = attempt([&](LibraryFile& file) { return file.add(*trace, source, clock_()); });
+    const Result<bool> added = addRun(*trace, source);
     if (!added) {
         return added.error();
     }
     removeJournal(journal);
-    return toQString(trace->header().id);
+    return Taken{.id = toQString(trace->header().id), .isNew = *added};
 }
 
 void RunLibrary::takeJournal(const QString& journal, RunSource source) {
@@ -178,12 +204,12 @@ void RunLibrary::takeJournal(const QString& journal, RunSource source) {
         if (!QFileInfo::exists(journal)) {
             return;
         }
-        const Result<QString> id = takeOne(journal, source);
-        if (!id) {
-            Q_EMIT journalLeft(journal, sentenceOf(id.error()));
+        const Result<Taken> taken = takeOne(journal, source);
+        if (!taken) {
+            Q_EMIT journalLeft(journal, sentenceOf(taken.error()));
             return;
         }
-        Q_EMIT journalTaken(journal, *id);
+        Q_EMIT journalTaken(journal, taken->id);
         Q_EMIT changed();
     });
 }
@@ -192,11 +218,11 @@ void RunLibrary::recover(const QStringList& journals) {
     post([this, journals] {
         QStringList ids;
         for (const QString& journal : journals) {
-            const Result<QString> id = takeOne(journal, RunSource::Recovered);
-            if (id) {
-                ids << *id;
-            } else {
-                Q_EMIT journalLeft(journal, sentenceOf(id.error()));
+            const Result<Taken> taken = takeOne(journal, RunSource::Recovered);
+            if (!taken) {
+                Q_EMIT journalLeft(journal, sentenceOf(taken.error()));
+            } else if (taken->isNew) {
+                ids << taken->id;
             }
         }
         if (!ids.isEmpty()) {
@@ -207,8 +233,15 @@ void RunLibrary::recover(const QStringList& journals) {
 }
 
 void RunLibrary::add(const LoadedRun& run) {
-    change([this, run](LibraryFile& file) { return file.add(*run, RunSource::Ended, clock_()); },
-           [this, run] { Q_EMIT runAdded(toQString(run->header().id)); });
+    post([this, run] {
+        const Result<bool> added = addRun(*run, RunSource::Ended);
+        if (!added) {
+            Q_EMIT failed(sentenceOf(added.error()));
+            return;
+        }
+        Q_EMIT runAdded(toQString(run->header().id));
+        Q_EMIT changed();
+    });
 }
 
 void RunLibrary::refer(const LoadedRun& run, const QString& path) {
@@ -223,7 +256,7 @@ void RunLibrary::load(const QString& id, std::optional<uint32_t> frame) {
             if (!trace) {
                 return trace.error();
             }
-            run = std::make_shared<const Trace>(std::move(*trace));
+            run = std::make_shared<Trace>(std::move(*trace));
             return {};
         });
         if (done) {

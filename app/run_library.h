@@ -21,7 +21,7 @@ class QFileSystemWatcher;
 namespace crystallite {
 
 using RunEntries = std::shared_ptr<const std::vector<RunEntry>>;
-using LoadedRun = std::shared_ptr<const Trace>;
+using LoadedRun = std::shared_ptr<Trace>;
 
 /// What a list of the library is asked for.
 struct LibraryQuery {
@@ -87,7 +87,13 @@ private:
     void change(const std::function<Result<void>(LibraryFile&)>& work, const std::function<void()>& after = nullptr);
     Result<LibraryFile*> opened();
     Result<void> rescue();
-    Result<QString> takeOne(const QString& journal, RunSource source);
+    struct Taken {
+        QString id;
+        bool isNew = false;
+    };
+    Result<Taken> putAside(const QString& journal, const Error& reason);
+    Result<Taken> takeOne(const QString& journal, RunSource source);
+    Result<bool> addRun(const Trace& run, RunSource source);
     void watch();
     void lookForChanges();
 

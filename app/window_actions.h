@@ -19,7 +19,6 @@ struct WindowActions {
     QMenu* recentModels = nullptr;
     QAction* open = nullptr;
     QMenu* recent = nullptr;
-    QMenu* keptRuns = nullptr;
     QAction* save = nullptr;
     QAction* saveAs = nullptr;
     QAction* close = nullptr;
@@ -29,6 +28,8 @@ struct WindowActions {
     QAction* copyNumbers = nullptr;
     QAction* copyStepNumbers = nullptr;
     QAction* copyCurves = nullptr;
+    QAction* undoTrash = nullptr;
+    QAction* findRun = nullptr;
     QAction* find = nullptr;
     QAction* findNext = nullptr;
     QAction* findPrevious = nullptr;

@@ -141,15 +141,17 @@ Result<LibraryFile> LibraryFile::open(const std::filesystem::path& path) {
     return LibraryFile(std::move(state));
 }
 
-Result<void> LibraryFile::add(const Trace& trace, RunSource source, int64_t now) {
+Result<bool> LibraryFile::add(const Trace& trace, RunSource source, int64_t now) {
     ENGINE_ASSERT(!trace.header().id.empty());
     Database& database = state_->database;
-    return database.transaction([&]() -> Result<void> {
+    bool isNew = true;
+    const Result<void> done = database.transaction([&]() -> Result<void> {
         Result<Known> known = find(database, trace.header().id);
         if (!known) {
             return known.error();
         }
-        if (known->run != 0 && known->steps >= trace.steps()) {
+        isNew = known->run == 0 || known->steps < trace.steps();
+        if (!isNew) {
             return {};
         }
         if (known->key == 0) {
@@ -163,6 +165,7 @@ Result<void> LibraryFile::add(const Trace& trace, RunSource source, int64_t now)
         }
         return putSteps(database, *known, trace);
     });
+    return done ? Result<bool>(isNew) : Result<bool>(done.error());
 }
 
 Result<void> LibraryFile::refer(const Trace& trace, std::string_view file, int64_t now) {

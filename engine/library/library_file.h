@@ -27,9 +27,9 @@ public:
     /// The runs that are not in the trash, or those that are, newest first. With `typed`, those with all of its words: in the title, the
     /// prompt, the answer, the note or those of bookmarks.
     Result<std::vector<RunEntry>> list(std::string_view typed, bool trashed);
-    /// Adds a whole run, `trace.header().id` of which is not empty. Of a run that is there already, with at least as many steps, it stays;
-    /// its title, note and place stay in any case.
-    Result<void> add(const Trace& trace, RunSource source, int64_t now);
+    /// Adds a whole run, `trace.header().id` of which is not empty. One that is there already with at least as many steps stays: false. Its
+    /// title, note and place stay in any case.
+    Result<bool> add(const Trace& trace, RunSource source, int64_t now);
     /// Notes that the run was opened from `file`, which keeps its steps unless the library has them anyway.
     Result<void> refer(const Trace& trace, std::string_view file, int64_t now);
     /// NotFound: the run is not there, or only a reference to a file.

@@ -1,6 +1,7 @@
 #include "engine/library/library_file.h"
 #include "engine/library/library_state.h"
 #include "engine/library/search_query.h"
+#include "engine/trace/bookmark_table.h"
 #include "engine/trace/trace_row.h"
 
 #include <map>

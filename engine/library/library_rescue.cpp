@@ -1,8 +1,10 @@
 #include "engine/library/library_file.h"
 #include "engine/library/library_state.h"
 #include "engine/trace/trace_rows.h"
+#include "engine/trace/trace_schema.h"
 
-#include <limits>
+#include <map>
+#include <string>
 #include <system_error>
 
 #ifndef _WIN32
@@ -15,10 +17,8 @@ namespace {
 struct DamagedRun {
     int64_t run = 0;
     int64_t format = 0;
-    std::string id;
-    RunSource source = RunSource::Ended;
-    int64_t created = 0;
     int64_t trashed = 0;
+    RunSource source = RunSource::Ended;
     std::string title;
     std::string note;
 };
@@ -29,26 +29,32 @@ Error moveError(const std::filesystem::path& path, const std::error_code& reason
                        "); move it away yourself."};
 }
 
-/// As far as they can be read; the end of what can be read is no error here.
-std::vector<DamagedRun> readableEntries(Database& database) {
-    std::vector<DamagedRun> entries;
-    Result<Statement> select =
-        database.prepare("SELECT run, format, id, source, created, trashed, title, note FROM entry WHERE key > ? ORDER BY key");
+/// Adds the rows of `sql` that can be read, but for runs that are known already. What cannot be read ends it, which is no error here.
+void collect(Database& damaged, const char* sql, std::map<int64_t, DamagedRun>& runs) {
+    Result<Statement> select = damaged.prepare(sql);
     if (!select) {
-        return entries;
+        return;
     }
-    select->bind(std::numeric_limits<int64_t>::min());
     for (Result<bool> more = select->next(); more && *more; more = select->next()) {
-        entries.push_back({.run = select->integer(0),
-                           .format = select->integer(1),
-                           .id = select->text(2),
-                           .source = select->integer(3) == static_cast<int64_t>(RunSource::Recovered) ? RunSource::Recovered : RunSource::Ended,
-                           .created = select->integer(4),
-                           .trashed = select->integer(5),
-                           .title = select->text(6),
-                           .note = select->text(7)});
+        const bool isRecovered = select->integer(3) == static_cast<int64_t>(RunSource::Recovered);
+        runs.try_emplace(select->integer(0), DamagedRun{.run = select->integer(0),
+                                                        .format = select->integer(1),
+                                                        .trashed = select->integer(2),
+                                                        .source = isRecovered ? RunSource::Recovered : RunSource::Ended,
+                                                        .title = select->text(4),
+                                                        .note = select->text(5)});
     }
-    return entries;
+}
+
+/// Damage in the middle of a table hides what lies behind it: so from both ends, and last what has lost its entry.
+std::map<int64_t, DamagedRun> readableRuns(Database& damaged) {
+    std::map<int64_t, DamagedRun> runs;
+    collect(damaged, "SELECT run, format, trashed, source, title, note FROM entry WHERE run != 0 ORDER BY key", runs);
+    collect(damaged, "SELECT run, format, trashed, source, title, note FROM entry WHERE run != 0 ORDER BY key DESC", runs);
+    const std::string alone = "SELECT id, " + std::to_string(kTraceFormatVersion) + ", 0, 0, '', '' FROM run ORDER BY id";
+    collect(damaged, alone.c_str(), runs);
+    collect(damaged, (alone + " DESC").c_str(), runs);
+    return runs;
 }
 
 /// Whether the run is in `fresh` now.
@@ -99,10 +105,8 @@ Result<RescuedLibrary> rescueLibrary(const std::filesystem::path& path, const st
     if (!damaged) {
         return rescued;
     }
-    for (const DamagedRun& entry : readableEntries(*damaged)) {
-        if (entry.run != 0) {
-            ++(copyRun(*damaged, aside, entry, *fresh, now) ? rescued.saved : rescued.lost);
-        }
+    for (const auto& [run, entry] : readableRuns(*damaged)) {
+        ++(copyRun(*damaged, aside, entry, *fresh, now) ? rescued.saved : rescued.lost);
     }
     return rescued;
 }

@@ -5,6 +5,7 @@
 #include "engine/trace/record_codec.h"
 #include "engine/trace/sqlite.h"
 #include "engine/trace/trace_file.h"
+#include "engine/trace/trace_rows.h"
 #include "engine/trace/trace_row.h"
 #include "engine/trace/trace_schema.h"
 
@@ -74,15 +75,15 @@ std::string findContradiction(const Run& run) {
     return settings ? std::string() : "its settings contradict each other (" + settings.error().message + ")";
 }
 
-Result<Run> readRun(Database& database, const std::filesystem::path& path) {
+Result<Run> readRun(Database& database, const std::filesystem::path& path, int64_t id) {
     Result<Statement> select = database.prepare(
         "SELECT id, status, app_version, model_name, model_fingerprint, model_format, architecture, parameters, vocabulary, device,"
         " driver, started_at, prompt, prompt_ids, mask_id, end_ids, length, steps, block_length, unmask_order, temperature, seed"
-        " FROM run ORDER BY id DESC LIMIT 1");
+        " FROM run WHERE id = ?");
     if (!select) {
         return select.error();
     }
-    Result<bool> found = select->next();
+    Result<bool> found = select->bind(id).next();
     if (!found) {
         return found.error();
     }
@@ -121,9 +122,22 @@ Result<Run> readRun(Database& database, const std::filesystem::path& path) {
 }
 
 /// One row of the table `setting`; false when its value is of the wrong type or out of range.
-Result<bool> readSetting(const Statement& row, const std::filesystem::path& path, DecodeSettings& settings) {
+Result<bool> readSetting(const Statement& row, const std::filesystem::path& path, TraceHeader& header) {
+    DecodeSettings& settings = header.settings;
     const std::string name = row.columnType(0) == SQLITE_TEXT ? row.text(0) : std::string();
     const std::string text = row.columnType(1) == SQLITE_TEXT ? row.text(1) : std::string();
+    if (name == "run_id") {
+        header.id = text;
+        return true;
+    }
+    if (name == "parent") {
+        header.origin = RunOrigin{.parent = text, .step = header.origin ? header.origin->step : 0};
+        return true;
+    }
+    if (name == "parent_step") {
+        header.origin = RunOrigin{.parent = header.origin ? header.origin->parent : "", .step = static_cast<uint32_t>(row.real(1))};
+        return true;
+    }
     if (name == "policy") {
         const Result<DecodePolicy> policy = parseDecodePolicy(text);
         settings.policy = policy ? *policy : settings.policy;
@@ -174,7 +188,7 @@ Result<void> readSettings(Database& database, const std::filesystem::path& path,
     Result<bool> more = select->next();
     for (; more && *more; more = select->next()) {
         ++settings;
-        const Result<bool> sound = readSetting(*select, path, run.header.settings);
+        const Result<bool> sound = readSetting(*select, path, run.header);
         if (!sound) {
             return sound.error();
         }
@@ -343,27 +357,35 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     if (!format) {
         return format.error();
     }
-    Result<Run> run = readRun(*database, path);
+    const Result<int64_t> newest = database->queryInteger("SELECT coalesce(max(id), 0) FROM run");
+    if (!newest) {
+        return newest.error();
+    }
+    return readTraceRows(*database, path, *format, *newest);
+}
+
+Result<Trace> readTraceRows(Database& database, const std::filesystem::path& path, int64_t format, int64_t id) {
+    Result<Run> run = readRun(database, path, id);
     if (!run) {
         return run.error();
     }
-    if (Result<void> settings = readSettings(*database, path, *format, *run); !settings) {
+    if (Result<void> settings = readSettings(database, path, format, *run); !settings) {
         return settings.error();
     }
     if (const std::string contradiction = findContradiction(*run); !contradiction.empty()) {
         return corruptTrace(path, contradiction);
     }
-    if (Result<void> canvas = readCanvas(*database, path, *format, *run); !canvas) {
+    if (Result<void> canvas = readCanvas(database, path, format, *run); !canvas) {
         return canvas.error();
     }
-    Result<Trace> trace = readPieces(*database, path, *run);
+    Result<Trace> trace = readPieces(database, path, *run);
     if (!trace) {
         return trace;
     }
-    if (Result<void> steps = readSteps(*database, path, *format, run->id, *trace); !steps) {
+    if (Result<void> steps = readSteps(database, path, format, run->id, *trace); !steps) {
         return steps.error();
     }
-    if (Result<void> bookmarks = readBookmarks(*database, path, *format, run->id, *trace); !bookmarks) {
+    if (Result<void> bookmarks = readBookmarks(database, path, format, run->id, *trace); !bookmarks) {
         return bookmarks.error();
     }
     trace->setStatus(run->status);
