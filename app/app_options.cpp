@@ -19,7 +19,8 @@ QStringList themeNames() {
 Result<AppOptions> parseOptions(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Crystallite runs masked-diffusion language models and shows every denoising step."));
-    parser.addPositionalArgument(QStringLiteral("trace"), QStringLiteral("A trace to open."), QStringLiteral("[TRACE]"));
+    parser.addPositionalArgument(QStringLiteral("trace"), QStringLiteral("Traces to open: the first is shown, and all are in the history."),
+                                 QStringLiteral("[TRACE…]"));
     const QCommandLineOption help = parser.addHelpOption();
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Model file, or the name of an embedded model."),
@@ -51,10 +52,8 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     if (!options.theme.isEmpty() && !themeNames().contains(options.theme)) {
         return wrong(QStringLiteral("--theme must be one of %1, not '%2'.").arg(themeNames().join(QStringLiteral(", ")), options.theme));
     }
-    if (parser.positionalArguments().size() > 1) {
-        return wrong(QStringLiteral("One trace can be opened at a time; %1 were named.").arg(parser.positionalArguments().size()));
-    }
     options.trace = parser.positionalArguments().value(0);
+    options.moreTraces = parser.positionalArguments().mid(1);
     if (parser.isSet(help)) {
         // The parser knows the program's name only once there is an application, which would need a display.
         options.answerAndLeave = parser.helpText().replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName());

@@ -17,6 +17,7 @@ struct AppOptions {
     QString prompt;  ///< empty: the sample of the model
     uint64_t seed = 1;
     QString trace;           ///< a file to open; empty: none
+    QStringList moreTraces;  ///< further files, for the history alone
     QString screenshots;     ///< a folder; empty: no
     QString theme;           ///< one of themeNames(), or empty: as chosen in the window
     QString answerAndLeave;  ///< text of --help or --version; empty: start the window

@@ -4,6 +4,7 @@
 #include "app/key_map_dialog.h"
 #include "app/window_actions.h"
 
+#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -31,7 +32,7 @@ FileQuestions::Unsaved askAboutUnsavedRun() {
 
 bool askToDelete(const QString& sentence) {
     QMessageBox box(QMessageBox::Warning, translate("Delete for good"), sentence, QMessageBox::Cancel, QApplication::activeWindow());
-    const auto* remove = box.addButton(translate("Delete"), QMessageBox::DestructiveRole);
+    const QAbstractButton* remove = box.addButton(translate("Delete"), QMessageBox::DestructiveRole);
     box.setDefaultButton(QMessageBox::Cancel);
     box.exec();
     return box.clickedButton() == remove;

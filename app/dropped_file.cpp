@@ -54,7 +54,8 @@ DroppedFile droppedFile(const QMimeData& data) {
     }
     const QString path = urls.front().toLocalFile();
     if (!QFileInfo::exists(path)) {
-        return nothing(translate("'%1' is not a file of this computer; save it here and drop it again.").arg(urls.front().toDisplayString()));
+        return nothing(
+            translate("'%1' is not a file of this computer; save it here and drop it again.").arg(urls.front().toDisplayString()));
     }
     if (QFileInfo(path).suffix().toLower() == QStringLiteral("crystal") || isTrace(path)) {
         return {.kind = DroppedFile::Kind::Trace, .path = path};

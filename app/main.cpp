@@ -89,6 +89,9 @@ void openAtStart(MainWindow& window, const AppOptions& options, const JournalOwn
     if (!options.trace.isEmpty()) {
         window.files().open(options.trace);
     }
+    for (const QString& path : options.moreTraces) {
+        window.library().referFile(path);
+    }
     if (options.screenshots.isEmpty()) {
         window.library().recover(journals.abandonedJournals());
         window.library().dropExpired();

@@ -42,8 +42,7 @@ std::function<int64_t()> monotonicMilliseconds() {
 
 }  // namespace
 
-MainWindow::MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions questions, ModelInspector::Inspect inspect,
-                       QWidget* parent)
+MainWindow::MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions questions, ModelInspector::Inspect inspect, QWidget* parent)
     : QMainWindow(parent),
       worker_(worker),
       library_(library),

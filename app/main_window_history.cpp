@@ -47,9 +47,9 @@ void MainWindow::connectHistory() {
 void MainWindow::connectLibrary() {
     connect(&library_, &RunLibrary::journalTaken, &files_, &TraceFiles::takeKept);
     connect(&library_, &RunLibrary::journalLeft, this, [this](const QString& /*journal*/, const QString& sentence) {
-        messages_->showMessage(MessageBar::Kind::Problem,
-                               tr("%1 The history could not take the run; its steps are safe in a journal, which the next start takes.")
-                                   .arg(sentence));
+        messages_->showMessage(
+            MessageBar::Kind::Problem,
+            tr("%1 The history could not take the run; its steps are safe in a journal, which the next start takes.").arg(sentence));
     });
     connect(&library_, &RunLibrary::runAdded, this, [this](const QString& id) {
         if (id == toQString(document_.trace().header().id)) {
@@ -59,7 +59,8 @@ void MainWindow::connectLibrary() {
     connect(&library_, &RunLibrary::loaded, this,
             [this](const QString& id, const LoadedRun& run, std::optional<uint32_t> frame) { showLoaded(id, std::move(*run), frame); });
     const auto tellProblem = [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); };
-    connect(&library_, &RunLibrary::loadFailed, this, [tellProblem](const QString& /*id*/, const QString& sentence) { tellProblem(sentence); });
+    connect(&library_, &RunLibrary::loadFailed, this,
+            [tellProblem](const QString& /*id*/, const QString& sentence) { tellProblem(sentence); });
     connect(&library_, &RunLibrary::failed, this, tellProblem);
     connect(&library_, &RunLibrary::noticed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Note, sentence); });
@@ -118,9 +119,10 @@ void MainWindow::keepEndedRun() {
 
 void MainWindow::tellRecovered(const QStringList& ids) {
     const QString runs = ids.size() == 1 ? tr("A run") : tr("%1 runs").arg(ids.size());
-    messages_->showMessage(MessageBar::Kind::Note,
-                           tr("%1 that had not ended when Crystallite did: every finished step is in the history, marked as recovered.").arg(runs),
-                           tr("Open"), [this, newest = ids.front()] { openKept(newest); });
+    messages_->showMessage(
+        MessageBar::Kind::Note,
+        tr("%1 that had not ended when Crystallite did: every finished step is in the history, marked as recovered.").arg(runs), tr("Open"),
+        [this, newest = ids.front()] { openKept(newest); });
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {

@@ -52,7 +52,8 @@ QString libraryPath() {
     return QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath(QStringLiteral("history.crystal"));
 }
 
-RunLibrary::RunLibrary(QString file, Clock clock) : clock_(std::move(clock)), path_(std::move(file)), context_(std::make_unique<QObject>()) {
+RunLibrary::RunLibrary(QString file, Clock clock)
+    : clock_(std::move(clock)), path_(std::move(file)), context_(std::make_unique<QObject>()) {
     qRegisterMetaType<LibraryQuery>();
     qRegisterMetaType<RunEntries>();
     qRegisterMetaType<LoadedRun>();
@@ -85,7 +86,8 @@ Result<LibraryFile*> RunLibrary::opened() {
         return &*file_;
     }
     if (const QString folder = QFileInfo(path_).absolutePath(); !QDir().mkpath(folder)) {
-        return Error{ErrorKind::Io, tr("The history cannot be kept: the folder '%1' cannot be made; check its permissions.").arg(folder).toStdString()};
+        return Error{ErrorKind::Io,
+                     tr("The history cannot be kept: the folder '%1' cannot be made; check its permissions.").arg(folder).toStdString()};
     }
     auto file = LibraryFile::open(toPath(path_));
     if (!file && file.error().kind == ErrorKind::Unsupported) {
@@ -120,11 +122,12 @@ Result<void> RunLibrary::rescue() {
     }
     const auto saved = static_cast<int>(rescued->saved);
     const auto lost = static_cast<int>(rescued->lost);
-    Q_EMIT noticed(tr("The history was damaged; it is set aside as '%1' and a new one has begun. Runs that could be read and are in it: %2; "
-                      "that could not: %3.")
-                       .arg(aside)
-                       .arg(saved)
-                       .arg(lost));
+    Q_EMIT noticed(
+        tr("The history was damaged; it is set aside as '%1' and a new one has begun. Runs that could be read and are in it: %2; "
+           "that could not: %3.")
+            .arg(aside)
+            .arg(saved)
+            .arg(lost));
     Q_EMIT changed();
     return {};
 }
@@ -188,6 +191,9 @@ Result<RunLibrary::Taken> RunLibrary::takeOne(const QString& journal, RunSource 
     if (!trace && trace.error().kind == ErrorKind::Corrupt) {
         return putAside(journal, trace.error());
     }
+    if (!trace && trace.error().kind == ErrorKind::NotFound) {
+        return Taken{};  // another program was faster
+    }
     if (!trace) {
         return trace.error();
     }
@@ -246,6 +252,14 @@ void RunLibrary::add(const LoadedRun& run) {
 
 void RunLibrary::refer(const LoadedRun& run, const QString& path) {
     change([this, run, path](LibraryFile& file) { return file.refer(*run, path.toStdString(), clock_()); });
+}
+
+void RunLibrary::referFile(const QString& path) {
+    change([this, path](LibraryFile& file) {
+        const auto trace = readTrace(toPath(path));
+        const QString absolute = QFileInfo(path).absoluteFilePath();
+        return trace ? file.refer(*trace, absolute.toStdString(), clock_()) : Result<void>(trace.error());
+    });
 }
 
 void RunLibrary::load(const QString& id, std::optional<uint32_t> frame) {

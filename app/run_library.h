@@ -54,6 +54,7 @@ public:
     void add(const LoadedRun& run);
     /// Notes that a run was opened from a trace file, which keeps its steps.
     void refer(const LoadedRun& run, const QString& file);
+    void referFile(const QString& file);  ///< which is read there
     /// loaded(), with `frame` as it was given, or loadFailed().
     void load(const QString& id, std::optional<uint32_t> frame = {});
     /// listed(), unless a newer query has taken its place.

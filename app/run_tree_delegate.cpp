@@ -12,7 +12,7 @@
 namespace crystallite {
 namespace {
 
-constexpr int kAbove = 5;    // pixels between the edges of a row and its text
+constexpr int kAbove = 5;  // pixels between the edges of a row and its text
 constexpr int kBeside = 4;
 constexpr double kDetailSize = 0.9;  // of the title's
 

@@ -22,8 +22,8 @@ struct FileQuestions {
     std::function<QString()> fileToOpen;
     std::function<QString(const QString& suggestion)> fileToSave;
     std::function<Unsaved()> unsavedRun;
-    std::function<QString()> modelFile;    ///< a GGUF file, or a part of a checkpoint; a tokenizer's too
-    std::function<QString()> modelFolder;  ///< a Hugging Face folder
+    std::function<QString()> modelFile;                                    ///< a GGUF file, or a part of a checkpoint; a tokenizer's too
+    std::function<QString()> modelFolder;                                  ///< a Hugging Face folder
     std::function<bool(const QString& sentence)> deleteForGood = nullptr;  ///< of runs in the trash; nothing: no
 };
 
@@ -82,10 +82,10 @@ public Q_SLOTS:
     void loseJournal();
 
 Q_SIGNALS:
-    void changed();                     ///< name, saved state or recent files
-    void opened(const QString& path);   ///< a file, which is shown now
-    void keepWanted();                  ///< nothing keeps what is shown, which is about to make place
-    void bookmarksChanged();            ///< of a run that has ended
+    void changed();                    ///< name, saved state or recent files
+    void opened(const QString& path);  ///< a file, which is shown now
+    void keepWanted();                 ///< nothing keeps what is shown, which is about to make place
+    void bookmarksChanged();           ///< of a run that has ended
     void journalAnnotated(const QString& path, const std::vector<crystallite::Bookmark>& bookmarks);
     void failed(const QString& sentence);
 
@@ -97,10 +97,10 @@ private:
     FileQuestions questions_;
     RecentPaths recent_{QStringLiteral("files/recent")};
     QString path_;
-    QString journal_;      // of a run that lasts, or that the history has not taken yet
-    bool kept_ = false;    // by the history
-    bool unsaved_ = false; // what is shown is not what the file has
-    bool givenUp_ = false; // a person said so, and is not asked again
+    QString journal_;       // of a run that lasts, or that the history has not taken yet
+    bool kept_ = false;     // by the history
+    bool unsaved_ = false;  // what is shown is not what the file has
+    bool givenUp_ = false;  // a person said so, and is not asked again
 };
 
 }  // namespace crystallite

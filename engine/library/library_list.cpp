@@ -48,7 +48,8 @@ std::optional<int64_t> readEntry(TraceRow& row, RunEntry& entry) {
 }
 
 Error damagedEntry(const std::filesystem::path& path) {
-    return {.kind = ErrorKind::Corrupt, .message = "The history " + quotedPath(path) + " is damaged: an entry has the wrong type or range."};
+    return {.kind = ErrorKind::Corrupt,
+            .message = "The history " + quotedPath(path) + " is damaged: an entry has the wrong type or range."};
 }
 
 /// Bookmarks of every run at once: few runs have any.

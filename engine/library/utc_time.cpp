@@ -27,7 +27,8 @@ std::optional<int64_t> parseUtc(std::string_view text) {
         }
     }
     using namespace std::chrono;
-    const year_month_day day{year(numbers[0]), month(static_cast<unsigned>(numbers[1])), std::chrono::day(static_cast<unsigned>(numbers[2]))};
+    const year_month_day day{year(numbers[0]), month(static_cast<unsigned>(numbers[1])),
+                             std::chrono::day(static_cast<unsigned>(numbers[2]))};
     if (!day.ok() || numbers[3] > 23 || numbers[4] > 59 || numbers[5] > 60) {
         return std::nullopt;
     }

@@ -5,8 +5,8 @@
 #include "engine/trace/record_codec.h"
 #include "engine/trace/sqlite.h"
 #include "engine/trace/trace_file.h"
-#include "engine/trace/trace_rows.h"
 #include "engine/trace/trace_row.h"
+#include "engine/trace/trace_rows.h"
 #include "engine/trace/trace_schema.h"
 
 #include <cmath>

@@ -232,7 +232,8 @@ Result<void> createMissingTraceTables(Database& database) {
             sql.append(table.sql).append("; ");
         }
     }
-    sql += "PRAGMA application_id = " + std::to_string(kTraceApplicationId) + "; PRAGMA user_version = " + std::to_string(kTraceFormatVersion);
+    sql +=
+        "PRAGMA application_id = " + std::to_string(kTraceApplicationId) + "; PRAGMA user_version = " + std::to_string(kTraceFormatVersion);
     return database.execute(sql.c_str());
 }
 

@@ -1,7 +1,7 @@
 #include "tests/gui/fake_engine.h"
 
-#include <atomic>
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>

@@ -62,10 +62,10 @@ TEST(RunTree, PutsRunsUnderDaysAndBranchesAndBookmarksUnderTheirRun) {
     model.setTree(treeOf({entryOf("late", at(0), "root", 7), root, entryOf("early", at(0), "root", 4), entryOf("deep", at(1), "early", 5),
                           entryOf("yesterday", at(1)), entryOf("week", at(6)), entryOf("older", at(7))}));
 
-    EXPECT_THAT(rowsOf(model),
-                ElementsAre("Today (1)", "  prompt of root", "    Bookmark at step 2: early", "    Branch at step 4: prompt of early",
-                            "      Branch at step 5: prompt of deep", "    Bookmark at step 6", "    Branch at step 7: prompt of late",
-                            "Yesterday (1)", "  prompt of yesterday", "This week (1)", "  prompt of week", "Older (1)", "  prompt of older"));
+    EXPECT_THAT(rowsOf(model), ElementsAre("Today (1)", "  prompt of root", "    Bookmark at step 2: early",
+                                           "    Branch at step 4: prompt of early", "      Branch at step 5: prompt of deep",
+                                           "    Bookmark at step 6", "    Branch at step 7: prompt of late", "Yesterday (1)",
+                                           "  prompt of yesterday", "This week (1)", "  prompt of week", "Older (1)", "  prompt of older"));
 }
 
 TEST(RunTree, ABranchWhoseParentIsGoneStandsByItself) {
@@ -157,9 +157,8 @@ TEST_F(DroppedFileTest, IsATraceAModelOrAPrompt) {
 }
 
 TEST_F(DroppedFileTest, AnythingElseIsASentence) {
-    for (const DroppedFile& file :
-         {drop("picture.png", QByteArray("\x89PNG\r\n\0\0", 8)), drop("latin1.txt", "caf\xe9 au lait"),
-          drop("long.txt", QByteArray(kLongestPromptFile + 1, 'a'))}) {
+    for (const DroppedFile& file : {drop("picture.png", QByteArray("\x89PNG\r\n\0\0", 8)), drop("latin1.txt", "caf\xe9 au lait"),
+                                    drop("long.txt", QByteArray(kLongestPromptFile + 1, 'a'))}) {
         EXPECT_EQ(file.kind, DroppedFile::Kind::Nothing);
         EXPECT_THAT(file.problem.toStdString(), HasSubstr("drop"));
     }

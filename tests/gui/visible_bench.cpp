@@ -75,7 +75,8 @@ public:
         worker_->moveToThread(&inference_);
         QObject::connect(&inference_, &QThread::finished, worker_, &QObject::deleteLater);
         inference_.start();
-        window_ = std::make_unique<MainWindow>(*worker_, library_, FileQuestions{.unsavedRun = [] { return FileQuestions::Unsaved::Discard; }});
+        window_ =
+            std::make_unique<MainWindow>(*worker_, library_, FileQuestions{.unsavedRun = [] { return FileQuestions::Unsaved::Discard; }});
     }
     Bench(const Bench&) = delete;
     Bench& operator=(const Bench&) = delete;

@@ -40,7 +40,8 @@ const Trace& wholeRun(uint32_t steps) {
 class WindowOverATrace {
 public:
     explicit WindowOverATrace(uint32_t steps)
-        : worker_([] { return std::make_unique<testing::FakeEngine>(testing::FakeScript{}); }, journal_.path()), window_(worker_, library_, {}) {
+        : worker_([] { return std::make_unique<testing::FakeEngine>(testing::FakeScript{}); }, journal_.path()),
+          window_(worker_, library_, {}) {
         window_.show();
         window_.document().reset(wholeRun(steps), false);
         window_.document().selectSlot(window_.document().trace().promptLength());

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <map>
 
 namespace crystallite {
 
@@ -18,7 +19,11 @@ Trace libraryTrace(const LibraryRun& run) {
     if (!run.parent.empty()) {
         header.origin = RunOrigin{.parent = run.parent, .step = run.parentStep};
     }
-    Trace trace(header, sample.canvas(0), sample.pieces(), {});
+    std::map<TokenId, std::string> pieces;
+    for (const auto& [id, bytes] : sample.pieces()) {
+        pieces[id] = " word" + std::to_string(id);
+    }
+    Trace trace(header, sample.canvas(0), pieces, {});
     for (uint32_t step = 1; step <= sample.steps(); ++step) {
         trace.append(sample.record(step));
     }

@@ -23,7 +23,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr int64_t kNow = 1'800'000'000'000;
-constexpr int kRuns = 60;
+constexpr int kRuns = 40;
 
 std::string idOf(int number) {
     return "run " + std::to_string(number);
