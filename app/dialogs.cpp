@@ -4,12 +4,12 @@
 #include "app/key_map_dialog.h"
 #include "app/window_actions.h"
 
-#include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
 #include <QMainWindow>
 #include <QMessageBox>
+#include <QPushButton>
 
 namespace crystallite {
 namespace {

@@ -174,6 +174,17 @@ Result<bool> readSetting(const Statement& row, const std::filesystem::path& path
     return row.columnType(1) == SQLITE_FLOAT && option->setIn(settings, row.real(1)).has_value();
 }
 
+/// A file from before runs had ids gets one that is the same at every reading: FNV-1a of what tells its run from others.
+std::string derivedId(const TraceHeader& header) {
+    uint64_t hash = 0xcbf29ce484222325U;
+    const std::string text = header.startedAt + '\n' + header.modelFingerprint + '\n' + header.device + '\n' +
+                             std::to_string(header.settings.seed) + '\n' + header.prompt;
+    for (const char character : text) {
+        hash = (hash ^ static_cast<uint8_t>(character)) * 0x100000001b3U;
+    }
+    return "derived-" + std::to_string(hash);
+}
+
 /// Before format 3 there was one policy, without options.
 Result<void> readSettings(Database& database, const std::filesystem::path& path, int64_t format, Run& run) {
     if (format < 3) {
@@ -371,6 +382,9 @@ Result<Trace> readTraceRows(Database& database, const std::filesystem::path& pat
     }
     if (Result<void> settings = readSettings(database, path, format, *run); !settings) {
         return settings.error();
+    }
+    if (run->header.id.empty()) {
+        run->header.id = derivedId(run->header);
     }
     if (const std::string contradiction = findContradiction(*run); !contradiction.empty()) {
         return corruptTrace(path, contradiction);
