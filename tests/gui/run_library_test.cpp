@@ -51,7 +51,8 @@ protected:
         QSignalSpy listed(library_.get(), &RunLibrary::listed);
         library_->list(query);
         EXPECT_TRUE(listed.wait(kPatienceMs)) << "no answer; said: " << said_.join(QLatin1Char(' ')).toStdString();
-        for (const RunEntry& entry : *listed.takeLast().at(1).value<RunEntries>()) {
+        const auto entries = listed.takeLast().at(1).value<RunEntries>();
+        for (const RunEntry& entry : *entries) {
             ids << QString::fromStdString(entry.id);
         }
         ids.sort();
