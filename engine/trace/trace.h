@@ -15,12 +15,6 @@ namespace crystallite {
 
 enum class RunStatus : uint8_t { Running = 0, Complete = 1, Stopped = 2, Failed = 3 };
 
-struct RunOrigin {
-    std::string parent;
-    uint32_t step = 0;
-    friend bool operator==(const RunOrigin&, const RunOrigin&) = default;
-};
-
 /// What is known of a run before its first step.
 struct TraceHeader {
     std::string appVersion;
@@ -37,8 +31,6 @@ struct TraceHeader {
     DecodeSettings settings;
     TokenId maskId = 0;
     std::vector<TokenId> endIds;
-    std::string id;
-    std::optional<RunOrigin> origin;
     std::optional<GridLayout> layout;  ///< the canvas is this board; nothing: a text
     friend bool operator==(const TraceHeader&, const TraceHeader&) = default;
 };

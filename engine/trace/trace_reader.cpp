@@ -122,22 +122,9 @@ Result<Run> readRun(Database& database, const std::filesystem::path& path, int64
 }
 
 /// One row of the table `setting`; false when its value is of the wrong type or out of range.
-Result<bool> readSetting(const Statement& row, const std::filesystem::path& path, TraceHeader& header) {
-    DecodeSettings& settings = header.settings;
+Result<bool> readSetting(const Statement& row, const std::filesystem::path& path, DecodeSettings& settings) {
     const std::string name = row.columnType(0) == SQLITE_TEXT ? row.text(0) : std::string();
     const std::string text = row.columnType(1) == SQLITE_TEXT ? row.text(1) : std::string();
-    if (name == "run_id") {
-        header.id = text;
-        return true;
-    }
-    if (name == "parent") {
-        header.origin = RunOrigin{.parent = text, .step = header.origin ? header.origin->step : 0};
-        return true;
-    }
-    if (name == "parent_step") {
-        header.origin = RunOrigin{.parent = header.origin ? header.origin->parent : "", .step = static_cast<uint32_t>(row.real(1))};
-        return true;
-    }
     if (name == "policy") {
         const Result<DecodePolicy> policy = parseDecodePolicy(text);
         settings.policy = policy ? *policy : settings.policy;
@@ -174,17 +161,6 @@ Result<bool> readSetting(const Statement& row, const std::filesystem::path& path
     return row.columnType(1) == SQLITE_FLOAT && option->setIn(settings, row.real(1)).has_value();
 }
 
-/// A file from before runs had ids gets one that is the same at every reading: FNV-1a of what tells its run from others.
-std::string derivedId(const TraceHeader& header) {
-    uint64_t hash = 0xcbf29ce484222325U;
-    const std::string text = header.startedAt + '\n' + header.modelFingerprint + '\n' + header.device + '\n' +
-                             std::to_string(header.settings.seed) + '\n' + header.prompt;
-    for (const char character : text) {
-        hash = (hash ^ static_cast<uint8_t>(character)) * 0x100000001b3U;
-    }
-    return "derived-" + std::to_string(hash);
-}
-
 /// Before format 3 there was one policy, without options.
 Result<void> readSettings(Database& database, const std::filesystem::path& path, int64_t format, Run& run) {
     if (format < 3) {
@@ -199,7 +175,7 @@ Result<void> readSettings(Database& database, const std::filesystem::path& path,
     Result<bool> more = select->next();
     for (; more && *more; more = select->next()) {
         ++settings;
-        const Result<bool> sound = readSetting(*select, path, run.header);
+        const Result<bool> sound = readSetting(*select, path, run.header.settings);
         if (!sound) {
             return sound.error();
         }
@@ -382,9 +358,6 @@ Result<Trace> readTraceRows(Database& database, const std::filesystem::path& pat
     }
     if (Result<void> settings = readSettings(database, path, format, *run); !settings) {
         return settings.error();
-    }
-    if (run->header.id.empty()) {
-        run->header.id = derivedId(run->header);
     }
     if (const std::string contradiction = findContradiction(*run); !contradiction.empty()) {
         return corruptTrace(path, contradiction);

@@ -80,8 +80,7 @@ Result<void> insertCanvas(Database& database, int64_t run, const Trace& trace) {
 }
 
 /// The policy and what it looks at; the table `run` holds what every policy has.
-Result<void> insertSettings(Database& database, int64_t run, const TraceHeader& header) {
-    const DecodeSettings& settings = header.settings;
+Result<void> insertSettings(Database& database, int64_t run, const DecodeSettings& settings) {
     Result<Statement> insert = database.prepare("INSERT INTO setting(run, name, value) VALUES(?, ?, ?)");
     if (!insert) {
         return insert.error();
@@ -93,11 +92,6 @@ Result<void> insertSettings(Database& database, int64_t run, const TraceHeader& 
         }
     };
     add("policy", nameOf(settings.policy));
-    add("run_id", std::string_view(header.id));
-    if (header.origin) {
-        add("parent", std::string_view(header.origin->parent));
-        add("parent_step", static_cast<double>(header.origin->step));
-    }
     if (settings.policy == DecodePolicy::Remdm) {
         add("remask", nameOf(settings.remask));
     }
@@ -148,7 +142,7 @@ Result<void> RunRows::begin(const Trace& trace) {
     if (Result<void> canvas = insertCanvas(database, run, trace); !canvas) {
         return canvas;
     }
-    if (Result<void> settings = insertSettings(database, run, trace.header()); !settings) {
+    if (Result<void> settings = insertSettings(database, run, trace.header().settings); !settings) {
         return settings;
     }
     if (Result<void> bookmarks = insertBookmarks(database, run, trace.bookmarks()); !bookmarks) {

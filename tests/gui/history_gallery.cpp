@@ -56,7 +56,7 @@ Trace runOf(int number, int64_t created) {
         run.append(made.record(step));
     }
     if (number % 4 == 1) {
-        run.setBookmarks({{.frame = 2, .note = "the names are settled"}, {.frame = 6}});
+        run.setBookmarks({{.frame = 2, .note = "the names are settled"}, {.frame = 4}});
     }
     run.setStatus(made.steps() == steps ? RunStatus::Complete : RunStatus::Stopped);
     return run;
