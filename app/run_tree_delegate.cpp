@@ -13,7 +13,8 @@ namespace crystallite {
 namespace {
 
 constexpr int kAbove = 5;  // pixels between the edges of a row and its text
-constexpr int kBeside = 4;
+constexpr int kBeside = 7;
+constexpr int kChosenBar = 3;
 constexpr double kDetailSize = 0.9;  // of the title's
 
 QFont detailFont(const QFont& font) {
@@ -28,8 +29,27 @@ QColor ink(const QStyleOptionViewItem& option, bool muted) {
     return option.palette.color(QPalette::Active, muted ? QPalette::PlaceholderText : QPalette::Text);
 }
 
+/// From a little before the first hit on, where that would lie outside of `width`.
+MarkedText withHitInView(const MarkedText& marked, const QFontMetrics& metrics, int width) {
+    constexpr int kBefore = 8;
+    if (marked.hits.isEmpty()) {
+        return marked;
+    }
+    const auto [begin, length] = marked.hits.front();
+    const int cut = begin - kBefore;
+    if (cut <= 1 || metrics.horizontalAdvance(marked.text.left(begin + length)) * 1.1 < width) {
+        return marked;  // bold letters are a tenth wider at most
+    }
+    MarkedText moved{.text = QChar(0x2026) + marked.text.mid(cut), .hits = {}};
+    for (const auto& [at, size] : marked.hits) {
+        moved.hits.append({at - cut + 1, size});
+    }
+    return moved;
+}
+
 /// One line, cut at the right where it is too long.
-void drawMarked(QPainter& painter, const QRect& place, const MarkedText& marked, const QFont& font) {
+void drawMarked(QPainter& painter, const QRect& place, const MarkedText& whole, const QFont& font) {
+    const MarkedText marked = withHitInView(whole, QFontMetrics(font), place.width());
     QTextLayout layout(marked.text, font);
     QList<QTextLayout::FormatRange> formats;
     for (const auto& [begin, length] : marked.hits) {
@@ -81,6 +101,11 @@ void RunTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& optio
     const QStyle* style = row.widget != nullptr ? row.widget->style() : QApplication::style();
     style->drawControl(QStyle::CE_ItemViewItem, &row, painter, row.widget);
 
+    // Shape, too, says which row is chosen: in high contrast grounds hardly differ.
+    if (row.state & QStyle::State_Selected) {
+        painter->fillRect(QRect(row.rect.topLeft(), QSize(kChosenBar, row.rect.height())),
+                          row.palette.color(QPalette::Active, QPalette::Highlight));
+    }
     const QRect place = row.rect.adjusted(kBeside, kAbove, -kBeside, -kAbove);
     const QString detail = index.data(RunTreeModel::DetailRole).toString();
     const QString hit = index.data(RunTreeModel::HitRole).toString();

@@ -17,6 +17,9 @@ SlotChange changeOf(const Trace::DatedEvent& dated) {
             break;
         case EventKind::Insert: change.kind = SlotChange::Kind::Insert; break;
         case EventKind::Delete: change.kind = SlotChange::Kind::Delete; break;
+        case EventKind::Pin: change.kind = SlotChange::Kind::Pin; break;
+        case EventKind::Unpin: change.kind = SlotChange::Kind::Unpin; break;
+        case EventKind::Prefer: change.kind = SlotChange::Kind::Prefer; break;
     }
     return change;
 }

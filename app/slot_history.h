@@ -16,7 +16,7 @@ struct SlotMoment {
 
 /// Something that changed about a slot.
 struct SlotChange {
-    enum class Kind : uint8_t { Guess, Commit, Remask, Edit, Insert, Delete };
+    enum class Kind : uint8_t { Guess, Commit, Remask, Edit, Insert, Delete, Pin, Unpin, Prefer };
     uint32_t step = 0;
     Kind kind = Kind::Guess;
     TokenId token = 0;         ///< the new best guess, what was written or withdrawn; the mask of a slot that came or went

@@ -40,6 +40,9 @@ QString changedText(const SlotReport& report, const Trace& trace) {
         case EventKind::Insert:
             return now ? translate("masked; the slot was added in this step")
                        : translate("masked; the slot was added at step %1").arg(report.change->step);
+        case EventKind::Pin: return translate("pinned by hand at step %1").arg(report.change->step);
+        case EventKind::Unpin: return translate("unpinned by hand at step %1").arg(report.change->step);
+        case EventKind::Prefer: return translate("masked; put first by hand at step %1").arg(report.change->step);
         case EventKind::Delete: break;
     }
     return translate("masked");
@@ -167,6 +170,9 @@ QString changeName(SlotChange::Kind kind) {
         case SlotChange::Kind::Edit: return translate("exchanged for");
         case SlotChange::Kind::Insert: return translate("slot added");
         case SlotChange::Kind::Delete: return translate("slot removed");
+        case SlotChange::Kind::Pin: return translate("pinned");
+        case SlotChange::Kind::Unpin: return translate("unpinned");
+        case SlotChange::Kind::Prefer: return translate("put first");
     }
     return {};
 }

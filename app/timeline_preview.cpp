@@ -28,6 +28,9 @@ QString changeText(const Trace& trace, const SlotEvent& event) {
         case EventKind::Edit: return translate("%1 to %2").arg(tokenLabel(trace, event.before), withProbability(trace, event));
         case EventKind::Insert: return translate("slot inserted");
         case EventKind::Delete: return translate("slot deleted");
+        case EventKind::Pin: return translate("%1 pinned").arg(tokenLabel(trace, event.before));
+        case EventKind::Unpin: return translate("%1 unpinned").arg(tokenLabel(trace, event.before));
+        case EventKind::Prefer: return translate("slot put first");
     }
     return {};
 }

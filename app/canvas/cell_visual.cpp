@@ -16,7 +16,10 @@ CellChange changeOf(EventKind kind) {
         case EventKind::Remask: return CellChange::Remasked;
         case EventKind::Edit: return CellChange::Edited;
         case EventKind::Insert:
-        case EventKind::Delete: break;
+        case EventKind::Delete:
+        case EventKind::Pin:
+        case EventKind::Unpin:
+        case EventKind::Prefer: break;
     }
     return CellChange::None;
 }

@@ -92,6 +92,10 @@ std::optional<uint32_t> Canvas::positionOf(uint32_t key) const {
     return found == keys_.end() ? std::nullopt : std::optional(static_cast<uint32_t>(found - keys_.begin()));
 }
 
+bool Canvas::holdsAnswer(uint32_t position) const {
+    return regions_[position] == SlotRegion::Answer && masked_[position] == 0;
+}
+
 bool Canvas::admits(const SlotEvent& event) const {
     if (event.kind == EventKind::Insert) {
         // Behind the text too, but not inside the prompt.
@@ -103,9 +107,12 @@ bool Canvas::admits(const SlotEvent& event) const {
     }
     switch (event.kind) {
         case EventKind::Commit: return isMasked(event.position);
-        case EventKind::Edit: return !isMasked(event.position);
-        case EventKind::Remask: return !isMasked(event.position) && event.after == maskId_;
+        case EventKind::Edit: return holdsAnswer(event.position);
+        case EventKind::Remask: return holdsAnswer(event.position) && event.after == maskId_;
         case EventKind::Delete: return regions_[event.position] == SlotRegion::Answer && event.after == maskId_;
+        case EventKind::Pin: return holdsAnswer(event.position) && event.after == event.before;
+        case EventKind::Unpin: return regions_[event.position] == SlotRegion::Pinned && event.after == event.before;
+        case EventKind::Prefer: return isMasked(event.position) && event.after == maskId_;
         case EventKind::Insert: break;
     }
     return false;
@@ -119,6 +126,11 @@ void Canvas::apply(const SlotEvent& event) {
     }
     if (event.kind == EventKind::Delete) {
         remove(event.position);
+        return;
+    }
+    if (leavesText(event.kind)) {
+        SlotRegion& region = regions_[event.position];
+        region = event.kind == EventKind::Pin ? SlotRegion::Pinned : event.kind == EventKind::Unpin ? SlotRegion::Answer : region;
         return;
     }
     maskedCount_ -= masked_[event.position];
