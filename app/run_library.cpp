@@ -174,7 +174,7 @@ Result<bool> RunLibrary::addRun(const Trace& run, RunSource source) {
 
 /// What cannot be read is not tried at every start. One that a process died over before its first step is nothing.
 Result<RunLibrary::Taken> RunLibrary::putAside(const QString& journal, const Error& reason) {
-    if (QFileInfo(journal).size() == 0) {
+    if (QFileInfo(journal).size() == 0 || QFileInfo::exists(journal + QStringLiteral("-journal"))) {
         removeJournal(journal);
         return Taken{};
     }

@@ -167,9 +167,8 @@ std::string findLossOfJournals(const std::filesystem::path& folder, size_t& reco
         }
         const auto trace = readTrace(file.path());
         if (!trace) {
-            // Killed before the first transaction of the file, in which nobody had been told of the run; its rollback leaves it empty.
-            if (std::filesystem::file_size(file.path()) != 0 &&
-                readTrace(file.path()).error().message.find("is empty") == std::string::npos) {
+            // Killed in the first transaction of the file, before which nobody had been told of the run.
+            if (std::filesystem::file_size(file.path()) != 0 && !std::filesystem::exists(file.path().string() + "-journal")) {
                 return name + ": " + trace.error().message;
             }
             continue;
