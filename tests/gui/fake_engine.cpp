@@ -159,7 +159,7 @@ Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeRequest
     }
     TraceHeader header = whole_.header();
     static std::atomic<int> runs = 0;
-    header.id = "fake run " + std::to_string(++runs);
+    header.id = "fake-run-" + std::to_string(++runs);
     header.prompt = prompt;
     if (model_) {
         header.modelName = model_->name;

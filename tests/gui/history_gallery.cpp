@@ -45,11 +45,11 @@ Trace runOf(int number, int64_t created) {
     const uint32_t steps = 8 + static_cast<uint32_t>(number) % 25;
     const Trace made = syntheticTrace({.length = 32, .steps = steps, .finishedSteps = number % 7 == 3 ? steps / 2 : steps});
     TraceHeader header = made.header();
-    header.id = "run " + std::to_string(number);
+    header.id = "run-" + std::to_string(number);
     header.prompt = kPrompts[number % kPrompts.size()].toStdString();
     header.startedAt = QDateTime::fromMSecsSinceEpoch(created).toUTC().toString(Qt::ISODate).toStdString();
     if (number % 4 == 2) {
-        header.origin = RunOrigin{.parent = "run " + std::to_string(number - 1), .step = 4};
+        header.origin = RunOrigin{.parent = "run-" + std::to_string(number - 1), .step = 4};
     }
     Trace run(header, made.canvas(0), made.pieces(), {header.maskId});
     for (uint32_t step = 1; step <= made.steps(); ++step) {
@@ -71,8 +71,8 @@ bool fill(const QString& path, int runs) {
             return false;
         }
     }
-    return library && library->setTitle("run 1", "The rabbit that found a crystal") &&
-           library->setNote("run 0", "Compare with the margin order:\nthe ending differs.");
+    return library && library->setTitle("run-1", "The rabbit that found a crystal") &&
+           library->setNote("run-0", "Compare with the margin order:\nthe ending differs.");
 }
 
 class Gallery {
@@ -101,8 +101,8 @@ public:
                 const std::string name = std::string(contrast ? "high-contrast-" : "") + (dark ? "dark" : "light");
                 panel_.view().setFocus();
                 panel_.view().expandAll();
-                panel_.view().setCurrentIndex(panel_.model().indexOfRun(QStringLiteral("run 0")));
-                panel_.setOpenRun(QStringLiteral("run 1"));
+                panel_.view().setCurrentIndex(panel_.model().indexOfRun(QStringLiteral("run-0")));
+                panel_.setOpenRun(QStringLiteral("run-1"));
                 saved = saved && save(("history-" + name).c_str());
                 panel_.findChild<QLineEdit*>()->setText(QStringLiteral("rabbit"));
                 QTest::qWait(300);

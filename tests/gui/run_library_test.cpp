@@ -82,7 +82,7 @@ TEST_F(RunLibraryTest, MakesItsFolderAndGivesBackWhatItKeeps) {
 TEST_F(RunLibraryTest, WhatWasAskedForIsDoneBeforeItIsGone) {
     open();
     for (int number = 0; number < 20; ++number) {
-        library_->add(runOf(("run " + std::to_string(number)).c_str()));
+        library_->add(runOf(("run-" + std::to_string(number)).c_str()));
     }
     library_.reset();
     open();
@@ -189,8 +189,8 @@ TEST_F(RunLibraryTest, TwoProgramsWriteAtOnceAndNothingIsLost) {
     QSignalSpy ours(library_.get(), &RunLibrary::runAdded);
     QSignalSpy theirs(&other, &RunLibrary::runAdded);
     for (int number = 0; number < kEach; ++number) {
-        library_->add(runOf(("ours " + std::to_string(number)).c_str()));
-        other.add(runOf(("theirs " + std::to_string(number)).c_str()));
+        library_->add(runOf(("ours-" + std::to_string(number)).c_str()));
+        other.add(runOf(("theirs-" + std::to_string(number)).c_str()));
     }
     ASSERT_TRUE(QTest::qWaitFor([&] { return ours.size() == kEach && theirs.size() == kEach; }, kPatienceMs))
         << said_.join(QLatin1Char(' ')).toStdString();
@@ -218,7 +218,7 @@ TEST_F(RunLibraryTest, BesideALibraryOfANewerProgramAnotherBegins) {
 TEST_F(RunLibraryTest, ADamagedLibraryIsSetAsideSavedAndSaidInASentence) {
     open();
     for (int number = 0; number < 40; ++number) {
-        library_->add(runOf(("run " + std::to_string(number)).c_str()));
+        library_->add(runOf(("run-" + std::to_string(number)).c_str()));
     }
     library_.reset();
     QFile file(path_);

@@ -193,7 +193,7 @@ TEST_F(WindowHistoryTest, WhatAnotherProgramDoesIsSeen) {
     RunLibrary other(file("history.crystal"));
     auto run = std::make_shared<Trace>(document().trace());
     TraceHeader header = run->header();
-    header.id = "of another program";
+    header.id = "of-another-program";
     other.add(std::make_shared<Trace>(header, run->canvas(0), run->pieces(), std::vector<TokenId>{}));
 
     EXPECT_TRUE(waitForRuns(2));

@@ -196,7 +196,7 @@ TEST_F(LibraryFileTest, ABranchSurvivesItsParentWhole) {
 
 TEST_F(LibraryFileTest, WhatIsRemovedLeavesNothingBehindAndGivesItsSpaceBack) {
     for (int run = 0; run < 40; ++run) {
-        add({.id = "run " + std::to_string(run), .prompt = "unmistakable " + std::string(4000, 'x'), .steps = 12});
+        add({.id = "run-" + std::to_string(run), .prompt = "unmistakable " + std::string(4000, 'x'), .steps = 12});
     }
     const auto before = std::filesystem::file_size(path_);
     std::vector<std::string> ids = listedIds(*library_);

@@ -40,12 +40,12 @@ struct Report {
 };
 
 std::string idOf(uint32_t writer, uint32_t run) {
-    return "writer " + std::to_string(writer) + " run " + std::to_string(run);
+    return "writer-" + std::to_string(writer) + "-run-" + std::to_string(run);
 }
 
 /// Whether a writer deletes this run in the end.
 bool isDeleted(const std::string& id) {
-    return std::stoul(id.substr(id.rfind(' '))) % 3 == 2;
+    return std::stoul(id.substr(id.rfind('-'))) % 3 == 2;
 }
 
 LibraryRun runOf(uint32_t writer, uint32_t run, uint32_t steps = kLength) {

@@ -26,7 +26,7 @@ constexpr int64_t kNow = 1'800'000'000'000;
 constexpr int kRuns = 40;
 
 std::string idOf(int number) {
-    return "run " + std::to_string(number);
+    return "run-" + std::to_string(number);
 }
 
 /// A library with kRuns runs, closed again.
@@ -196,16 +196,16 @@ TEST(LibraryTrouble, ADamagedRunIsASentenceAndTheLibraryIsNot) {
     const TemporaryFolder folder;
     const std::filesystem::path path = folder / "history.crystal";
     fill(path);
-    tamper(path, "UPDATE step SET beliefs = x'00' WHERE run = (SELECT run FROM entry WHERE id = 'run 7') AND number = 2");
+    tamper(path, "UPDATE step SET beliefs = x'00' WHERE run = (SELECT run FROM entry WHERE id = 'run-7') AND number = 2");
     Result<LibraryFile> library = LibraryFile::open(path);
     ASSERT_TRUE(library);
 
-    const auto read = library->read("run 7");
+    const auto read = library->read("run-7");
 
     ASSERT_FALSE(read);
     EXPECT_EQ(read.error().kind, ErrorKind::Corrupt);
     EXPECT_FALSE(library->isDamaged());
-    EXPECT_TRUE(library->read("run 8"));
+    EXPECT_TRUE(library->read("run-8"));
 }
 
 TEST(LibraryTrouble, AnotherFileInItsPlaceIsNoticed) {
