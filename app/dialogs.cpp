@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QMainWindow>
 #include <QMessageBox>
+#include <QPushButton>
 
 namespace crystallite {
 namespace {
@@ -33,6 +34,14 @@ FileQuestions::Unsaved askAboutUnsavedRun() {
     }
 }
 
+bool askToDelete(const QString& sentence) {
+    QMessageBox box(QMessageBox::Warning, translate("Delete for good"), sentence, QMessageBox::Cancel, QApplication::activeWindow());
+    const QAbstractButton* remove = box.addButton(translate("Delete"), QMessageBox::DestructiveRole);
+    box.setDefaultButton(QMessageBox::Cancel);
+    box.exec();
+    return box.clickedButton() == remove;
+}
+
 }  // namespace
 
 FileQuestions dialogQuestions() {
@@ -49,6 +58,7 @@ FileQuestions dialogQuestions() {
                                                     translate("Models (*.gguf *.safetensors config.json);;All files (*)"));
             },
         .modelFolder = [] { return QFileDialog::getExistingDirectory(QApplication::activeWindow(), translate("Choose a model folder")); },
+        .deleteForGood = askToDelete,
         .presetsToRead =
             [] { return QFileDialog::getOpenFileName(QApplication::activeWindow(), translate("Import presets"), {}, presetFilter()); },
         .presetsToWrite =

@@ -2,6 +2,8 @@
 
 #include "app/conversions.h"
 
+#include <QFileInfo>
+
 #include <utility>
 
 namespace crystallite {
@@ -75,44 +77,18 @@ void EngineWorker::stopLoading() {
     mailbox_.loading.request_stop();
 }
 
-void EngineWorker::dropJournal(const QString& path) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, path] {
-            closeJournal(path);
-            removeJournal(path);
-        },
-        Qt::QueuedConnection);
-}
-
-void EngineWorker::keepJournal(const QString& path) {
-    QMetaObject::invokeMethod(
-        this,
-        [this, path] {
-            closeJournal(path);
-            const auto kept = keepRun(path, keptFolder());
-            if (!kept) {
-                Q_EMIT failed(QString::fromStdString(kept.error().message));
-            }
-        },
-        Qt::QueuedConnection);
-}
-
 void EngineWorker::annotateJournal(const QString& path, const std::vector<Bookmark>& bookmarks) {
     QMetaObject::invokeMethod(
         this,
         [this, path, bookmarks] {
+            if (!QFileInfo::exists(path)) {
+                return;  // the run has ended, and the history has it
+            }
             if (const auto written = rewriteBookmarks(toPath(path), bookmarks); !written) {
                 Q_EMIT failed(QString::fromStdString(written.error().message));
             }
         },
         Qt::QueuedConnection);
-}
-
-void EngineWorker::closeJournal(const QString& path) {
-    if (journal_ && journal_->path() == path) {
-        journal_.reset();
-    }
 }
 
 void EngineWorker::wake() {
@@ -285,14 +261,19 @@ void EngineWorker::endRun(RunStatus status) {
         if (const auto finished = journal_->finish(status); !finished) {
             keepInMemory(finished.error());
         }
+    }
+    if (journal_) {
+        const QString path = journal_->path();
         journal_.reset();
+        Q_EMIT journalFinished(path);
     }
     Q_EMIT runEnded(status);
 }
 
 void EngineWorker::keepInMemory(const Error& error) {
     journal_.reset();
-    Q_EMIT failed(tr("The run goes on in memory, but is not kept against a crash: %1. Free some space and save the run when it has ended.")
+    Q_EMIT journalLost();
+    Q_EMIT failed(tr("The run goes on in memory, but is not kept against a crash: %1. Free some space; the history takes it when it ends.")
                       .arg(QString::fromStdString(error.message)));
 }
 

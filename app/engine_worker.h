@@ -1,7 +1,6 @@
 #pragma once
 
 #include "app/engine_door.h"
-#include "app/kept_runs.h"
 #include "app/run_journal.h"
 
 #include <QMetaType>
@@ -55,13 +54,8 @@ public:
     /// Between two steps while a run lasts. The newest wins: nothing is said about one that a newer one replaced.
     void probe(ProbeRequest request);
     void stopProbe();
-    /// The run of this journal is saved or given up: removes the file, after the writer has let go of it.
-    void dropJournal(const QString& path);
-    /// The run of this journal was replaced before it was saved: moves it to the kept runs, after the writer has let go of it.
-    void keepJournal(const QString& path);
-    /// Writes the bookmarks of a run into its journal.
+    /// Writes the bookmarks of a run into its journal while that is there.
     void annotateJournal(const QString& path, const std::vector<Bookmark>& bookmarks);
-    [[nodiscard]] QString keptFolder() const { return keptFolderOf(journalFolder_); }
 
 Q_SIGNALS:
     void devicesListed(const std::vector<crystallite::DeviceInfo>& devices);
@@ -71,6 +65,10 @@ Q_SIGNALS:
     void modelFailed(const QString& sentence, bool cancelled);
     void runStarted(const crystallite::Trace& trace, const QString& journal);
     void stepFinished(const crystallite::StepUpdate& update);
+    /// The run of this journal has ended and nothing writes to it any more. Comes before runEnded().
+    void journalFinished(const QString& journal);
+    /// The run in progress is written nowhere any more.
+    void journalLost();
     void runEnded(crystallite::RunStatus status);
     void failed(const QString& sentence);
     void probed(const crystallite::ProbeResult& result);
@@ -87,7 +85,6 @@ private:
     void advance();
     void endRun(RunStatus status);
     void keepInMemory(const Error& error);
-    void closeJournal(const QString& path);
     [[nodiscard]] StepUpdate lastStep();
 
     MakeDoor makeDoor_;

@@ -9,6 +9,7 @@
 #include "app/open_paths.h"
 #include "app/prompt_panel.h"
 #include "app/run_journal.h"
+#include "app/run_library.h"
 #include "app/screenshot_run.h"
 #include "app/shell_style.h"
 #include "app/single_instance.h"
@@ -112,8 +113,10 @@ void behaveWell([[maybe_unused]] MainWindow& window) {
 void openAtStart(MainWindow& window, const AppOptions& options, const JournalOwner& journals) {
     if (!options.paths.isEmpty()) {
         openPaths(window, options.paths);
-    } else if (options.screenshots.isEmpty()) {
-        window.offerRestore(journals.abandonedJournals());
+    }
+    if (options.screenshots.isEmpty()) {
+        window.library().recover(journals.abandonedJournals());
+        window.library().dropExpired();
     }
 }
 
@@ -142,6 +145,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     }
     const JournalOwner journals(
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
+    RunLibrary library(libraryPath());
     QThread inference;
     auto* worker = new EngineWorker(makeEngineDoor, journals.folder());
     worker->moveToThread(&inference);
@@ -150,7 +154,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
 
     int status = EXIT_SUCCESS;
     {
-        MainWindow window(*worker, dialogQuestions());
+        MainWindow window(*worker, library, dialogQuestions());
         const auto portal = followDesktop(window);
         behaveWell(window);
         QObject::connect(&instance, &SingleInstance::asked, &window, [&window](const QStringList& paths) {
@@ -168,7 +172,7 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
         window.activateWindow();  // a display without a window manager gives the keys to nobody by itself
         status = options.screenshots.isEmpty() ? QApplication::exec() : takeScreenshots(window, options);
     }
-    // After what is queued for the worker, so that no journal of a saved run stays behind.
+    // After what is queued for the worker, which ends its run; the history takes that before it goes itself.
     QMetaObject::invokeMethod(
         worker, [&inference] { inference.quit(); }, Qt::QueuedConnection);
     inference.wait();

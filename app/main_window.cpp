@@ -14,7 +14,6 @@
 #include "app/open_paths.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
-#include "app/run_name.h"
 #include "app/shell_style.h"
 #include "app/time_controls.h"
 #include "app/timeline_panel.h"
@@ -25,16 +24,12 @@
 #include <QApplication>
 #include <QCloseEvent>
 #include <QDockWidget>
-#include <QDragEnterEvent>
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QMenu>
-#include <QMimeData>
 #include <QScreen>
-#include <QUrl>
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 
 namespace crystallite {
@@ -48,9 +43,10 @@ std::function<int64_t()> monotonicMilliseconds() {
 
 }  // namespace
 
-MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspector::Inspect inspect, QWidget* parent)
+MainWindow::MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions questions, ModelInspector::Inspect inspect, QWidget* parent)
     : QMainWindow(parent),
       worker_(worker),
+      library_(library),
       playback_(document_, monotonicMilliseconds()),
       livePace_(document_, showingClocks()),
       files_(document_, questions),
@@ -59,6 +55,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     setDockOptions(AnimatedDocks | AllowTabbedDocks);
     setupViews();
     setupModelLibrary(inspect, questions);
+    setupHistory(questions);
     openModel_ = new OpenModelDialog(std::move(inspect), questions, this);
     connectWorker();
     connectLivePace();
@@ -74,6 +71,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectInspection();
     connectSearch();
     connectMeasure();
+    connectHistory();
     connectLook();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
@@ -89,6 +87,7 @@ void MainWindow::connectWorker() {
     connect(&worker_, &EngineWorker::runStarted, this, [this](const Trace& trace, const QString& journal) {
         document_.reset(trace, true);
         files_.startRun(journal);
+        wantedRun_.clear();  // what was asked for before shall not take the place of this one
         refreshActions();
     });
     connect(&worker_, &EngineWorker::stepFinished, this, [this](const StepUpdate& update) {
@@ -115,11 +114,8 @@ void MainWindow::connectFiles() {
         refreshRecent();
         refreshActions();
     });
-    connect(&files_, &TraceFiles::journalObsolete, this, [this](const QString& path) { worker_.dropJournal(path); });
-    connect(&files_, &TraceFiles::journalReplaced, this, [this](const QString& path) { worker_.keepJournal(path); });
     connect(&files_, &TraceFiles::journalAnnotated, this,
             [this](const QString& path, const std::vector<Bookmark>& bookmarks) { worker_.annotateJournal(path, bookmarks); });
-    connect(actions_.keptRuns, &QMenu::aboutToShow, this, &MainWindow::refreshKeptRuns);
     connect(&files_, &TraceFiles::failed, this,
             [this](const QString& sentence) { messages_->showMessage(MessageBar::Kind::Problem, sentence); });
     connect(&document_, &RunDocument::liveChanged, this, &MainWindow::refreshActions);
@@ -196,6 +192,7 @@ void MainWindow::endRun(RunStatus status) {
     }
     document_.finish(status);
     keepSpeed();
+    keepEndedRun();
     refreshActions();
 }
 
@@ -204,18 +201,6 @@ void MainWindow::newRun() {
         files_.clear();
         actions_.editPrompt->trigger();
     }
-}
-
-void MainWindow::offerRestore(const QStringList& journals) {
-    const auto newest = std::find_if(journals.begin(), journals.end(), [this](const QString& journal) { return files_.restore(journal); });
-    if (newest == journals.end()) {
-        return;
-    }
-    std::for_each(std::next(newest), journals.end(), [this](const QString& older) { worker_.keepJournal(older); });
-    messages_->showMessage(MessageBar::Kind::Note,
-                           tr("This run was not saved when Crystallite last ended; its %1 finished steps are back. Save it to keep it.")
-                               .arg(document_.trace().steps()),
-                           tr("Save…"), [this] { files_.save(); });
 }
 
 void MainWindow::refreshTitle() {
@@ -235,16 +220,6 @@ void MainWindow::refreshRecent() {
     if (!paths.isEmpty()) {
         actions_.recent->addSeparator();
         actions_.recent->addAction(tr("&Clear this list"), &files_, &TraceFiles::clearRecent);
-    }
-}
-
-void MainWindow::refreshKeptRuns() {
-    actions_.keptRuns->clear();
-    for (const QString& path : keptRuns(worker_.keptFolder())) {
-        actions_.keptRuns->addAction(journalLabel(path), this, [this, path] { files_.restore(path); });
-    }
-    if (actions_.keptRuns->isEmpty()) {
-        actions_.keptRuns->addAction(tr("No run was replaced before it was saved"))->setEnabled(false);
     }
 }
 
@@ -271,18 +246,6 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     worker_.stopLoading();
     saveLayout();
     event->accept();
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.front().isLocalFile()) {
-        event->acceptProposedAction();
-    }
-}
-
-void MainWindow::dropEvent(QDropEvent* event) {
-    event->acceptProposedAction();
-    openPath(*this, event->mimeData()->urls().front().toLocalFile());
 }
 
 }  // namespace crystallite

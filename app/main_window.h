@@ -15,6 +15,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 
 class QDockWidget;
 
@@ -26,6 +27,7 @@ class EngineWorker;
 class HeaderBar;
 class Inspector;
 class InspectorDocks;
+class LibraryPanel;
 class MeasurePanel;
 class MessageBar;
 class ModelLibraryDialog;
@@ -33,6 +35,7 @@ class OpenModelDialog;
 class PresetDialog;
 class PromptPanel;
 class ReadingView;
+class RunLibrary;
 class RunInfoDialog;
 class SearchPanel;
 class TimelinePanel;
@@ -41,8 +44,9 @@ class TimelinePanel;
 class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
-    /// `worker` is borrowed and lives on its own thread; `inspect` says what a model's files hold before it is loaded.
-    MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspector::Inspect inspect = previewModel, QWidget* parent = nullptr);
+    /// `worker` and `library` are borrowed and live on their own threads; `inspect` says what a model's files hold before it is loaded.
+    MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions questions, ModelInspector::Inspect inspect = previewModel,
+               QWidget* parent = nullptr);
     ~MainWindow() override;
 
     [[nodiscard]] RunDocument& document() { return document_; }
@@ -56,6 +60,8 @@ public:
     [[nodiscard]] InspectorDocks& inspectors() { return *inspectors_; }
     [[nodiscard]] SearchPanel& searchPanel() { return *search_; }
     [[nodiscard]] RunInfoDialog& runInformation() { return *runInfo_; }
+    [[nodiscard]] RunLibrary& library() { return library_; }
+    [[nodiscard]] LibraryPanel& history() { return *history_; }
     [[nodiscard]] MeasurePanel& measure() { return *measure_; }
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
@@ -72,8 +78,8 @@ public:
     void loadModel(const ModelRequest& request);
     /// Shows what the files at `path` are, and loads them when the person says so.
     void openModel(const QString& path);
-    /// Runs that a crash left behind, newest first: the newest is shown again, the others join the kept runs.
-    void offerRestore(const QStringList& journals);
+    /// Shows a run of the history when it has been read.
+    void openKept(const QString& id, std::optional<uint32_t> frame = {});
 
 Q_SIGNALS:
     void modelSettled(bool loaded);  ///< loading has ended
@@ -110,6 +116,14 @@ private:
     void connectSearch();
     void refreshInspectionActions();
     void connectMeasure();
+    void setupHistory(const FileQuestions& questions);
+    void connectHistory();
+    void connectHistoryActions();
+    void connectLibrary();
+    void keepEndedRun();
+    void showLoaded(const QString& id, Trace run, std::optional<uint32_t> frame);
+    void showFrame(std::optional<uint32_t> frame);
+    void tellRecovered(const QStringList& ids);
     void connectLook();
     void restoreLayout();
     void saveLayout();
@@ -121,7 +135,6 @@ private:
     void refreshTitle();
     void refreshRecent();
     void refreshRecentModels();
-    void refreshKeptRuns();
     void refreshActions();
     void refreshMeasureActions();
     void refreshStop();
@@ -131,6 +144,7 @@ private:
     void endRun(RunStatus status);
 
     EngineWorker& worker_;
+    RunLibrary& library_;
     RunDocument document_;
     Playback playback_;
     LivePace livePace_;
@@ -145,6 +159,7 @@ private:
     HeaderBar* header_ = nullptr;
     MessageBar* messages_ = nullptr;
     PromptPanel* prompt_ = nullptr;
+    LibraryPanel* history_ = nullptr;
     CanvasWidget* canvas_ = nullptr;
     ReadingView* reading_ = nullptr;
     InspectorDocks* inspectors_ = nullptr;
@@ -157,10 +172,12 @@ private:
     PresetDialog* presetDialog_ = nullptr;
     Announcer* announcer_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
+    QDockWidget* historyDock_ = nullptr;
     QDockWidget* searchDock_ = nullptr;
     QDockWidget* measureDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 
+    QString wantedRun_;  // is being read from the history
     QByteArray defaultLayout_;
     bool isSized_ = false;   // docks have the sizes of the last time, or their first ones
     QByteArray studyState_;  // of the docks, when the mode was left

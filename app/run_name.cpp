@@ -4,8 +4,6 @@
 
 #include "engine/trace/trace.h"
 
-#include <QFileInfo>
-#include <QLocale>
 #include <QRegularExpression>
 #include <QUuid>
 
@@ -33,17 +31,6 @@ QString suggestedName(const TraceHeader& header) {
 QString journalName(const TraceHeader& header, const QDateTime& begun) {
     const QString unique = QUuid::createUuid().toString(QUuid::WithoutBraces).left(kUniquePart);
     return QStringLiteral("%1-%2-%3").arg(begun.toUTC().toString(kStamp), unique, suggestedName(header));
-}
-
-QString journalLabel(const QString& path) {
-    const QString name = QFileInfo(path).completeBaseName();
-    QDateTime begun = QDateTime::fromString(name.left(kStamp.size()), kStamp);
-    const QString rest = name.mid(kStamp.size() + 1 + kUniquePart + 1);
-    if (!begun.isValid() || rest.isEmpty()) {
-        return name;
-    }
-    begun.setTimeSpec(Qt::UTC);
-    return QLocale().toString(begun.toLocalTime(), QLocale::ShortFormat) + QStringLiteral("  ") + rest;
 }
 
 }  // namespace crystallite

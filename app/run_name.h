@@ -13,7 +13,4 @@ struct TraceHeader;
 /// A file name for the journal of a run that begins at `begun`: unique, sorted by time, and readable without opening it.
 [[nodiscard]] QString journalName(const TraceHeader& header, const QDateTime& begun);
 
-/// What a menu says of a journal: when its run began and its suggested name. The file's own name if it is none of ours.
-[[nodiscard]] QString journalLabel(const QString& path);
-
 }  // namespace crystallite

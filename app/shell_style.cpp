@@ -130,6 +130,10 @@ QListView#searchResults { background: @panel; border: 1px solid transparent; bor
 QListView#searchResults:focus { border-color: @accent; }
 QListView#searchResults::item { padding: 4px 4px; border-bottom: 1px solid @border; color: @text; }
 QListView#searchResults::item:selected { background: @raised; color: @text; }
+QTreeView#runTree { background: @panel; border: 1px solid transparent; border-radius: 4px; }
+QTreeView#runTree:focus { border-color: @accent; }
+QTreeView#runTree::item { border-bottom: 1px solid @border; color: @text; }
+QTreeView#runTree::item:selected { background: @raised; color: @text; }
 QListWidget { background: @window; border: 1px solid @border; border-radius: 5px; padding: 3px; }
 QListWidget:focus { border-color: @accent; }
 QListWidget::item { padding: 5px 8px; border-radius: 4px; color: @text; }
@@ -151,7 +155,7 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 constexpr char kHighContrastSheet[] = R"(
 QPlainTextEdit:focus, QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid @focusRing; padding: 3px 6px; }
 QToolButton:focus, QToolButton#disclosure:focus { border: 2px solid @focusRing; }
-QTableWidget:focus, QTableView#models:focus, QListWidget:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
+QTableWidget:focus, QTableView#models:focus, QListWidget:focus, QTreeView#runTree:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
 QPushButton:checked { border: 2px solid @text; padding: 3px 10px; text-decoration: underline; }
 QToolButton:checked { border: 2px solid @text; padding: 3px; }
 QTabBar::tab:selected { border: 2px solid @text; padding: 4px 11px; }

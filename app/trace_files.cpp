@@ -36,9 +36,17 @@ void TraceFiles::clearRecent() {
     Q_EMIT changed();
 }
 
+bool TraceFiles::isUnsaved() const {
+    if (document_.isEmpty() || givenUp_) {
+        return false;
+    }
+    return path_.isEmpty() ? !isKept() : unsaved_;
+}
+
 void TraceFiles::setFile(const QString& path, bool unsaved) {
     path_ = path;
     unsaved_ = unsaved;
+    givenUp_ = false;
     Q_EMIT changed();
 }
 
@@ -52,9 +60,12 @@ bool TraceFiles::open(const QString& path) {
         return false;
     }
     document_.reset(std::move(*trace), false);
+    journal_.clear();
+    kept_ = false;
     const QString absolute = QFileInfo(path).absoluteFilePath();
     recent_.remember(absolute);
     setFile(absolute, false);
+    Q_EMIT opened(absolute);
     return true;
 }
 
@@ -90,79 +101,97 @@ bool TraceFiles::saveTo(const QString& path) {
     }
     const QString absolute = QFileInfo(path).absoluteFilePath();
     recent_.remember(absolute);
-    // Steps that arrive after this are in the journal only.
-    if (!document_.isLive()) {
-        forgetJournal();
-    }
     setFile(absolute, document_.isLive());
     return true;
 }
 
 bool TraceFiles::mayLeave() {
-    if (unsaved_) {
-        switch (questions_.unsavedRun()) {
-            case FileQuestions::Unsaved::Cancel: return false;
-            case FileQuestions::Unsaved::Save:
-                if (!save()) {
-                    return false;
-                }
-                break;
-            case FileQuestions::Unsaved::Discard: break;
-        }
+    if (!isUnsaved()) {
+        return true;
     }
-    forgetJournal();
-    unsaved_ = false;
+    switch (questions_.unsavedRun()) {
+        case FileQuestions::Unsaved::Cancel: return false;
+        case FileQuestions::Unsaved::Save: return save();
+        case FileQuestions::Unsaved::Discard: break;
+    }
+    givenUp_ = true;
     Q_EMIT changed();
     return true;
 }
 
-bool TraceFiles::restore(const QString& journal) {
-    auto trace = readTrace(toPath(journal));
-    if (!trace) {
-        Q_EMIT failed(QString::fromStdString(trace.error().message));
-        return false;
-    }
+bool TraceFiles::showKept(Trace run) {
     if (isOnlyInMemory() && !mayLeave()) {
         return false;
     }
-    makeRoom();
-    document_.reset(std::move(*trace), false);
-    journal_ = journal;
-    setFile(QString(), true);
+    document_.reset(std::move(run), false);
+    journal_.clear();
+    kept_ = true;
+    setFile(QString(), false);
     return true;
 }
 
 void TraceFiles::clear() {
     document_.reset(Trace(), false);
+    journal_.clear();
+    kept_ = false;
     setFile(QString(), false);
 }
 
-void TraceFiles::startRun(const QString& journal) {
-    makeRoom();
-    journal_ = journal;
-    setFile(QString(), true);
+TraceFiles::Place TraceFiles::leave() {
+    if (isOnlyInMemory()) {
+        Q_EMIT keepWanted();
+    }
+    return {.path = path_, .unsaved = unsaved_, .kept = true};
 }
 
-/// Bookmarks are part of the file; until that is saved the journal keeps them.
-void TraceFiles::takeBookmarks() {
-    if (!journal_.isEmpty()) {
-        Q_EMIT journalAnnotated(journal_, document_.marks().bookmarks());
-    }
+void TraceFiles::comeBack(const Place& place) {
+    journal_.clear();
+    kept_ = place.kept;
+    setFile(place.path, place.unsaved);
+}
+
+void TraceFiles::markChanged() {
+    kept_ = false;
     setFile(path_, true);
 }
 
-void TraceFiles::makeRoom() {
-    if (unsaved_ && !journal_.isEmpty()) {
-        Q_EMIT journalReplaced(std::exchange(journal_, QString()));
-    } else {
-        forgetJournal();
+void TraceFiles::startRun(const QString& journal) {
+    journal_ = journal;
+    kept_ = false;
+    setFile(QString(), true);
+}
+
+void TraceFiles::continueRun(const QString& journal) {
+    journal_ = journal;
+    kept_ = false;
+    setFile(path_, true);
+}
+
+void TraceFiles::takeKept(const QString& journal) {
+    if (journal == journal_ && !journal.isEmpty()) {
+        journal_.clear();
+        markKept();
     }
 }
 
-void TraceFiles::forgetJournal() {
-    if (const QString journal = std::exchange(journal_, QString()); !journal.isEmpty()) {
-        Q_EMIT journalObsolete(journal);
+void TraceFiles::markKept() {
+    kept_ = true;
+    Q_EMIT changed();
+}
+
+void TraceFiles::loseJournal() {
+    journal_.clear();
+    Q_EMIT changed();
+}
+
+/// The history has the bookmarks at once, its journal while the run lasts; a file gets them when it is saved.
+void TraceFiles::takeBookmarks() {
+    if (!document_.isLive()) {
+        Q_EMIT bookmarksChanged();
+    } else if (!journal_.isEmpty()) {
+        Q_EMIT journalAnnotated(journal_, document_.marks().bookmarks());
     }
+    setFile(path_, true);
 }
 
 }  // namespace crystallite

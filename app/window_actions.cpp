@@ -64,7 +64,6 @@ void addFileMenu(QMainWindow& window, WindowActions& actions) {
     menu.separate();
     actions.open = menu.add("&Open trace…", QKeySequence::keyBindings(QKeySequence::Open));
     actions.recent = menu.menu()->addMenu(translate("Open &recent"));
-    actions.keptRuns = menu.menu()->addMenu(translate("&Unsaved runs"));
     menu.separate();
     actions.save = menu.add("&Save trace", QKeySequence::keyBindings(QKeySequence::Save));
     actions.saveAs = menu.add("Save trace &as…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
@@ -80,6 +79,8 @@ void addEditMenu(QMainWindow& window, WindowActions& actions) {
     actions.copyStepNumbers = menu.add("Copy numbers of the &step");
     actions.copyCurves = menu.add("Copy cur&ves of the run");
     menu.separate();
+    actions.undoTrash = menu.add("&Undo move to trash");
+    actions.findRun = menu.add("Find in the &history", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
     actions.find = menu.add("&Find in all steps", QKeySequence::keyBindings(QKeySequence::Find));
     actions.findNext = menu.add("Next &match", {QKeySequence(Qt::Key_F3)});
     actions.findPrevious = menu.add("Pre&vious match", {QKeySequence(Qt::SHIFT | Qt::Key_F3)});

@@ -20,7 +20,6 @@ struct WindowActions {
     QMenu* recentModels = nullptr;
     QAction* open = nullptr;
     QMenu* recent = nullptr;
-    QMenu* keptRuns = nullptr;
     QAction* save = nullptr;
     QAction* saveAs = nullptr;
     QAction* close = nullptr;
@@ -30,6 +29,8 @@ struct WindowActions {
     QAction* copyNumbers = nullptr;
     QAction* copyStepNumbers = nullptr;
     QAction* copyCurves = nullptr;
+    QAction* undoTrash = nullptr;
+    QAction* findRun = nullptr;
     QAction* find = nullptr;
     QAction* findNext = nullptr;
     QAction* findPrevious = nullptr;

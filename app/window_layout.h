@@ -7,7 +7,7 @@
 namespace crystallite {
 
 /// Bump when docks or tool bars change; an older layout is then ignored.
-inline constexpr int kLayoutVersion = 2;
+inline constexpr int kLayoutVersion = 3;
 
 /// Height of the timeline, transport included, until a person drags it.
 inline constexpr int kTimelineHeight = 252;

@@ -10,8 +10,6 @@ namespace crystallite {
 
 namespace {
 
-constexpr int64_t kWithoutSlot = -1;
-
 /// The format of the file at `path`, of which only ours have one.
 Result<int64_t> formatOf(Database& database, const std::filesystem::path& path) {
     if (inspectTraceFile(path) != FileClaim::Trace) {
@@ -23,30 +21,6 @@ Result<int64_t> formatOf(Database& database, const std::filesystem::path& path) 
 std::vector<Bookmark> within(std::vector<Bookmark> bookmarks, int64_t steps) {
     std::erase_if(bookmarks, [steps](const Bookmark& bookmark) { return bookmark.frame > steps; });
     return bookmarks;
-}
-
-/// Replaces the bookmarks of the newest run.
-Result<void> replaceRows(Database& database, const std::vector<Bookmark>& bookmarks) {
-    Result<int64_t> run = database.queryInteger("SELECT max(id) FROM run");
-    if (!run) {
-        return run.error();
-    }
-    Result<Statement> count = database.prepare("SELECT count(*) FROM step WHERE run = ?");
-    if (!count) {
-        return count.error();
-    }
-    if (Result<bool> found = count->bind(*run).next(); !found) {
-        return found.error();
-    }
-    const int64_t steps = count->integer(0);
-    Result<Statement> remove = database.prepare("DELETE FROM bookmark WHERE run = ?");
-    if (!remove) {
-        return remove.error();
-    }
-    if (Result<void> removed = remove->bind(*run).run(); !removed) {
-        return removed;
-    }
-    return insertBookmarks(database, *run, within(bookmarks, steps));
 }
 
 }  // namespace
@@ -102,6 +76,25 @@ Result<void> readBookmarks(Database& database, const std::filesystem::path& path
     return {};
 }
 
+Result<void> replaceBookmarks(Database& database, int64_t run, const std::vector<Bookmark>& bookmarks) {
+    Result<Statement> count = database.prepare("SELECT count(*) FROM step WHERE run = ?");
+    if (!count) {
+        return count.error();
+    }
+    if (Result<bool> found = count->bind(run).next(); !found) {
+        return found.error();
+    }
+    const int64_t steps = count->integer(0);
+    Result<Statement> remove = database.prepare("DELETE FROM bookmark WHERE run = ?");
+    if (!remove) {
+        return remove.error();
+    }
+    if (Result<void> removed = remove->bind(run).run(); !removed) {
+        return removed;
+    }
+    return insertBookmarks(database, run, within(bookmarks, steps));
+}
+
 Result<void> rewriteBookmarks(const std::filesystem::path& path, const std::vector<Bookmark>& bookmarks) {
     Result<Database> database = Database::open(path, Database::Access::Existing);
     if (!database) {
@@ -112,7 +105,10 @@ Result<void> rewriteBookmarks(const std::filesystem::path& path, const std::vect
         return format.error();
     }
     if (*format == kTraceFormatVersion) {
-        return database->transaction([&] { return replaceRows(*database, bookmarks); });
+        return database->transaction([&]() -> Result<void> {
+            const Result<int64_t> run = database->queryInteger("SELECT coalesce(max(id), 0) FROM run");
+            return run ? replaceBookmarks(*database, *run, bookmarks) : Result<void>(run.error());
+        });
     }
     // A file without the table is written anew, in the format of today.
     Result<Trace> trace = readTrace(path);

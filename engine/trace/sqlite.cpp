@@ -140,7 +140,8 @@ std::vector<std::byte> Statement::blob(int column) const {
 }
 
 Result<Database> Database::open(const std::filesystem::path& path, Access access) {
-    const int flags = SQLITE_OPEN_READWRITE | (access == Access::Create ? SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE : 0);
+    const int flags = SQLITE_OPEN_READWRITE | (access == Access::Existing ? 0 : SQLITE_OPEN_CREATE) |
+                      (access == Access::Create ? SQLITE_OPEN_EXCLUSIVE : 0);
     sqlite3* handle = nullptr;
     const int code = sqlite3_open_v2(utf8Path(path).c_str(), &handle, flags, nullptr);
     Database database(handle);

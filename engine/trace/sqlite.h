@@ -54,8 +54,9 @@ private:
 class Database {
 public:
     enum class Access {
-        Create,   ///< the file must not exist
-        Existing  ///< read-write when the medium allows, because a crashed writer's journal may have to be rolled back
+        Create,            ///< the file must not exist
+        CreateOrExisting,  ///< as either
+        Existing           ///< read-write when the medium allows, because a crashed writer's journal may have to be rolled back
     };
     static Result<Database> open(const std::filesystem::path& path, Access access);
 

@@ -7,6 +7,7 @@
 #include "engine/trace/sqlite.h"
 #include "engine/trace/trace_file.h"
 #include "engine/trace/trace_row.h"
+#include "engine/trace/trace_rows.h"
 #include "engine/trace/trace_schema.h"
 
 #include <cmath>
@@ -75,15 +76,15 @@ std::string findContradiction(const Run& run) {
     return settings ? std::string() : "its settings contradict each other (" + settings.error().message + ")";
 }
 
-Result<Run> readRun(Database& database, const std::filesystem::path& path) {
+Result<Run> readRun(Database& database, const std::filesystem::path& path, int64_t id) {
     Result<Statement> select = database.prepare(
         "SELECT id, status, app_version, model_name, model_fingerprint, model_format, architecture, parameters, vocabulary, device,"
         " driver, started_at, prompt, prompt_ids, mask_id, end_ids, length, steps, block_length, unmask_order, temperature, seed"
-        " FROM run ORDER BY id DESC LIMIT 1");
+        " FROM run WHERE id = ?");
     if (!select) {
         return select.error();
     }
-    Result<bool> found = select->next();
+    Result<bool> found = select->bind(id).next();
     if (!found) {
         return found.error();
     }
@@ -396,30 +397,38 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     if (!format) {
         return format.error();
     }
-    Result<Run> run = readRun(*database, path);
+    const Result<int64_t> newest = database->queryInteger("SELECT coalesce(max(id), 0) FROM run");
+    if (!newest) {
+        return newest.error();
+    }
+    return readTraceRows(*database, path, *format, *newest);
+}
+
+Result<Trace> readTraceRows(Database& database, const std::filesystem::path& path, int64_t format, int64_t id) {
+    Result<Run> run = readRun(database, path, id);
     if (!run) {
         return run.error();
     }
-    if (Result<void> settings = readSettings(*database, path, *format, *run); !settings) {
+    if (Result<void> settings = readSettings(database, path, format, *run); !settings) {
         return settings.error();
     }
     if (const std::string contradiction = findContradiction(*run); !contradiction.empty()) {
         return corruptTrace(path, contradiction);
     }
-    if (Result<void> canvas = readCanvas(*database, path, *format, *run); !canvas) {
+    if (Result<void> canvas = readCanvas(database, path, format, *run); !canvas) {
         return canvas.error();
     }
-    if (Result<void> identity = readIdentity(*database, path, *format, *run); !identity) {
+    if (Result<void> identity = readIdentity(database, path, format, *run); !identity) {
         return identity.error();
     }
-    Result<Trace> trace = readPieces(*database, path, *run);
+    Result<Trace> trace = readPieces(database, path, *run);
     if (!trace) {
         return trace;
     }
-    if (Result<void> steps = readSteps(*database, path, *format, run->id, *trace); !steps) {
+    if (Result<void> steps = readSteps(database, path, format, run->id, *trace); !steps) {
         return steps.error();
     }
-    if (Result<void> bookmarks = readBookmarks(*database, path, *format, run->id, *trace); !bookmarks) {
+    if (Result<void> bookmarks = readBookmarks(database, path, format, run->id, *trace); !bookmarks) {
         return bookmarks.error();
     }
     if (trace->header().origin && trace->header().origin->step > trace->steps()) {

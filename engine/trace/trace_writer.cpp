@@ -3,6 +3,7 @@
 #include "engine/trace/record_codec.h"
 #include "engine/trace/sqlite.h"
 #include "engine/trace/trace_file.h"
+#include "engine/trace/trace_rows.h"
 #include "engine/trace/trace_schema.h"
 
 #include <string>
@@ -43,19 +44,7 @@ Result<void> removeFileAndJournal(const std::filesystem::path& path) {
 Result<void> configure(Database& database) {
     // One file must hold every finished step after a crash: a rollback journal exists during a commit only, a write-ahead log would stay.
     // NORMAL still syncs journal and file at every commit, but not the folder; FULL cost eight times as much per step (15 ms against 2).
-    const std::string pragmas =
-        "PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL; PRAGMA application_id = " + std::to_string(kTraceApplicationId) +
-        "; PRAGMA user_version = " + std::to_string(kTraceFormatVersion);
-    return database.execute(pragmas.c_str());
-}
-
-Result<void> createTables(Database& database) {
-    for (const TraceTable& table : kTraceTables) {
-        if (Result<void> created = database.execute(std::string(table.sql).c_str()); !created) {
-            return created;
-        }
-    }
-    return {};
+    return database.execute("PRAGMA journal_mode = DELETE; PRAGMA synchronous = NORMAL");
 }
 
 Result<int64_t> insertRun(Database& database, const Trace& trace) {
@@ -140,14 +129,12 @@ void syncFolder([[maybe_unused]] const std::filesystem::path& folder) {
 #endif
 }
 
-}  // namespace
-
-struct TraceWriter::State {
-    std::filesystem::path path;
-    Database database;
+/// Writes one run into an open database, piece by piece. All functions are for inside a transaction of the caller.
+struct RunRows {
+    Database& database;
     int64_t run = 0;
     uint32_t writtenSteps = 0;
-    std::unordered_set<TokenId> writtenPieces;
+    std::unordered_set<TokenId> writtenPieces = {};
 
     Result<void> begin(const Trace& trace);
     Result<void> writeMissing(const Trace& trace);
@@ -155,39 +142,30 @@ struct TraceWriter::State {
     Result<void> writeSteps(const Trace& trace);
 };
 
-/// Schema, header and whatever the trace holds already, all or nothing.
-Result<void> TraceWriter::State::begin(const Trace& trace) {
-    if (Result<void> configured = configure(database); !configured) {
-        return configured;
+/// Header and whatever the trace holds already.
+Result<void> RunRows::begin(const Trace& trace) {
+    Result<int64_t> inserted = insertRun(database, trace);
+    if (!inserted) {
+        return inserted.error();
     }
-    return database.transaction([&]() -> Result<void> {
-        if (Result<void> created = createTables(database); !created) {
-            return created;
-        }
-        Result<int64_t> inserted = insertRun(database, trace);
-        if (!inserted) {
-            return inserted.error();
-        }
-        run = *inserted;
-        if (Result<void> canvas = insertCanvas(database, run, trace); !canvas) {
-            return canvas;
-        }
-        if (Result<void> identity = insertIdentity(database, run, trace.header()); !identity) {
-            return identity;
-        }
-        if (Result<void> settings = insertSettings(database, run, trace.header().settings); !settings) {
-            return settings;
-        }
-        if (Result<void> bookmarks = insertBookmarks(database, run, trace.bookmarks()); !bookmarks) {
-            return bookmarks;
-        }
-        return writeMissing(trace);
-    });
+    run = *inserted;
+    if (Result<void> canvas = insertCanvas(database, run, trace); !canvas) {
+        return canvas;
+    }
+    if (Result<void> identity = insertIdentity(database, run, trace.header()); !identity) {
+        return identity;
+    }
+    if (Result<void> settings = insertSettings(database, run, trace.header().settings); !settings) {
+        return settings;
+    }
+    if (Result<void> bookmarks = insertBookmarks(database, run, trace.bookmarks()); !bookmarks) {
+        return bookmarks;
+    }
+    return writeMissing(trace);
 }
 
 /// Writes every step that is not in the file yet, so that a step which failed for want of space comes with the next one.
-/// Inside a transaction of the caller.
-Result<void> TraceWriter::State::writeMissing(const Trace& trace) {
+Result<void> RunRows::writeMissing(const Trace& trace) {
     Result<std::vector<TokenId>> added = writePieces(trace);
     if (!added) {
         return added.error();
@@ -200,7 +178,7 @@ Result<void> TraceWriter::State::writeMissing(const Trace& trace) {
     return {};
 }
 
-Result<std::vector<TokenId>> TraceWriter::State::writePieces(const Trace& trace) {
+Result<std::vector<TokenId>> RunRows::writePieces(const Trace& trace) {
     std::vector<TokenId> added;
     if (trace.pieces().size() == writtenPieces.size()) {
         return added;
@@ -222,7 +200,7 @@ Result<std::vector<TokenId>> TraceWriter::State::writePieces(const Trace& trace)
     return added;
 }
 
-Result<void> TraceWriter::State::writeSteps(const Trace& trace) {
+Result<void> RunRows::writeSteps(const Trace& trace) {
     Result<Statement> insertPasses = database.prepare("INSERT INTO pass(run, step, passes) VALUES(?, ?, ?)");
     if (!insertPasses) {
         return insertPasses.error();
@@ -258,6 +236,63 @@ Result<void> TraceWriter::State::writeSteps(const Trace& trace) {
     return {};
 }
 
+}  // namespace
+
+Result<void> createMissingTraceTables(Database& database) {
+    const Result<int64_t> format = database.queryInteger("PRAGMA user_version");
+    if (!format) {
+        return format.error();
+    }
+    std::string sql;
+    for (const TraceTable& table : kTraceTables) {
+        if (table.sinceFormat > *format) {
+            sql.append(table.sql).append("; ");
+        }
+    }
+    sql +=
+        "PRAGMA application_id = " + std::to_string(kTraceApplicationId) + "; PRAGMA user_version = " + std::to_string(kTraceFormatVersion);
+    return database.execute(sql.c_str());
+}
+
+Result<int64_t> insertTrace(Database& database, const Trace& trace) {
+    RunRows rows{.database = database};
+    const Result<void> written = rows.begin(trace);
+    return written ? Result<int64_t>(rows.run) : Result<int64_t>(written.error());
+}
+
+Result<void> deleteTraceRows(Database& database, int64_t run) {
+    for (const TraceTable& table : kTraceTables) {
+        const std::string column = table.name == "run" ? "id" : "run";
+        Result<Statement> remove = database.prepare("DELETE FROM " + std::string(table.name) + " WHERE " + column + " = ?");
+        const Result<void> removed = remove ? remove->bind(run).run() : Result<void>(remove.error());
+        if (!removed) {
+            return removed;
+        }
+    }
+    return {};
+}
+
+struct TraceWriter::State {
+    std::filesystem::path path;
+    Database database;
+    RunRows rows{.database = database};
+
+    /// Schema and what the trace holds already, all or nothing.
+    Result<void> begin(const Trace& trace);
+};
+
+Result<void> TraceWriter::State::begin(const Trace& trace) {
+    if (Result<void> configured = configure(database); !configured) {
+        return configured;
+    }
+    return database.transaction([&]() -> Result<void> {
+        if (Result<void> created = createMissingTraceTables(database); !created) {
+            return created;
+        }
+        return rows.begin(trace);
+    });
+}
+
 TraceWriter::TraceWriter(std::unique_ptr<State> state) : state_(std::move(state)) {}
 TraceWriter::~TraceWriter() = default;
 
@@ -273,7 +308,7 @@ Result<std::unique_ptr<TraceWriter>> TraceWriter::create(const std::filesystem::
     if (!database) {
         return database.error();
     }
-    auto state = std::make_unique<State>(State{.path = path, .database = std::move(*database)});
+    std::unique_ptr<State> state(new State{.path = path, .database = std::move(*database)});
     if (Result<void> begun = state->begin(trace); !begun) {
         state.reset();
         static_cast<void>(removeFileAndJournal(path));
@@ -284,12 +319,12 @@ Result<std::unique_ptr<TraceWriter>> TraceWriter::create(const std::filesystem::
 
 Result<void> TraceWriter::appendLast(const Trace& trace) {
     // writeMissing() advances its bookkeeping before the commit, which can still fail.
-    const uint32_t stepsBefore = state_->writtenSteps;
-    std::unordered_set<TokenId> piecesBefore = state_->writtenPieces;
-    Result<void> written = state_->database.transaction([&] { return state_->writeMissing(trace); });
+    const uint32_t stepsBefore = state_->rows.writtenSteps;
+    std::unordered_set<TokenId> piecesBefore = state_->rows.writtenPieces;
+    Result<void> written = state_->database.transaction([&] { return state_->rows.writeMissing(trace); });
     if (!written) {
-        state_->writtenSteps = stepsBefore;
-        state_->writtenPieces = std::move(piecesBefore);
+        state_->rows.writtenSteps = stepsBefore;
+        state_->rows.writtenPieces = std::move(piecesBefore);
     }
     return written;
 }
@@ -299,7 +334,7 @@ Result<void> TraceWriter::finish(RunStatus status) {
     if (!update) {
         return update.error();
     }
-    return update->bind(static_cast<uint32_t>(status)).bind(state_->run).run();
+    return update->bind(static_cast<uint32_t>(status)).bind(state_->rows.run).run();
 }
 
 const std::filesystem::path& TraceWriter::path() const {

@@ -234,20 +234,28 @@ TEST_F(EngineWorkerTest, KeepsEveryFinishedStepInTheJournalWhileTheRunGoesOn) {
     EXPECT_EQ(kept->status(), RunStatus::Stopped);
 }
 
-TEST_F(EngineWorkerTest, ADroppedJournalIsGoneWhileItsRunGoesOn) {
-    RunningWorker worker(FakeScript{.waitingStep = 3}, folder_.path());
+TEST_F(EngineWorkerTest, TheJournalIsHandedOverWholeBeforeTheRunHasEnded) {
+    RunningWorker worker(FakeScript{}, folder_.path());
     EventLog log(*worker);
+    QStringList order;
+    uint32_t steps = 0;
+    // On the worker's thread, as the history takes it.
+    QObject::connect(
+        &*worker, &EngineWorker::journalFinished, &*worker,
+        [&](const QString& journal) {
+            const auto trace = readTrace(journal.toStdString());
+            steps = trace ? trace->steps() : 0;
+            order << (trace && trace->status() == RunStatus::Complete ? QStringLiteral("handed over") : QStringLiteral("not whole"));
+        },
+        Qt::DirectConnection);
+    QObject::connect(
+        &*worker, &EngineWorker::runEnded, &*worker, [&] { order << QStringLiteral("ended"); }, Qt::DirectConnection);
     worker->loadModel({});
     worker->startRun(request(6, 1));
-    ASSERT_TRUE(log.waitFor("step 2"));
-    ASSERT_TRUE(QFile::exists(log.journal()));
+    ASSERT_TRUE(log.waitFor("complete"));
 
-    worker->dropJournal(log.journal());
-    worker->stopRun();
-    ASSERT_TRUE(log.waitFor("stopped"));
-
-    EXPECT_TRUE(QTest::qWaitFor([&] { return !QFile::exists(log.journal()); }, kPatienceMs));
-    EXPECT_EQ(log.events().back(), "stopped");
+    EXPECT_EQ(order, (QStringList{QStringLiteral("handed over"), QStringLiteral("ended")}));
+    EXPECT_EQ(steps, 6U);
 }
 
 TEST_F(EngineWorkerTest, ARunGoesOnInMemoryWhenTheJournalCannotBeWritten) {

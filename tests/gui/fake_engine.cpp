@@ -1,6 +1,7 @@
 #include "tests/gui/fake_engine.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <condition_variable>
 #include <mutex>
@@ -157,6 +158,9 @@ Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeRequest
         pieces.emplace(id, whole_.piece(id));
     }
     TraceHeader header = whole_.header();
+    static std::atomic<int> runs = 0;
+    header.id = "fake-run-" + std::to_string(++runs);
+    header.prompt = prompt;
     if (model_) {
         header.modelName = model_->name;
         header.modelFormat = model_->format;

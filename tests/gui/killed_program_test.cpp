@@ -1,5 +1,6 @@
 // kill -9 of the whole program in mid-run: the next start has every step that was finished.
 
+#include "app/message_bar.h"
 #include "app/run_journal.h"
 #include "engine/trace/trace_file.h"
 #include "tests/gui/window_fixture.h"
@@ -29,7 +30,7 @@ protected:
 
     /// Steps in the program's journal so far.
     uint32_t journalledSteps() {
-        QDirIterator files(file("data"), {QStringLiteral("*.crystal")}, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator files(file("data"), {QStringLiteral("*-seed-*.crystal")}, QDir::Files, QDirIterator::Subdirectories);
         if (!files.hasNext()) {
             return 0;
         }
@@ -54,10 +55,19 @@ TEST_F(KilledProgramTest, LosesNoFinishedStep) {
     open(FakeScript{});
     const JournalOwner next(QFileInfo(QFileInfo(journal_).absolutePath()).absolutePath());
     ASSERT_EQ(next.abandonedJournals(), QStringList{journal_});
-    window_->offerRestore(next.abandonedJournals());
-    EXPECT_GE(document().trace().steps(), before);
-    EXPECT_EQ(document().trace().status(), RunStatus::Stopped);
-    EXPECT_TRUE(window_->isWindowModified());
+    window_->library().recover(next.abandonedJournals());
+
+    const std::vector<RunEntry> runs = historyOf(1);
+    ASSERT_EQ(runs.size(), 1U);
+    EXPECT_GE(runs.front().steps, before);
+    EXPECT_EQ(runs.front().source, RunSource::Recovered);
+    EXPECT_EQ(runs.front().status, RunStatus::Stopped);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !window_->messages().sentence().isEmpty(); }, kPatienceMs));
+    EXPECT_TRUE(window_->messages().sentence().contains(QStringLiteral("recovered")));
+    EXPECT_TRUE(next.abandonedJournals().isEmpty());
+    window_->openKept(QString::fromStdString(runs.front().id));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return document().trace().steps() == runs.front().steps; }, kPatienceMs));
+    EXPECT_EQ(unsavedQuestions_, 0);
 }
 
 }  // namespace

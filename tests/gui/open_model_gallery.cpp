@@ -7,6 +7,7 @@
 #include "app/main_window.h"
 #include "app/open_model_dialog.h"
 #include "app/prompt_panel.h"
+#include "app/run_library.h"
 #include "app/sent_preview.h"
 #include "app/shell_style.h"
 #include "tests/gui/fake_engine.h"
@@ -101,7 +102,7 @@ ModelPreview madeUpPreview(const ModelRequest& request, std::stop_token) {
 class Gallery {
 public:
     Gallery(QString folder, QSize size, bool dark)
-        : folder_(std::move(folder)), dark_(dark), worker_(script(), QString()), window_(*worker_, {}, madeUpPreview) {
+        : folder_(std::move(folder)), dark_(dark), worker_(script(), QString()), window_(*worker_, library_, {}, madeUpPreview) {
         window_.look().setTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
         window_.resize(size);
         window_.show();
@@ -158,6 +159,8 @@ private:
 
     QString folder_;
     bool dark_;
+    QTemporaryDir data_;
+    RunLibrary library_{data_.filePath(QStringLiteral("history.crystal"))};
     RunningWorker worker_;
     MainWindow window_;
 };

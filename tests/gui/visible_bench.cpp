@@ -10,6 +10,7 @@
 #include "app/engine_worker.h"
 #include "app/main_window.h"
 #include "app/prompt_panel.h"
+#include "app/run_library.h"
 #include "app/shell_style.h"
 
 #include <QAction>
@@ -86,7 +87,8 @@ public:
         worker_->moveToThread(&inference_);
         QObject::connect(&inference_, &QThread::finished, worker_, &QObject::deleteLater);
         inference_.start();
-        window_ = std::make_unique<MainWindow>(*worker_, FileQuestions{.unsavedRun = [] { return FileQuestions::Unsaved::Discard; }});
+        window_ =
+            std::make_unique<MainWindow>(*worker_, library_, FileQuestions{.unsavedRun = [] { return FileQuestions::Unsaved::Discard; }});
     }
     Bench(const Bench&) = delete;
     Bench& operator=(const Bench&) = delete;
@@ -152,6 +154,7 @@ public:
 private:
     BenchOptions options_;
     QTemporaryDir journal_;
+    RunLibrary library_{journal_.filePath(QStringLiteral("history.crystal"))};
     QThread inference_;
     EngineWorker* worker_ = nullptr;
     std::unique_ptr<MainWindow> window_;

@@ -6,6 +6,7 @@
 #include "app/engine_worker.h"
 #include "app/main_window.h"
 #include "app/playback.h"
+#include "app/run_library.h"
 #include "app/shell_style.h"
 #include "app/timeline_tracks.h"
 #include "tests/gui/fake_engine.h"
@@ -39,7 +40,8 @@ const Trace& wholeRun(uint32_t steps) {
 class WindowOverATrace {
 public:
     explicit WindowOverATrace(uint32_t steps)
-        : worker_([] { return std::make_unique<testing::FakeEngine>(testing::FakeScript{}); }, journal_.path()), window_(worker_, {}) {
+        : worker_([] { return std::make_unique<testing::FakeEngine>(testing::FakeScript{}); }, journal_.path()),
+          window_(worker_, library_, {}) {
         window_.show();
         window_.document().reset(wholeRun(steps), false);
         window_.document().selectSlot(window_.document().trace().promptLength());
@@ -53,6 +55,7 @@ public:
 
 private:
     QTemporaryDir journal_;
+    RunLibrary library_{journal_.filePath(QStringLiteral("history.crystal"))};
     EngineWorker worker_;
     MainWindow window_;
 };

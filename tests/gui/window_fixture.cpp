@@ -28,6 +28,7 @@ void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
     qputenv("XDG_CACHE_HOME", folder_.path().toLocal8Bit());
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
     qApp->installEventFilter(&guard_);
+    library_ = std::make_unique<RunLibrary>(file("history.crystal"), [this] { return now_; });
     worker_ = std::make_unique<RunningWorker>(makeDoor, folder_.filePath(QStringLiteral("journal")));
     const FileQuestions questions{.fileToOpen = [this] { return fileToOpen_; },
                                   .fileToSave = [this](const QString&) { return fileToSave_; },
@@ -38,9 +39,14 @@ void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
                                       },
                                   .modelFile = [this] { return modelFile_; },
                                   .modelFolder = [this] { return modelFolder_; },
+                                  .deleteForGood =
+                                      [this](const QString&) {
+                                          ++deleteQuestions_;
+                                          return deleteAnswer_;
+                                      },
                                   .presetsToRead = [this] { return fileToOpen_; },
                                   .presetsToWrite = [this] { return fileToSave_; }};
-    window_ = std::make_unique<MainWindow>(**worker_, questions);
+    window_ = std::make_unique<MainWindow>(**worker_, *library_, questions);
     window_->promptPanel().setPrompt(QStringLiteral("Once upon a time"));
     window_->show();
     QApplication::setActiveWindow(window_.get());
@@ -57,7 +63,21 @@ void MainWindowTest::open(const FakeScript& script) {
 void MainWindowTest::TearDown() {
     window_.reset();
     worker_.reset();
+    library_.reset();
     qApp->removeEventFilter(&guard_);
+}
+
+std::vector<RunEntry> MainWindowTest::historyOf(size_t runs) {
+    std::vector<RunEntry> entries;
+    const auto isThere = [&] {
+        // A reader of its own, as another program would be.
+        auto history = LibraryFile::open(file("history.crystal").toStdString());
+        auto listed = history ? history->list("", false) : Result<std::vector<RunEntry>>(history.error());
+        entries = listed ? std::move(*listed) : std::vector<RunEntry>();
+        return entries.size() == runs;
+    };
+    EXPECT_TRUE(QTest::qWaitFor(isThere, kPatienceMs)) << "the history holds " << entries.size() << " runs";
+    return entries;
 }
 
 void MainWindowTest::prepareRun(uint32_t length, uint32_t steps) {

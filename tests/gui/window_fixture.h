@@ -2,6 +2,7 @@
 
 #include "app/key_guard.h"
 #include "app/main_window.h"
+#include "app/run_library.h"
 #include "tests/gui/worker_fixture.h"
 
 #include <gtest/gtest.h>
@@ -37,6 +38,13 @@ protected:
     FileQuestions::Unsaved unsavedAnswer_ = FileQuestions::Unsaved::Discard;
     int unsavedQuestions_ = 0;
     KeyGuard guard_;
+    /// Waits until the history holds so many runs, and gives them newest first.
+    [[nodiscard]] std::vector<RunEntry> historyOf(size_t runs);
+
+    int64_t now_ = RunLibrary::systemClock()();  ///< of the history; the window's own clock goes on
+    int deleteQuestions_ = 0;
+    bool deleteAnswer_ = false;
+    std::unique_ptr<RunLibrary> library_;
     std::unique_ptr<RunningWorker> worker_;
     std::unique_ptr<MainWindow> window_;
 };

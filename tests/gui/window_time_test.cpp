@@ -5,7 +5,6 @@
 #include "app/main_window.h"
 #include "app/message_bar.h"
 #include "app/problem_line.h"
-#include "app/run_journal.h"
 #include "app/run_until_dialog.h"
 #include "app/timeline_panel.h"
 #include "app/timeline_tracks.h"
@@ -177,18 +176,16 @@ TEST_F(TimeTest, BookmarksAreSavedWithTheRunAndOpenedAgain) {
     EXPECT_EQ(window_->actions().jumpToBookmark[0]->text(), QString::fromUtf8("Bookmark 1 – step 5: übrig"));
 }
 
-TEST_F(TimeTest, TheJournalOfAnUnsavedRunKeepsItsBookmarks) {
+TEST_F(TimeTest, TheHistoryKeepsTheBookmarksOfARun) {
     openRun();
     bookmark(4, QStringLiteral("kept"));
 
-    runToTheEnd(8, 4);  // takes the place of the unsaved run, which joins the kept ones
+    runToTheEnd(8, 4);
 
-    const QString folder = (*worker_)->keptFolder();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return keptRuns(folder).size() == 1; }, kPatienceMs));
-    const auto kept = readTrace(keptRuns(folder).front().toStdString());
-    ASSERT_TRUE(kept) << kept.error().message;
-    EXPECT_EQ(kept->bookmarks(), (std::vector<Bookmark>{{.frame = 4, .note = "kept"}}));
-    EXPECT_EQ(kept->steps(), 8U);
+    const std::vector<RunEntry> runs = historyOf(2);
+    const auto marked = std::ranges::find(runs, 8U, &RunEntry::steps);
+    ASSERT_NE(marked, runs.end());
+    EXPECT_EQ(marked->bookmarks, (std::vector<Bookmark>{{.frame = 4, .note = "kept"}}));
 }
 
 TEST_F(TimeTest, TheRangeIsSetLoopedAndClearedByKeys) {

@@ -1,0 +1,21 @@
+#pragma once
+
+#include "engine/library/library_file.h"
+#include "engine/trace/sqlite.h"
+
+#include <optional>
+#include <utility>
+
+namespace crystallite {
+
+/// What tells one file from another that has taken its name: device and inode. Nothing where there is no file, or no such number.
+using FilePlace = std::optional<std::pair<uint64_t, uint64_t>>;
+FilePlace placeOf(const std::filesystem::path& path);
+
+struct LibraryFile::State {
+    std::filesystem::path path;
+    Database database;
+    FilePlace place;
+};
+
+}  // namespace crystallite
