@@ -103,6 +103,7 @@ private:
     void resetLayout();
     void startRun();
     void newRun();
+    void askForExport();
     void refreshTitle();
     void refreshRecent();
     void refreshRecentModels();
