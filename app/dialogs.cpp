@@ -51,6 +51,10 @@ FileQuestions dialogQuestions() {
             [](const QString& suggestion) {
                 return QFileDialog::getSaveFileName(QApplication::activeWindow(), translate("Save trace"), suggestion, traceFilter());
             },
+        .fileToExport =
+            [](const QString& suggestion, const QString& filter) {
+                return QFileDialog::getSaveFileName(QApplication::activeWindow(), translate("Export"), suggestion, filter);
+            },
         .unsavedRun = askAboutUnsavedRun,
         .modelFile =
             [] {

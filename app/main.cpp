@@ -3,6 +3,7 @@
 #include "app/canvas/graphics_api.h"
 #include "app/dialogs.h"
 #include "app/engine_worker.h"
+#include "app/export/export_command.h"
 #include "app/icons.h"
 #include "app/key_guard.h"
 #include "app/main_window.h"
@@ -47,13 +48,29 @@ void nameApplication() {
     QCoreApplication::setApplicationVersion(QStringLiteral(CRYSTALLITE_VERSION));
 }
 
-/// Reads the command line before a display is needed. Qt's own options (-platform, -style) are left to QApplication.
-Result<AppOptions> readCommandLine(int argc, char** argv) {
+QStringList argumentsOf(int argc, char** argv) {
     QStringList arguments;
     for (int index = 0; index < argc; ++index) {
         arguments << QString::fromLocal8Bit(argv[index]);
     }
-    return parseOptions(arguments);
+    return arguments;
+}
+
+/// An export draws through the painter path: it needs fonts, and neither a display nor a GPU.
+int runExport(int argc, char** argv) {
+    const QStringList arguments = argumentsOf(argc, argv);
+    if (arguments.contains(QStringLiteral("--help")) || arguments.contains(QStringLiteral("-h"))) {
+        print(stdout, exportHelp().replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName()));
+        return EXIT_SUCCESS;
+    }
+    const auto command = parseExportCommand(arguments);
+    if (!command) {
+        print(stderr, QStringLiteral("crystallite: %1\n").arg(QString::fromStdString(command.error().message)));
+        return kExitWrongUse;
+    }
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    const QGuiApplication application(argc, argv);
+    return runExportCommand(*command);
 }
 
 /// Without a display server Qt would abort the process, after a list of its plugins.
@@ -185,7 +202,10 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
 int main(int argc, char** argv) {
     using namespace crystallite;
     nameApplication();
-    const auto options = readCommandLine(argc, argv);
+    if (asksForExport(argumentsOf(argc, argv))) {
+        return runExport(argc, argv);
+    }
+    const auto options = parseOptions(argumentsOf(argc, argv));  // before a display is needed; Qt's own options are QApplication's
     if (!options) {
         print(stderr, QStringLiteral("crystallite: %1\n").arg(QString::fromStdString(options.error().message)));
         return kExitWrongUse;

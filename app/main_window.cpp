@@ -107,6 +107,7 @@ void MainWindow::connectFiles() {
     connect(actions_.open, &QAction::triggered, &files_, &TraceFiles::openByDialog);
     connect(actions_.save, &QAction::triggered, &files_, &TraceFiles::save);
     connect(actions_.saveAs, &QAction::triggered, &files_, &TraceFiles::saveAs);
+    connect(actions_.exportRun, &QAction::triggered, this, &MainWindow::askForExport);
     connect(actions_.close, &QAction::triggered, this, &QWidget::close);
     connect(actions_.quit, &QAction::triggered, qApp, &QApplication::closeAllWindows);
     connect(&files_, &TraceFiles::changed, this, [this] {
@@ -229,6 +230,7 @@ void MainWindow::refreshActions() {
     refreshStop();
     actions_.save->setEnabled(shown);
     actions_.saveAs->setEnabled(shown);
+    actions_.exportRun->setEnabled(shown);
     actions_.copyText->setEnabled(shown);
     refreshInspectionActions();
     actions_.followLive->setEnabled(document_.isLive());

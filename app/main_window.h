@@ -132,6 +132,7 @@ private:
     void resetLayout();
     void startRun();
     void newRun();
+    void askForExport();
     void refreshTitle();
     void refreshRecent();
     void refreshRecentModels();

@@ -21,6 +21,7 @@ struct FileQuestions {
 
     std::function<QString()> fileToOpen;
     std::function<QString(const QString& suggestion)> fileToSave;
+    std::function<QString(const QString& suggestion, const QString& filter)> fileToExport;
     std::function<Unsaved()> unsavedRun;
     std::function<QString()> modelFile;                                    ///< a GGUF file, or a part of a checkpoint; a tokenizer's too
     std::function<QString()> modelFolder;                                  ///< a Hugging Face folder, or one with models in it
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] bool isKept() const { return kept_ || !journal_.isEmpty(); }
     /// "rabbit.crystal", or a name made of the prompt.
     [[nodiscard]] QString displayName() const;
+    [[nodiscard]] const FileQuestions& questions() const { return questions_; }
     [[nodiscard]] QStringList recent() const { return recent_.paths(); }
     void clearRecent();
 

@@ -67,6 +67,7 @@ void addFileMenu(QMainWindow& window, WindowActions& actions) {
     menu.separate();
     actions.save = menu.add("&Save trace", QKeySequence::keyBindings(QKeySequence::Save));
     actions.saveAs = menu.add("Save trace &as…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S)});
+    actions.exportRun = menu.add("&Export…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
     menu.separate();
     actions.close = menu.add("&Close window", {QKeySequence(Qt::CTRL | Qt::Key_W)});
     actions.quit = menu.add("&Quit", {QKeySequence(Qt::CTRL | Qt::Key_Q)});

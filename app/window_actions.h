@@ -22,6 +22,7 @@ struct WindowActions {
     QMenu* recent = nullptr;
     QAction* save = nullptr;
     QAction* saveAs = nullptr;
+    QAction* exportRun = nullptr;
     QAction* close = nullptr;
     QAction* quit = nullptr;
     // Edit

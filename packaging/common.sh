@@ -16,7 +16,8 @@ run_packages=(
     qml6-module-qtquick qml6-module-qtqml qml6-module-qtqml-workerscript
 )
 test_packages=(
-    libgtest-dev libgmock-dev libbenchmark-dev vulkan-validationlayers clang-format-14 clang-14 libclang-rt-14-dev sqlite3 python3-numpy shared-mime-info
+    chromium ffmpeg libgtest-dev libgmock-dev libbenchmark-dev vulkan-validationlayers clang-format-14 clang-14 libclang-rt-14-dev sqlite3 python3-numpy
+    shared-mime-info
 )
 
 # install_missing PACKAGE…: installs what dpkg does not have yet; does nothing, and needs no rights, when all are there.

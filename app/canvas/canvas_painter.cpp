@@ -142,6 +142,26 @@ private:
     const CellUniforms& light_;
 };
 
+/// The glyph as a path, where it has one and its edge is sharp.
+bool drawOutline(QPainter& painter, const GlyphInstance& glyph, const GlyphAtlas& atlas, double ratio, const QColor& colour) {
+    const std::optional<GlyphPlace> place = atlas.placeAt(glyph.texels.center().toPoint());
+    if (!place || place->key.blur != 0) {
+        return false;
+    }
+    const QPainterPath path = atlas.outline(place->key);
+    if (path.isEmpty()) {
+        return false;
+    }
+    painter.save();
+    painter.setClipRect(glyph.rect, Qt::IntersectClip);
+    painter.translate(glyph.rect.topLeft());
+    painter.scale(1.0 / ratio, 1.0 / ratio);
+    painter.translate(place->raster.texels.topLeft() - glyph.texels.topLeft() - place->raster.origin);
+    painter.fillPath(path, colour);
+    painter.restore();
+    return true;
+}
+
 void drawGlyph(QPainter& painter, const GlyphInstance& glyph, const QImage& atlas, float fade) {
     const float shown = glyph.fade > 0.0F ? fade : (glyph.fade < 0.0F ? 1.0F - fade : 1.0F);
     const float opacity = glyph.opacity * shown;
@@ -160,7 +180,8 @@ void drawGlyph(QPainter& painter, const GlyphInstance& glyph, const QImage& atla
 }
 
 /// One display list in its own coordinates, as far as it reaches into `shown`.
-void paintScene(QPainter& painter, CanvasView& view, const CanvasScene& scene, const CellUniforms& light, const QRectF& shown) {
+void paintScene(QPainter& painter, CanvasView& view, const CanvasScene& scene, const CellUniforms& light, const QRectF& shown,
+                bool outlines = false) {
     CellPainter facets(painter, view.theme(), light);
     for (const CellInstance& cell : scene.cells) {
         if (cell.rect.intersects(shown)) {
@@ -168,30 +189,32 @@ void paintScene(QPainter& painter, CanvasView& view, const CanvasScene& scene, c
         }
     }
     for (const GlyphInstance& glyph : scene.glyphs) {
-        if (glyph.rect.intersects(shown)) {
+        const bool isPath = outlines && glyph.fade == 0.0F && glyph.rect.intersects(shown) &&
+                            drawOutline(painter, glyph, view.atlas(), view.sceneRatio(), toQColor(glyph.colour, glyph.opacity));
+        if (!isPath && glyph.rect.intersects(shown)) {
             drawGlyph(painter, glyph, view.atlas().image(), light.fade);
         }
     }
 }
 
 /// Facets, text and rings in the coordinates of the page.
-void paintPage(QPainter& painter, CanvasView& view, const QRectF& shown) {
+void paintPage(QPainter& painter, CanvasView& view, const QRectF& shown, const PaintStyle& style) {
     const CellUniforms still = cellUniforms(view.theme(), view.devicePixelRatio());
     CellUniforms light = still;
-    const Motion motion = view.motion();
+    const Motion motion = style.motion.value_or(view.motion());
     light.snap = motion.snap;
     light.fade = motion.fade;
-    paintScene(painter, view, view.scene(), light, shown);
+    paintScene(painter, view, view.scene(), light, shown, style.outlines);
     paintScene(painter, view, {.cells = view.rings(), .glyphs = {}}, still, shown);
 }
 
-void paintCore(QPainter& painter, CanvasView& view, CoreSample& core) {
+void paintCore(QPainter& painter, CanvasView& view, CoreSample& core, const PaintStyle& style) {
     const CoreUniforms light = coreUniforms(view.theme(), core.space(), view.document()->frame(), view.devicePixelRatio());
     paintCoreFaces(painter, core.faces().behind, light);
     painter.save();
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.setTransform(core.pageMatrix().toTransform(), true);
-    paintPage(painter, view, core.space().page);
+    paintPage(painter, view, core.space().page, style);
     painter.restore();
     paintCoreFaces(painter, core.faces().before, light);
     paintCoreOverlay(painter, view);
@@ -199,7 +222,7 @@ void paintCore(QPainter& painter, CanvasView& view, CoreSample& core) {
 
 }  // namespace
 
-void paintCanvas(QPainter& painter, CanvasView& view) {
+void paintCanvas(QPainter& painter, CanvasView& view, const PaintStyle& style) {
     const CanvasScene& overlay = view.overlay();  // first: it may set the atlas up anew
     const QRectF whole(QPointF(), view.viewport());
     painter.save();
@@ -207,13 +230,13 @@ void paintCanvas(QPainter& painter, CanvasView& view) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.save();
     if (CoreSample* core = view.core(); core != nullptr && !view.isEmpty()) {
-        paintCore(painter, view, *core);
+        paintCore(painter, view, *core, style);
     } else {
         painter.translate(-view.drawnScroll());
-        paintPage(painter, view, QRectF(view.scroll(), view.viewport()));
+        paintPage(painter, view, QRectF(view.scroll(), view.viewport()), style);
     }
     painter.restore();
-    paintScene(painter, view, overlay, cellUniforms(view.theme(), view.devicePixelRatio()), whole);
+    paintScene(painter, view, overlay, cellUniforms(view.theme(), view.devicePixelRatio()), whole, style.outlines);
     painter.restore();
 }
 

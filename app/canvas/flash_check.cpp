@@ -62,6 +62,9 @@ public:
     FlashReport play() {
         for (uint32_t frame = 0; frame <= trace_.steps(); ++frame) {
             show(frame);
+            if (settings_.goesOn && !settings_.goesOn()) {
+                break;
+            }
         }
         FlashReport report;
         for (uint32_t position = 0; position < counters_.size(); ++position) {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 
 namespace crystallite {
 
@@ -52,6 +53,7 @@ struct FlashSettings {
     VisualSettings visual;
     bool reducedMotion = false;
     QSizeF viewport{880, 560};
+    std::function<bool()> goesOn = {};  ///< asked after every frame; false ends the check with what was counted so far
 };
 
 struct FlashReport {

@@ -110,6 +110,11 @@ const GlyphRaster& GlyphAtlas::raster(const GlyphKey& key) {
     return found != rasters_.end() ? found->second : rasters_.emplace(key, rasterise(key)).first->second;
 }
 
+std::optional<GlyphPlace> GlyphAtlas::placeAt(QPoint texel) const {
+    const auto found = std::ranges::find_if(rasters_, [texel](const auto& entry) { return entry.second.texels.contains(texel); });
+    return found == rasters_.end() ? std::nullopt : std::optional(GlyphPlace{.key = found->first, .raster = found->second});
+}
+
 QPainterPath GlyphAtlas::outline(const GlyphKey& key) const {
     const double pixels = key.halfPixels / 2.0;
     QPainterPath path;

@@ -4,11 +4,13 @@
 #include "app/canvas/text_shaper.h"
 
 #include <QImage>
+#include <QPainterPath>
 #include <QRect>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 
 namespace crystallite {
@@ -29,6 +31,12 @@ struct GlyphKeyHash {
 struct GlyphRaster {
     QRect texels;   ///< in the atlas; empty for a blank
     QPoint origin;  ///< device pixels from the pen position (whole pixel) to the top left texel
+};
+
+/// A raster with what it is of.
+struct GlyphPlace {
+    GlyphKey key;
+    GlyphRaster raster;
 };
 
 inline constexpr uint8_t kGlyphPhases = 4;
@@ -54,9 +62,12 @@ public:
     /// A glyph did not fit since the last clear().
     [[nodiscard]] bool full() const { return full_; }
     void clear();
+    /// Whose raster covers this texel. Looks at every glyph: for pictures, not for frames.
+    [[nodiscard]] std::optional<GlyphPlace> placeAt(QPoint texel) const;
+    /// In device pixels from the pen position; empty for a glyph that a font holds as a picture.
+    [[nodiscard]] QPainterPath outline(const GlyphKey& key) const;
 
 private:
-    [[nodiscard]] QPainterPath outline(const GlyphKey& key) const;
     [[nodiscard]] GlyphRaster rasterise(const GlyphKey& key);
     [[nodiscard]] GlyphPicture sharp(const GlyphKey& key) const;
     [[nodiscard]] QPoint reserve(QSize size);

@@ -22,6 +22,7 @@ Command addConvertCommand(CLI::App& app);
 Command addLogitsCommand(CLI::App& app);
 Command addModelsCommand(CLI::App& app);
 Command addEvalCommand(CLI::App& app);
+Command addExportCommand(CLI::App& app);
 Command addGenerateCommand(CLI::App& app);
 Command addBenchCommand(CLI::App& app);
 Command addCompareCommand(CLI::App& app);

@@ -2,7 +2,7 @@
 
 #include "app/cli/terminal_canvas.h"
 #include "app/cli/text_width.h"
-#include "engine/trace/decode_option.h"
+#include "engine/exchange/settings_fields.h"
 #include "engine/trace/run_cost.h"
 
 #include <nlohmann/json.hpp>
@@ -13,6 +13,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <variant>
 
 namespace crystallite::cli {
 
@@ -23,28 +24,9 @@ std::string answerOf(const Trace& trace) {
 }
 
 json settingsJson(const DecodeSettings& settings) {
-    json object = {{"length", settings.length},
-                   {"steps", settings.steps},
-                   {"block_length", settings.effectiveBlockLength()},
-                   {"policy", nameOf(settings.policy)},
-                   {"cache", nameOf(settings.cache)},
-                   {"order", nameOf(settings.order)},
-                   {"temperature", settings.temperature},
-                   {"seed", settings.seed}};
-    if (settings.policy == DecodePolicy::Remdm) {
-        object["remask"] = nameOf(settings.remask);
-    }
-    if (settings.stopsAtEnd) {
-        object["stops_at_end"] = true;
-    }
-    for (const DecodeOption& option : decodeOptions()) {
-        if (!option.appliesTo(settings)) {
-            continue;
-        }
-        const double value = option.valueIn(settings);
-        object[std::string(option.name)] = option.isFlag()    ? json(value != 0.0)
-                                           : option.isWhole() ? json(static_cast<uint64_t>(value))
-                                                              : json(value);
+    json object;
+    for (const SettingsField& field : settingsFields(settings)) {
+        std::visit([&](const auto& value) { object[field.name] = value; }, field.value);
     }
     return object;
 }

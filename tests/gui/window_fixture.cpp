@@ -32,6 +32,7 @@ void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
     worker_ = std::make_unique<RunningWorker>(makeDoor, folder_.filePath(QStringLiteral("journal")));
     const FileQuestions questions{.fileToOpen = [this] { return fileToOpen_; },
                                   .fileToSave = [this](const QString&) { return fileToSave_; },
+                                  .fileToExport = [this](const QString&, const QString&) { return fileToSave_; },
                                   .unsavedRun =
                                       [this] {
                                           ++unsavedQuestions_;

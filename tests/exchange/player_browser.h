@@ -1,0 +1,16 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace crystallite {
+
+/// Whether a browser is installed. Under CI its absence fails the running test; elsewhere the test says that it was left out.
+bool hasBrowser();
+
+/// Loads `page` with `script` at its end in headless Chromium, without a network, and returns what the script left as the text of an
+/// element `<pre id="probe">`. Nothing when there was none.
+std::optional<std::string> probed(const std::string& page, const std::string& script, const std::filesystem::path& folder);
+
+}  // namespace crystallite
