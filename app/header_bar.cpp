@@ -9,6 +9,7 @@
 #include "app/run_document.h"
 #include "app/shell_style.h"
 #include "app/slot_decision.h"
+#include "app/steady_box.h"
 #include "app/token_text.h"
 #include "app/window_actions.h"
 
@@ -53,7 +54,7 @@ HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidge
     layout->addWidget(device_);
     layout->addSpacing(4);
     layout->addWidget(progress_);
-    layout->addWidget(numbers_, 1);
+    layout->addWidget(new SteadyBox(numbers_), 1);
     layout->addWidget(order_);
     layout->addWidget(addActionButton(actions.watch, QString()));
     layout->addWidget(addActionButton(actions.study, QString()));

@@ -11,6 +11,7 @@
 #include "app/shell_style.h"
 #include "app/slot_decision.h"
 #include "app/slot_text.h"
+#include "app/steady_box.h"
 #include "app/token_text.h"
 #include "app/value_list.h"
 
@@ -53,7 +54,7 @@ void Inspector::addHeader() {
     row->setSpacing(6);
     heading_ = new ElidedLabel(this);
     setStyleClass(heading_, style_class::kTitle);
-    row->addWidget(heading_, 1);
+    row->addWidget(new SteadyBox(heading_), 1);
     lock_ = new QToolButton(this);
     lock_->setObjectName(QStringLiteral("lock"));
     lock_->setText(tr("Lock"));
@@ -71,7 +72,7 @@ void Inspector::addState() {
     row->setSpacing(6);
     state_ = makeSentence(style_class::kMuted, this);
     stateTag_ = makeTag(ValueTag::Measured, this);
-    row->addWidget(state_, 1);
+    row->addWidget(new SteadyBox(state_), 1);
     row->addWidget(stateTag_, 0, Qt::AlignTop);
     static_cast<QVBoxLayout*>(layout())->addLayout(row);
 }
@@ -92,7 +93,7 @@ void Inspector::addSections() {
     decision_ = addSection(tr("Decision"), "decision", true);
     why_ = makeSentence(style_class::kPlain, decision_);
     decisionValues_ = new ValueList(decision_);
-    decision_->body()->addWidget(why_);
+    decision_->body()->addWidget(new SteadyBox(why_));
     decision_->body()->addWidget(decisionValues_);
     addHistory();
     addRaw();
@@ -104,7 +105,7 @@ void Inspector::addDistribution() {
     basis_ = makeSentence(style_class::kMuted, distribution_);
     candidates_ = new CandidateTable(distribution_);
     numbers_ = new ValueList(distribution_);
-    distribution_->body()->addWidget(basis_);
+    distribution_->body()->addWidget(new SteadyBox(basis_));
     distribution_->body()->addWidget(candidates_);
     distribution_->body()->addWidget(numbers_);
 }

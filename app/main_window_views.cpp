@@ -48,7 +48,8 @@ public:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override {
-        if (watched == widget() && event->type() == QEvent::LayoutRequest) {
+        if (watched == widget() && event->type() == QEvent::LayoutRequest && minimumSizeHint() != told_) {
+            told_ = minimumSizeHint();
             updateGeometry();
         }
         return QScrollArea::eventFilter(watched, event);
@@ -56,6 +57,7 @@ protected:
 
 private:
     int least_;
+    QSize told_;  // docks are laid out again only when there is a reason
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "app/probe_text.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
+#include "app/steady_box.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -37,7 +38,7 @@ MeasurePanel::MeasurePanel(RunDocument& document, QWidget* parent) : QWidget(par
     layout->setSpacing(4);
     title_ = new QLabel(this);
     setStyleClass(title_, style_class::kTitle);
-    layout->addWidget(title_);
+    layout->addWidget(new SteadyBox(title_));
     for (size_t index = 0; index < kKinds.size(); ++index) {
         choices_[index] = addChoice(kKinds[index]);
     }

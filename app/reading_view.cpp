@@ -3,19 +3,25 @@
 #include "app/elided_label.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
+#include "app/steady_box.h"
 #include "app/step_summary.h"
 #include "app/token_text.h"
 
+#include <QElapsedTimer>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace crystallite {
 namespace {
 
 constexpr int kPauseMs = 100;
+constexpr int kMostPauseMs = 400;
+constexpr int kRestOfCost = 50;  // a pause is so many times as long as the refresh before it took
 
 }  // namespace
 
@@ -38,15 +44,14 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     changes_->hide();
     auto* captions = new QHBoxLayout;
     captions->setSpacing(14);
-    captions->addWidget(caption_);
-    captions->addWidget(changes_, 1);
+    captions->addWidget(new SteadyBox(caption_));
+    captions->addWidget(new SteadyBox(changes_), 1);
     layout->addLayout(captions);
     layout->addWidget(text_, 1);
     keepOneLine();
     connect(&document_, &RunDocument::traceReset, this, &ReadingView::refresh);
     connect(&document_, &RunDocument::frameChanged, this, &ReadingView::refreshSoon);
     pause_.setSingleShot(true);
-    pause_.setInterval(kPauseMs);
     connect(&pause_, &QTimer::timeout, this, [this] {
         if (stale_) {
             refresh();
@@ -107,14 +112,16 @@ void ReadingView::refreshSoon() {
 }
 
 void ReadingView::refresh() {
+    QElapsedTimer timer;
+    timer.start();
     stale_ = false;
-    pause_.start();
     caption_->setText(document_.isEmpty() ? tr("Reading view") : tr("Reading view · step %1").arg(document_.frame()));
     refreshChanges();
     const QString text = readingText(document_.trace(), document_.frame());
     if (text != text_->toPlainText()) {
         text_->setPlainText(text);
     }
+    pause_.start(std::clamp(static_cast<int>(timer.nsecsElapsed() * kRestOfCost / 1'000'000), kPauseMs, kMostPauseMs));
 }
 
 }  // namespace crystallite

@@ -1,5 +1,7 @@
 #include "app/shell_style.h"
 
+#include "app/sentence.h"
+
 #include <QApplication>
 #include <QFontDatabase>
 #include <QLabel>
@@ -197,9 +199,7 @@ QLabel* makeCaption(const QString& text, QWidget* parent) {
 }
 
 QLabel* makeSentence(const char* styleClass, QWidget* parent) {
-    auto* sentence = new QLabel(parent);
-    sentence->setWordWrap(true);
-    sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto* sentence = new Sentence(parent);
     setStyleClass(sentence, styleClass);
     return sentence;
 }

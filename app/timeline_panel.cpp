@@ -4,6 +4,7 @@
 #include "app/playback.h"
 #include "app/run_document.h"
 #include "app/shell_style.h"
+#include "app/steady_box.h"
 #include "app/timeline_tracks.h"
 #include "app/token_text.h"
 #include "app/window_actions.h"
@@ -56,13 +57,13 @@ TimelinePanel::TimelinePanel(RunDocument& document, Playback& playback, const Wi
         row->addWidget(button);
     }
     row->addSpacing(12);
-    row->addWidget(step_);
+    row->addWidget(new SteadyBox(step_));
     row->addSpacing(12);
-    row->addWidget(pace_, 1);
+    row->addWidget(new SteadyBox(pace_), 1);
     row->addSpacing(12);
-    row->addWidget(zoom_);
+    row->addWidget(new SteadyBox(zoom_));
     row->addSpacing(12);
-    row->addWidget(behind_);
+    row->addWidget(new SteadyBox(behind_));
     row->addSpacing(12);
     row->addWidget(follow_);
     auto* layout = new QVBoxLayout(this);

@@ -12,7 +12,32 @@ namespace crystallite {
 
 class ElidedLabel;
 
-/// Rows of a name, the tag of its value, and the value. Rows stay when the values change, so that nothing flickers while a run plays.
+/// A name, the tag of its value, and the value. Its size does not depend on what it says, so that a new value moves nothing around it.
+class ValueRow final : public QWidget {
+    Q_OBJECT
+public:
+    explicit ValueRow(QWidget* parent);
+
+    void show(const ReportLine& line);
+    [[nodiscard]] QSize sizeHint() const override { return least_; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return least_; }
+
+protected:
+    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+
+private:
+    void measure();
+    void place();
+
+    ElidedLabel* name_;
+    QLabel* tag_;
+    ElidedLabel* value_;
+    ReportLine shown_;
+    QSize least_;
+};
+
+/// Rows of values. Rows stay when the values change, so that nothing flickers while a run plays.
 class ValueList : public QWidget {
     Q_OBJECT
 public:
@@ -21,17 +46,7 @@ public:
     void setLines(const std::vector<ReportLine>& lines);
 
 private:
-    struct Row {
-        QWidget* widget = nullptr;
-        ElidedLabel* name = nullptr;
-        QLabel* tag = nullptr;
-        ElidedLabel* value = nullptr;
-        ReportLine shown;
-    };
-    Row addRow();
-    static void show(Row& row, const ReportLine& line);
-
-    std::vector<Row> rows_;
+    std::vector<ValueRow*> rows_;
 };
 
 /// The chip of a tag.
