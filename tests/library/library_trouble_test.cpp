@@ -133,7 +133,7 @@ TEST(LibraryTrouble, ALibraryOfAnOlderFormatIsReadAndGoesOn) {
     const std::filesystem::path path = folder / "history.crystal";
     fill(path);
     // As a program of format 4 left it: no table of bookmarks, and rows of that format.
-    tamper(path, "DROP TABLE bookmark; PRAGMA user_version = 4; UPDATE entry SET format = 4");
+    tamper(path, "DROP TABLE bookmark; DROP TABLE identity; DROP TABLE hand; PRAGMA user_version = 4; UPDATE entry SET format = 4");
 
     Result<LibraryFile> library = LibraryFile::open(path);
 
