@@ -49,7 +49,8 @@ std::vector<HandRun> everyPolicy() {
             request.blockLength = block;
         }
         std::string name(nameOf(policy));
-        name += std::string("_") + std::string(nameOf(cache)) + "_" + std::to_string(block) + "_" + std::to_string(request.options.size());
+        name += std::string("_") + std::string(nameOf(cache)) + "_" + std::to_string(block) + "_" + std::to_string(request.options.size()) +
+                (visibility == Visibility::BlockCausal ? "_blocks" : "");
         for (char& letter : name) {
             letter = letter == '-' || letter == '.' ? '_' : letter;
         }
