@@ -111,7 +111,7 @@ constexpr EventKind kKinds[] = {EventKind::Commit, EventKind::Remask, EventKind:
 
 /// The run up to `frame`, a change of every kind that it takes, and the rest.
 Trace changedRun(Denoiser& model, const Trace& parent, uint32_t frame, std::mt19937& chance) {
-    const uint32_t room = whyLengthIsFixed(parent).empty() ? 3 : 0;
+    const uint32_t room = whyLengthIsFixed(parent).empty() && parent.slots() + 3 <= model.config().contextLength ? 3 : 0;
     Trace branch = *branchOf(parent, frame, room);
     for (const EventKind kind : kKinds) {
         if (const std::optional<SlotEvent> event = changeOf(branch, kind, chance)) {
@@ -132,7 +132,10 @@ TEST_P(HandSession, LeavesWhatIsPinnedAndFillsWhatIsOpen) {
     for (uint32_t seed = 0; seed < 6; ++seed) {
         std::mt19937 chance(seed);
         const Trace run = changedRun(*model_, parent_, chance() % (parent_.steps() + 1), chance);
-        EXPECT_EQ(run.canvas(run.steps()).maskedCount(), 0U) << "seed " << seed;
+        // As published KLASS may leave slots open, and a hand gives it steps for those alone that it opens.
+        if (parent_.canvas(parent_.steps()).maskedCount() == 0) {
+            EXPECT_EQ(run.canvas(run.steps()).maskedCount(), 0U) << "seed " << seed;
+        }
         EXPECT_LE(run.steps(), mostSteps(run));
         for (uint32_t step = 1; step <= run.steps(); ++step) {
             Canvas canvas = run.canvas(step - 1);
