@@ -31,6 +31,7 @@ int main(int argc, char** argv) {
                                            addGenerateCommand(app), addCompareCommand(app),  addBenchCommand(app),  addVerifyCommand(app),
                                            addEvalCommand(app),     addTokenizeCommand(app), addLogitsCommand(app), addPoliciesCommand(app),
                                            addProbeCommand(app),    addExportCommand(app)};
+                                           addProbeCommand(app),    addBranchCommand(app)};
 
     try {
         app.parse(argc, argv);

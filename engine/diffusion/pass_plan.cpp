@@ -58,15 +58,24 @@ uint32_t exactRows(const RowBlocks& blocks, const Trace& trace) {
             exact = pass.first <= exact ? std::max(exact, blocks.wholeUpTo(pass.end())) : exact;
         }
         for (const SlotEvent& event : record.events) {
-            exact = std::min(exact, blocks.begin(event.position));
+            exact = leavesText(event.kind) ? exact : std::min(exact, blocks.begin(event.position));
         }
     }
     return exact;
 }
 
-/// Whether a pass of this kind over [first, end) at least has run since the block began.
+bool changesTextByHand(const StepRecord& record) {
+    return record.byHand &&
+           !std::all_of(record.events.begin(), record.events.end(), [](const SlotEvent& event) { return leavesText(event.kind); });
+}
+
+/// Whether a pass of this kind over [first, end) at least has run since the block began and a hand changed the text: what a person
+/// changes is never looked at through older keys and values.
 bool hasRunInBlock(const Trace& trace, uint32_t block, const PassRecord& wanted) {
     for (uint32_t step = trace.steps(); step > 0 && trace.record(step).block == block; --step) {
+        if (changesTextByHand(trace.record(step))) {
+            return false;
+        }
         const std::vector<PassRecord>& passes = trace.record(step).passes;
         const auto covers = [&wanted](const PassRecord& pass) {
             return pass.kind == wanted.kind && pass.first <= wanted.first && pass.end() >= wanted.end();

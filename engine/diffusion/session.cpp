@@ -1,9 +1,11 @@
 #include "engine/diffusion/session.h"
 
+#include "engine/base/in_quotes.h"
 #include "engine/diffusion/pass_runner.h"
 #include "engine/diffusion/run_check.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/samplers/policy.h"
+#include "engine/trace/branch.h"
 #include "engine/trace/run_id.h"
 
 #include <algorithm>
@@ -96,6 +98,19 @@ Result<void> checkPasses(const ModelConfig& config, const Policy& policy, const 
     return Error{.kind = ErrorKind::Corrupt,
                  .message = "The trace contradicts itself: the passes of step " + std::to_string(next.number) +
                             " are not those of its settings; it cannot be continued."};
+}
+
+/// A recorded step by hand is one that a person could have made in this run.
+Result<void> checkHand(const ModelConfig& config, const Trace& trace, const StepRecord& record) {
+    if (!record.byHand) {
+        return {};
+    }
+    if (config.isAutoregressive() && trace.header().settings.policy != DecodePolicy::LeftToRight) {
+        return invalid("The run is of a time when models that write from left to right had the policy " +
+                       std::string(nameOf(trace.header().settings.policy)) + "; run the prompt again to change it by hand.");
+    }
+    Trace changed = trace;
+    return appendByHand(changed, record.events);
 }
 
 }  // namespace
@@ -196,14 +211,25 @@ Result<std::unique_ptr<Session>> Session::restore(Denoiser& model, const Trace& 
     if (Result<void> checked = checkRun(model.config(), *model.tokenizer(), trace.canvas(0), header.settings); !checked) {
         return checked.error();
     }
+    if (trace.slots() > model.config().contextLength) {
+        return invalid("With room for " + std::to_string(header.extraRoom) + " inserted slots the canvas has " +
+                       std::to_string(trace.slots()) + ", but the longest of " + inQuotes(model.config().name) + " is " +
+                       std::to_string(model.config().contextLength) + "; ask for less room.");
+    }
     std::unique_ptr<State> state = State::make(model, startOf(trace, continuedHeader(header, identity, step)));
     for (uint32_t number = 1; number <= step; ++number) {
         const StepRecord& record = trace.record(number);
-        if (header.settings.cache != CacheKind::None) {
+        if (Result<void> checked = checkHand(model.config(), state->trace, record); !checked) {
+            return checked.error();
+        }
+        if (header.settings.cache != CacheKind::None && !record.byHand) {
             if (Result<void> checked = checkPasses(model.config(), *state->policy, state->trace, record); !checked) {
                 return checked.error();
             }
         }
+        // A person may have written tokens that no step has mentioned.
+        const Pieces pieces = record.byHand ? piecesOf(*state->tokenizer, record) : Pieces();
+        state->trace.addPieces(pieces.bytes, pieces.controlIds);
         state->trace.append(record);
     }
     return std::unique_ptr<Session>(new Session(std::move(state)));
@@ -236,6 +262,20 @@ Result<void> Session::step(std::stop_token stop) {
     trace.addPieces(pieces.bytes, pieces.controlIds);
     trace.append(std::move(record));
     trace.setStatus(finished() ? RunStatus::Complete : RunStatus::Running);
+    return {};
+}
+
+Result<void> Session::changeByHand(std::vector<SlotEvent> events) {
+    const StepRecord change{.number = state_->trace.steps() + 1, .byHand = true, .events = std::move(events)};
+    if (Result<void> checked = checkHand(state_->model.config(), state_->trace, change); !checked) {
+        return checked;
+    }
+    const Pieces pieces = piecesOf(*state_->tokenizer, change);
+    state_->trace.addPieces(pieces.bytes, pieces.controlIds);
+    if (Result<void> appended = appendByHand(state_->trace, change.events); !appended) {
+        return appended;
+    }
+    state_->trace.setStatus(finished() ? RunStatus::Complete : RunStatus::Running);
     return {};
 }
 

@@ -13,6 +13,7 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crystallite {
 
@@ -25,7 +26,8 @@ public:
     /// The same with a prompt of token ids, all of the model's vocabulary; the trace keeps as prompt what they are written as.
     static Result<std::unique_ptr<Session>> start(Denoiser& model, std::span<const TokenId> prompt, const DecodeRequest& request);
     /// Continues `trace` after step `step` as if the later steps had not happened: the continuation is bit-identical to the original on the
-    /// same device and settings. InvalidArgument when the trace was made with other weights.
+    /// same device and settings. Steps by hand are taken over as they are; after the last step it is the run that a person changed which
+    /// continues. InvalidArgument when the trace was made with other weights.
     static Result<std::unique_ptr<Session>> restore(Denoiser& model, const Trace& trace, uint32_t step);
     ~Session();
     Session(const Session&) = delete;
@@ -34,6 +36,8 @@ public:
     [[nodiscard]] bool finished() const;
     /// Computes one step and appends it to trace(). Cancelled leaves the session as it was, so that step() may be called again.
     Result<void> step(std::stop_token stop = {});
+    /// Appends a step in which a person changed `events`, as appendByHand() of trace/branch.h; the next step() works on what it leaves.
+    Result<void> changeByHand(std::vector<SlotEvent> events);
     [[nodiscard]] const Trace& trace() const;
 
 private:

@@ -107,6 +107,14 @@ Result<Verification> verifyTrace(Denoiser& model, const Trace& trace, const Prog
     }
     Verification verification{.total = trace.steps()};
     for (uint32_t step = 1; step <= trace.steps(); ++step) {
+        if (trace.record(step).byHand) {
+            if (Result<void> changed = (*session)->changeByHand(trace.record(step).events); !changed) {
+                verification.firstDifference = "step " + std::to_string(step) + ": " + changed.error().message;
+                break;
+            }
+            verification.reproduced = step;
+            continue;
+        }
         if ((*session)->finished()) {
             verification.firstDifference = "step " + std::to_string(step) + ": no slot was masked any more";
             break;

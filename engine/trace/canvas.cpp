@@ -92,8 +92,8 @@ std::optional<uint32_t> Canvas::positionOf(uint32_t key) const {
     return found == keys_.end() ? std::nullopt : std::optional(static_cast<uint32_t>(found - keys_.begin()));
 }
 
-bool Canvas::holdsAnswer(uint32_t position) const {
-    return regions_[position] == SlotRegion::Answer && masked_[position] == 0;
+bool Canvas::isMovable(uint32_t position) const {
+    return regions_[position] != SlotRegion::Pinned && masked_[position] == 0;
 }
 
 bool Canvas::admits(const SlotEvent& event) const {
@@ -107,10 +107,11 @@ bool Canvas::admits(const SlotEvent& event) const {
     }
     switch (event.kind) {
         case EventKind::Commit: return isMasked(event.position);
-        case EventKind::Edit: return holdsAnswer(event.position);
-        case EventKind::Remask: return holdsAnswer(event.position) && event.after == maskId_;
+        case EventKind::Edit: return isMovable(event.position);
+        case EventKind::Remask: return isMovable(event.position) && event.after == maskId_;
         case EventKind::Delete: return regions_[event.position] == SlotRegion::Answer && event.after == maskId_;
-        case EventKind::Pin: return holdsAnswer(event.position) && event.after == event.before;
+        case EventKind::Pin:
+            return isMovable(event.position) && regions_[event.position] == SlotRegion::Answer && event.after == event.before;
         case EventKind::Unpin: return regions_[event.position] == SlotRegion::Pinned && event.after == event.before;
         case EventKind::Prefer: return isMasked(event.position) && event.after == maskId_;
         case EventKind::Insert: break;

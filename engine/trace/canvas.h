@@ -59,7 +59,7 @@ public:
     friend bool operator==(const Canvas&, const Canvas&) = default;
 
 private:
-    [[nodiscard]] bool holdsAnswer(uint32_t position) const;  ///< a token that is neither prompt nor pinned
+    [[nodiscard]] bool isMovable(uint32_t position) const;  ///< holds a token that is not pinned
     void insertMask(uint32_t position);
     void remove(uint32_t position);
 

@@ -156,7 +156,7 @@ TEST(Branch, DamageOfTheNewTablesIsNamed) {
         {"DELETE FROM identity", "which run it is"},
         {"UPDATE identity SET id = 'no id; at all'", "its id"},
         {"UPDATE identity SET parent = id", "its id"},
-        {"UPDATE identity SET parent = 7", "identity"},
+        {"UPDATE identity SET parent = x'07'", "identity"},
         {"UPDATE identity SET parent = ''", "of no run"},
         {"UPDATE identity SET parent_step = 9", "shares 9 steps"},
         {"UPDATE identity SET extra_room = 4000000000", "room"},

@@ -47,16 +47,23 @@ std::vector<SlotEvent> BlockSchedulePolicy::decide(const Trace& trace, const Ste
         commits = std::max(commits, countAbove(forecast.beliefs, chosen, settings().threshold));
     }
     keepFirst(chosen, commits);
-    return commitsOf(forecast.beliefs, chosen);
+    return commitsOf(trace, forecast.beliefs, chosen);
 }
 
 std::optional<uint32_t> TokenEditPolicy::unsettledBlock(const Trace& trace) const {
-    if (trace.steps() == 0) {
+    // What a hand did since asked nothing and settles nothing.
+    const uint32_t lastStep = trace.beliefStep(trace.steps());
+    if (lastStep == 0) {
         return std::nullopt;
     }
-    const StepRecord& last = trace.record(trace.steps());
+    const StepRecord& last = trace.record(lastStep);
     const BlockGrid grid = gridOf(trace);
     const auto isOpen = [&](uint32_t frame) { return trace.canvas(frame).maskedCount(grid.begin(last.block), grid.end(last.block)) > 0; };
+    // Later blocks see a block that a hand opened: it comes first.
+    const Canvas& canvas = trace.canvas(trace.steps());
+    if (canvas.maskedCount(0, grid.begin(last.block)) > 0) {
+        return std::nullopt;
+    }
     if (isOpen(trace.steps())) {
         return last.block;
     }
@@ -65,14 +72,14 @@ std::optional<uint32_t> TokenEditPolicy::unsettledBlock(const Trace& trace) cons
     }
     uint32_t postSteps = 0;
     for (uint32_t step = trace.steps(); step > 0 && trace.record(step).block == last.block && !isOpen(step - 1); --step) {
-        ++postSteps;
+        postSteps += trace.record(step).byHand ? 0 : 1;
     }
     return postSteps < settings().maxPostSteps ? std::optional(last.block) : std::nullopt;
 }
 
 bool TokenEditPolicy::isFinished(const Trace& trace) const {
     const bool isOver = trace.canvas(trace.steps()).maskedCount() == 0 || hasEnded(trace);
-    return trace.steps() >= mostSteps(settings()) || (isOver && !unsettledBlock(trace));
+    return trace.steps() >= mostSteps(trace) || (isOver && !unsettledBlock(trace));
 }
 
 StepPlan TokenEditPolicy::plan(const Trace& trace) const {
@@ -103,7 +110,7 @@ std::vector<SlotEvent> TokenEditPolicy::decide(const Trace& trace, const StepPla
         // Tokens are exchanged without regard to each other; the ranking is that of the open slots.
         belief.score = canvas.isMasked(belief.position) ? belief.score : std::numeric_limits<float>::quiet_NaN();
     }
-    std::vector<SlotEvent> events = commitsOf(forecast.beliefs, commits);
+    std::vector<SlotEvent> events = commitsOf(trace, forecast.beliefs, commits);
     for (const uint32_t index : edits) {
         const SlotBelief& belief = forecast.beliefs[index];
         const TokenId held = canvas.token(belief.position);
@@ -140,7 +147,7 @@ std::vector<SlotEvent> SubBlockPolicy::decide(const Trace& trace, const StepPlan
     rank(plan, forecast, UnmaskOrder::LowConfidence, trace.steps() + 1);
     std::vector<uint32_t> chosen = rankSlots(forecast.beliefs);
     keepFirst(chosen, std::max(countAbove(forecast.beliefs, chosen, settings().threshold), 1U));
-    return commitsOf(forecast.beliefs, chosen);
+    return commitsOf(trace, forecast.beliefs, chosen);
 }
 
 }  // namespace crystallite

@@ -15,26 +15,31 @@ float dreamTime(uint32_t index, uint32_t steps, double eps) {
 }
 
 StepPlan DreamPolicy::plan(const Trace& trace) const {
-    StepPlan plan = planOver(trace, 0, trace.promptLength(), trace.slots());
+    StepPlan plan = planOver(trace, 0, trace.promptLength(), trace.canvas(trace.steps()).textLength());
     plan.filter = TokenFilter{.topP = settings().topP, .topK = settings().topK};
     return plan;
 }
 
 std::vector<SlotEvent> DreamPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     const uint32_t step = trace.steps();
-    const bool isLast = step + 1 == settings().steps;
-    const float share = 1.0F - dreamTime(step + 1, settings().steps, settings().eps) / dreamTime(step, settings().steps, settings().eps);
+    const uint32_t index = trace.modelSteps();
+    const bool isLast = index + 1 == settings().steps;
+    // What a hand opens behind the last step goes one by one, the first in its order.
+    const bool isBehindLast = index >= settings().steps;
+    const float share =
+        isBehindLast ? 0.0F
+                     : 1.0F - dreamTime(index + 1, settings().steps, settings().eps) / dreamTime(index, settings().steps, settings().eps);
     if (settings().order == UnmaskOrder::Origin) {
         std::vector<uint32_t> chosen;
-        for (uint32_t index = 0; index < forecast.beliefs.size(); ++index) {
-            SlotBelief& belief = forecast.beliefs[index];
+        for (uint32_t place = 0; place < forecast.beliefs.size(); ++place) {
+            SlotBelief& belief = forecast.beliefs[place];
             const double draw = orderDraw(settings().seed, step + 1, belief.position);
             belief.score = static_cast<float>(-draw);
             if (isLast || draw < static_cast<double>(share)) {
-                chosen.push_back(index);
+                chosen.push_back(place);
             }
         }
-        return commitsOf(forecast.beliefs, chosen);
+        return commitsOf(trace, forecast.beliefs, isBehindLast ? chooseSlots(forecast.beliefs, 1) : chosen);
     }
     rank(plan, forecast, settings().order, step + 1);
     // A draw without replacement with weights softmax(score / alg_temp) takes the largest of score / alg_temp plus Gumbel noise (Kool et
@@ -46,8 +51,8 @@ std::vector<SlotEvent> DreamPolicy::decide(const Trace& trace, const StepPlan& p
         }
     }
     const auto open = static_cast<uint32_t>(forecast.beliefs.size());
-    const uint32_t commits = isLast ? open : static_cast<uint32_t>(static_cast<float>(open) * share);
-    return commitsOf(forecast.beliefs, chooseSlots(forecast.beliefs, commits));
+    const uint32_t commits = isBehindLast ? 1 : isLast ? open : static_cast<uint32_t>(static_cast<float>(open) * share);
+    return commitsOf(trace, forecast.beliefs, chooseSlots(forecast.beliefs, commits));
 }
 
 }  // namespace crystallite

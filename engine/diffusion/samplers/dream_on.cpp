@@ -25,7 +25,7 @@ StepPlan DreamOnPolicy::plan(const Trace& trace) const {
 
 std::vector<SlotEvent> DreamOnPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, UnmaskOrder::Entropy, trace.steps() + 1);
-    const std::vector<SlotEvent> commits = commitsOf(forecast.beliefs, chooseSlots(forecast.beliefs, 1));
+    const std::vector<SlotEvent> commits = commitsOf(trace, forecast.beliefs, chooseSlots(forecast.beliefs, 1));
     if (commits.empty()) {
         return commits;
     }

@@ -25,24 +25,24 @@ std::optional<uint32_t> KlassPolicy::publishedBlock(const Trace& trace) const {
 }
 
 bool KlassPolicy::isFinished(const Trace& trace) const {
-    return Policy::isFinished(trace) || (followsPublished() && !publishedBlock(trace));
+    return Policy::isFinished(trace) || (followsPublished(trace) && !publishedBlock(trace));
 }
 
 StepPlan KlassPolicy::plan(const Trace& trace) const {
-    if (followsPublished()) {
+    if (followsPublished(trace)) {
         StepPlan plan = planBlock(trace, *publishedBlock(trace));
         plan.comparing = {.begin = trace.promptLength(), .end = trace.canvas(0).textLength(), .since = 0};
         return plan;
     }
     StepPlan plan = planFirstOpenBlock(trace);
-    plan.comparing = {.begin = plan.begin, .end = plan.end, .since = firstFrameOf(trace, plan.block)};
+    plan.comparing = {.begin = plan.begin, .end = plan.end, .since = undisturbedSince(trace, firstFrameOf(trace, plan.block))};
     return plan;
 }
 
 std::vector<SlotEvent> KlassPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, UnmaskOrder::LowConfidence, trace.steps() + 1);
     const uint32_t firstFrame = firstFrameOf(trace, plan.block);
-    const uint32_t stepInBlock = trace.steps() - firstFrame;
+    const uint32_t stepInBlock = trace.steps() - undisturbedSince(trace, firstFrame);
     const auto isSettled = [&](const std::vector<float>& drift) {
         const auto history = static_cast<std::ptrdiff_t>(settings().klHistory);
         return stepInBlock + 1 >= settings().klHistory && std::ssize(drift) >= history &&
@@ -55,7 +55,7 @@ std::vector<SlotEvent> KlassPolicy::decide(const Trace& trace, const StepPlan& p
     if (chosen.empty()) {
         chosen = chooseSlots(forecast.beliefs, commitsDue(trace, plan.block, firstFrame));
     }
-    return commitsOf(forecast.beliefs, chosen);
+    return commitsOf(trace, forecast.beliefs, chosen);
 }
 
 }  // namespace crystallite

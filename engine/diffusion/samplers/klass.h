@@ -18,8 +18,10 @@ public:
 private:
     /// The block of the next step; nothing when the last one is through.
     [[nodiscard]] std::optional<uint32_t> publishedBlock(const Trace& trace) const;
-    /// It was published for full canvases alone.
-    [[nodiscard]] bool followsPublished() const { return settings().strictReference && settings().blockAnchor == BlockAnchor::Prompt; }
+    /// It was published for full canvases alone, and knows of no hand that changes a block behind it.
+    [[nodiscard]] bool followsPublished(const Trace& trace) const {
+        return settings().strictReference && settings().blockAnchor == BlockAnchor::Prompt && trace.handSteps().empty();
+    }
 };
 
 }  // namespace crystallite

@@ -16,7 +16,7 @@ StepPlan LeftToRightPolicy::plan(const Trace& trace) const {
 
 std::vector<SlotEvent> LeftToRightPolicy::decide(const Trace& trace, const StepPlan& plan, Forecast forecast) const {
     rank(plan, forecast, UnmaskOrder::LeftToRight, trace.steps() + 1);
-    return commitsOf(forecast.beliefs, {0});
+    return commitsOf(trace, forecast.beliefs, {0});
 }
 
 }  // namespace crystallite

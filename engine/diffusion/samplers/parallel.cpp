@@ -14,7 +14,7 @@ std::vector<SlotEvent> ParallelPolicy::decide(const Trace& trace, const StepPlan
     rank(plan, forecast, settings().order, trace.steps() + 1);
     std::vector<uint32_t> ranked = rankSlots(forecast.beliefs);
     ranked.resize(std::max(countCommits(forecast.beliefs, ranked), 1U));
-    return commitsOf(forecast.beliefs, ranked);
+    return commitsOf(trace, forecast.beliefs, ranked);
 }
 
 uint32_t ThresholdPolicy::countCommits(const std::vector<SlotBelief>& beliefs, const std::vector<uint32_t>& ranked) const {

@@ -2,9 +2,12 @@
 
 #include "engine/base/assert.h"
 #include "engine/diffusion/samplers/unmasking.h"
+#include "engine/trace/branch.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
+#include <utility>
 
 namespace crystallite {
 namespace {
@@ -36,9 +39,11 @@ SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer) {
 uint32_t insertionsUpTo(const Trace& trace, uint32_t frame) {
     uint32_t count = 0;
     for (uint32_t step = 1; step <= frame; ++step) {
-        const std::vector<SlotEvent>& events = trace.record(step).events;
-        count += static_cast<uint32_t>(
-            std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind == EventKind::Insert; }));
+        const StepRecord& record = trace.record(step);
+        const std::vector<SlotEvent>& events = record.events;
+        count += record.byHand ? 0 : static_cast<uint32_t>(std::count_if(events.begin(), events.end(), [](const SlotEvent& event) {
+            return event.kind == EventKind::Insert;
+        }));
     }
     return count;
 }
@@ -56,7 +61,7 @@ std::vector<TokenId> suppressedIds(const DecodeSettings& settings, const Special
 }
 
 bool Policy::isFinished(const Trace& trace) const {
-    return trace.canvas(trace.steps()).maskedCount() == 0 || trace.steps() >= mostSteps(settings_) || hasEnded(trace);
+    return trace.canvas(trace.steps()).maskedCount() == 0 || trace.steps() >= mostSteps(trace) || hasEnded(trace);
 }
 
 uint32_t Policy::firstFrameOf(const Trace& trace, uint32_t block) {
@@ -83,19 +88,40 @@ bool Policy::hasEnded(const Trace& trace) const {
 }
 
 uint32_t Policy::commitsDue(const Trace& trace, uint32_t block, uint32_t firstFrame) const {
-    const std::vector<uint32_t> schedule = scheduleOf(trace, block, firstFrame);
-    const uint32_t stepInBlock = trace.steps() - firstFrame;
-    return stepInBlock < schedule.size() ? schedule[stepInBlock] : 1;
+    const uint32_t since = undisturbedSince(trace, firstFrame);
+    // After a change by hand a block may be worked on in several visits, which share its steps.
+    uint32_t used = 0;
+    for (uint32_t number = 1; !trace.handSteps().empty() && number <= since; ++number) {
+        used += !trace.record(number).byHand && trace.record(number).block == block ? 1 : 0;
+    }
+    const std::vector<uint32_t> schedule = scheduleOf(trace, block, since, used);
+    const uint32_t step = trace.steps() - since;
+    return step < schedule.size() ? schedule[step] : 1;
 }
 
-std::vector<uint32_t> Policy::scheduleOf(const Trace& trace, uint32_t block, uint32_t firstFrame) const {
+uint32_t Policy::undisturbedSince(const Trace& trace, uint32_t firstFrame) {
+    return trace.handSteps().empty() ? firstFrame : std::max(firstFrame, trace.handSteps().back());
+}
+
+std::vector<uint32_t> Policy::scheduleOf(const Trace& trace, uint32_t block, uint32_t since, uint32_t used) const {
     const BlockGrid grid = gridOf(trace);
-    const uint32_t open = trace.canvas(firstFrame).maskedCount(grid.begin(block), grid.end(block));
-    if (settings_.blockAnchor == BlockAnchor::Prompt) {
-        return evenSchedule(open, settings_.steps / settings_.blocks());
+    const Canvas& canvas = trace.canvas(since);
+    const bool isWhole = settings_.blockAnchor == BlockAnchor::Prompt && settings_.blocks() == 1;
+    const uint32_t open = isWhole ? canvas.maskedCount() : canvas.maskedCount(grid.begin(block), grid.end(block));
+    const uint32_t all =
+        settings_.blockAnchor == BlockAnchor::Prompt ? settings_.steps / settings_.blocks() : settings_.effectiveBlockSteps();
+    if (used >= all) {
+        return {};
     }
-    return settings_.policy == DecodePolicy::Bd3lm ? roundedSchedule(open, settings_.effectiveBlockSteps())
-                                                   : evenSchedule(settings_.blockLength, settings_.effectiveBlockSteps());
+    if (settings_.blockAnchor == BlockAnchor::Prompt) {
+        return evenSchedule(open, all - used);
+    }
+    if (settings_.policy == DecodePolicy::Bd3lm) {
+        return roundedSchedule(open, all - used);
+    }
+    std::vector<uint32_t> schedule = evenSchedule(settings_.blockLength, all);
+    schedule.erase(schedule.begin(), schedule.begin() + used);
+    return schedule;
 }
 
 StepPlan Policy::planOver(const Trace& trace, uint32_t block, uint32_t begin, uint32_t end) const {
@@ -116,11 +142,14 @@ StepPlan Policy::planOver(const Trace& trace, uint32_t block, uint32_t begin, ui
 
 StepPlan Policy::planBlock(const Trace& trace, uint32_t block) const {
     const BlockGrid grid = gridOf(trace);
-    return planOver(trace, block, grid.begin(block), grid.end(block));
+    // A text of one block may have other slots than at first.
+    const bool isWhole = settings_.blockAnchor == BlockAnchor::Prompt && settings_.blocks() == 1;
+    return planOver(trace, block, grid.begin(block), isWhole ? trace.canvas(trace.steps()).textLength() : grid.end(block));
 }
 
 StepPlan Policy::planFirstOpenBlock(const Trace& trace) const {
-    return planBlock(trace, gridOf(trace).blockOf(trace.canvas(trace.steps()).maskedSlots().front()));
+    const bool isWhole = settings_.blockAnchor == BlockAnchor::Prompt && settings_.blocks() == 1;
+    return planBlock(trace, isWhole ? 0 : gridOf(trace).blockOf(trace.canvas(trace.steps()).maskedSlots().front()));
 }
 
 void Policy::rank(const StepPlan& plan, Forecast& forecast, UnmaskOrder order, uint32_t step) const {
@@ -146,7 +175,30 @@ void Policy::rank(const StepPlan& plan, Forecast& forecast, UnmaskOrder order, u
     }
 }
 
-std::vector<SlotEvent> Policy::commitsOf(const std::vector<SlotBelief>& beliefs, const std::vector<uint32_t>& chosen) const {
+/// Those of which the model drew its mask cannot come first: they would commit nothing.
+std::vector<uint32_t> Policy::preferredFirst(const Trace& trace, const std::vector<SlotBelief>& beliefs,
+                                             std::vector<uint32_t> chosen) const {
+    std::vector<uint32_t> first;
+    for (const uint32_t slot : preferredSlots(trace)) {
+        const auto found = std::find_if(beliefs.begin(), beliefs.end(), [slot](const SlotBelief& one) { return one.position == slot; });
+        if (found != beliefs.end() && !std::isnan(found->score) && found->sampledId != ids_.mask) {
+            first.push_back(static_cast<uint32_t>(found - beliefs.begin()));
+        }
+    }
+    if (first.empty()) {
+        return chosen;
+    }
+    const size_t count = std::max<size_t>(chosen.size(), 1);
+    std::erase_if(chosen, [&first](uint32_t index) { return std::find(first.begin(), first.end(), index) != first.end(); });
+    first.insert(first.end(), chosen.begin(), chosen.end());
+    first.resize(std::min(first.size(), count));
+    return first;
+}
+
+std::vector<SlotEvent> Policy::commitsOf(const Trace& trace, const std::vector<SlotBelief>& beliefs, std::vector<uint32_t> chosen) const {
+    if (!trace.handSteps().empty()) {
+        chosen = preferredFirst(trace, beliefs, std::move(chosen));
+    }
     std::vector<SlotEvent> events;
     for (const uint32_t index : chosen) {
         const SlotBelief& belief = beliefs[index];

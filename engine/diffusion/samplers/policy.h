@@ -23,7 +23,7 @@ struct SpecialIds {
 
 SpecialIds specialIdsOf(const ModelConfig& config, const Tokenizer& tokenizer);
 
-/// Slots that a text grew by up to a frame: DreamOn's budget.
+/// Slots that a model made its text grow by up to a frame: DreamOn's budget. What a hand inserted costs none of it.
 uint32_t insertionsUpTo(const Trace& trace, uint32_t frame);
 
 /// Ids that a step over this canvas must not write, beyond what the model forbids: the end of the text under logits_eos_inf, and the token
@@ -81,14 +81,16 @@ protected:
     [[nodiscard]] const DecodeSettings& settings() const { return settings_; }
     [[nodiscard]] const SpecialIds& ids() const { return ids_; }
     [[nodiscard]] BlockGrid gridOf(const Trace& trace) const { return {settings_, trace.promptLength()}; }
-    /// The canvas when the block of the next step began.
+    /// The canvas when the block of the next step began. A block that a hand opened again begins anew.
     [[nodiscard]] static uint32_t firstFrameOf(const Trace& trace, uint32_t block);
+    /// The canvas since which no hand has changed anything: where what is shared out, compared or counted begins anew.
+    [[nodiscard]] static uint32_t undisturbedSince(const Trace& trace, uint32_t firstFrame);
     /// Whether a token that ends the answer was written and nothing is open in its block and before it.
     [[nodiscard]] bool hasEnded(const Trace& trace) const;
     /// Commits of the next step by the schedule of its block, which began at frame `firstFrame`: the block's open slots shared out evenly
     /// over the steps that it has; of the blocks of the text all its slots, whether or not part of it was given, as JetAstra/SDAR
-    /// `generate.py` and LLaDA2.0 do; bd3lm's share of the open ones. One where the schedule is at its end with slots left, because the
-    /// model drew its mask or the policy did not follow it.
+    /// `generate.py` and LLaDA2.0 do; bd3lm's share of the open ones. What a hand has left open is shared out anew over the steps that are
+    /// left. One where the schedule is at its end with slots left, because the model drew its mask or the policy did not follow it.
     [[nodiscard]] uint32_t commitsDue(const Trace& trace, uint32_t block, uint32_t firstFrame) const;
     /// A plan that asks about every open slot and may commit those of [begin, end); about no others where blocks are those of the text,
     /// because later blocks know nothing yet.
@@ -98,11 +100,16 @@ protected:
     [[nodiscard]] StepPlan planFirstOpenBlock(const Trace& trace) const;
     /// With an order's score for the eligible beliefs, by the distribution that was drawn from.
     void rank(const StepPlan& plan, Forecast& forecast, UnmaskOrder order, uint32_t step) const;
-    /// Commits what was drawn at these beliefs, in this order. Writing the mask changes nothing, so that it is no event.
-    [[nodiscard]] std::vector<SlotEvent> commitsOf(const std::vector<SlotBelief>& beliefs, const std::vector<uint32_t>& chosen) const;
+    /// Commits what was drawn at these beliefs, in this order. Writing the mask changes nothing, so that it is no event. Slots that were
+    /// preferred by hand come first: as many as were chosen, and one at least.
+    [[nodiscard]] std::vector<SlotEvent> commitsOf(const Trace& trace, const std::vector<SlotBelief>& beliefs,
+                                                   std::vector<uint32_t> chosen) const;
 
 private:
-    [[nodiscard]] std::vector<uint32_t> scheduleOf(const Trace& trace, uint32_t block, uint32_t firstFrame) const;
+    /// Commits by step from frame `since` on, when `used` steps of the block were made before it.
+    [[nodiscard]] std::vector<uint32_t> scheduleOf(const Trace& trace, uint32_t block, uint32_t since, uint32_t used) const;
+    [[nodiscard]] std::vector<uint32_t> preferredFirst(const Trace& trace, const std::vector<SlotBelief>& beliefs,
+                                                       std::vector<uint32_t> chosen) const;
 
     DecodeSettings settings_;
     SpecialIds ids_;

@@ -22,6 +22,19 @@ struct Withdrawable {
     double weight = 1.0;  ///< e^-(probability that the token had when it was committed)
 };
 
+/// Of the token in a slot; 0 where a person wrote one that the model had not offered.
+double probabilityWhenWritten(const Trace& trace, uint32_t position, uint32_t frame) {
+    const std::vector<Trace::DatedEvent>& events = trace.history(position, frame);
+    double probability = 0.0;
+    for (const Trace::DatedEvent& dated : events) {
+        const bool isWritten = dated.event.kind == EventKind::Commit || dated.event.kind == EventKind::Edit;
+        if (dated.step <= frame && isWritten) {
+            probability = std::isnan(dated.event.probability) ? 0.0 : static_cast<double>(dated.event.probability);
+        }
+    }
+    return probability;
+}
+
 /// The slots that this run has committed.
 std::vector<Withdrawable> committedSlots(const Trace& trace) {
     const uint32_t frame = trace.steps();
@@ -29,8 +42,7 @@ std::vector<Withdrawable> committedSlots(const Trace& trace) {
     std::vector<Withdrawable> slots;
     for (uint32_t position = 0; position < canvas.textLength(); ++position) {
         if (canvas.region(position) == SlotRegion::Answer && !canvas.isMasked(position)) {
-            const auto change = trace.lastChange(position, frame);
-            slots.push_back({.position = position, .weight = std::exp(-static_cast<double>(change->event.probability))});
+            slots.push_back({.position = position, .weight = std::exp(-probabilityWhenWritten(trace, position, frame))});
         }
     }
     return slots;
@@ -61,12 +73,12 @@ RemdmChances remdmChances(const DecodeSettings& settings, uint32_t stepIndex) {
 
 bool RemdmPolicy::isFinished(const Trace& trace) const {
     const bool isAnyOpen = trace.canvas(trace.steps()).maskedCount() > 0;
-    return trace.steps() >= settings().steps && (!isAnyOpen || trace.steps() >= mostSteps(settings()));
+    return trace.modelSteps() >= settings().steps && (!isAnyOpen || trace.steps() >= mostSteps(trace));
 }
 
 StepPlan RemdmPolicy::plan(const Trace& trace) const {
-    StepPlan plan = planOver(trace, 0, trace.promptLength(), trace.slots());
-    plan.isGreedy = trace.steps() >= settings().steps;
+    StepPlan plan = planOver(trace, 0, trace.promptLength(), trace.canvas(trace.steps()).textLength());
+    plan.isGreedy = trace.modelSteps() >= settings().steps;
     if (!plan.isGreedy) {
         plan.filter = TokenFilter{.topP = settings().topP, .topK = settings().topK};
     }
@@ -97,9 +109,9 @@ std::vector<SlotEvent> RemdmPolicy::decide(const Trace& trace, const StepPlan& p
     std::iota(chosen.begin(), chosen.end(), 0U);
     if (plan.isGreedy) {
         rank(plan, forecast, UnmaskOrder::LowConfidence, trace.steps() + 1);
-        return commitsOf(forecast.beliefs, chosen);
+        return commitsOf(trace, forecast.beliefs, chosen);
     }
-    const RemdmChances chances = remdmChances(settings(), trace.steps());
+    const RemdmChances chances = remdmChances(settings(), trace.modelSteps());
     const double chance = chances.commit(settings().remask == RemaskRule::Confidence ? 0.0 : chances.sigma);
     std::erase_if(chosen, [&](uint32_t index) {
         SlotBelief& belief = forecast.beliefs[index];
@@ -109,7 +121,7 @@ std::vector<SlotEvent> RemdmPolicy::decide(const Trace& trace, const StepPlan& p
     });
     // Decided on the canvas before the step, so that nothing is withdrawn in the step that commits it.
     std::vector<SlotEvent> events = withdrawals(trace, chances);
-    const std::vector<SlotEvent> commits = commitsOf(forecast.beliefs, chosen);
+    const std::vector<SlotEvent> commits = commitsOf(trace, forecast.beliefs, chosen);
     events.insert(events.end(), commits.begin(), commits.end());
     return events;
 }

@@ -15,10 +15,11 @@ uint32_t mostCommits(uint32_t open) {
 /// Commits of the step before, if it worked on the same block.
 uint32_t lastCommits(const Trace& trace, uint32_t block) {
     constexpr uint32_t kAtFirst = 30;
-    if (trace.steps() == 0 || trace.record(trace.steps()).block != block) {
+    const uint32_t last = trace.beliefStep(trace.steps());
+    if (last == 0 || trace.record(last).block != block) {
         return kAtFirst;
     }
-    const std::vector<SlotEvent>& events = trace.record(trace.steps()).events;
+    const std::vector<SlotEvent>& events = trace.record(last).events;
     return static_cast<uint32_t>(
         std::count_if(events.begin(), events.end(), [](const SlotEvent& event) { return event.kind == EventKind::Commit; }));
 }
@@ -37,7 +38,7 @@ std::vector<SlotEvent> WinoPolicy::decide(const Trace& trace, const StepPlan& pl
     std::vector<uint32_t> chosen = chooseSlots(forecast.beliefs, mostCommits(open));
     const auto isSure = [&](uint32_t index) { return static_cast<double>(forecast.beliefs[index].score) > settings().threshold; };
     chosen.resize(std::max<size_t>(static_cast<size_t>(std::count_if(chosen.begin(), chosen.end(), isSure)), 1));
-    std::vector<SlotEvent> events = commitsOf(forecast.beliefs, chosen);
+    std::vector<SlotEvent> events = commitsOf(trace, forecast.beliefs, chosen);
     if (chosen.size() > 1) {
         const std::vector<SlotEvent> withdrawn = withdrawals(trace, plan, forecast.confirmed);
         events.insert(events.end(), withdrawn.begin(), withdrawn.end());
