@@ -69,6 +69,7 @@ MainWindow::MainWindow(EngineWorker& worker, FileQuestions questions, ModelInspe
     connectInspection();
     connectSearch();
     connectMeasure();
+    connectHands();
     connectLook();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
@@ -214,7 +215,8 @@ void MainWindow::offerRestore(const QStringList& journals) {
 
 void MainWindow::refreshTitle() {
     const QString name = files_.displayName();
-    setWindowTitle(name.isEmpty() ? QStringLiteral("Crystallite") : name + QStringLiteral("[*] – Crystallite"));
+    const QString branch = branchTitle();
+    setWindowTitle(name.isEmpty() ? QStringLiteral("Crystallite") : name + branch + QStringLiteral("[*] – Crystallite"));
     setWindowModified(files_.isUnsaved());
 }
 

@@ -18,8 +18,10 @@ class QDockWidget;
 namespace crystallite {
 
 class Announcer;
+class BranchBar;
 class CanvasWidget;
 class EngineWorker;
+class HandControls;
 class HeaderBar;
 class Inspector;
 class InspectorDocks;
@@ -54,6 +56,8 @@ public:
     [[nodiscard]] ReadingView& reading() { return *reading_; }
     [[nodiscard]] MessageBar& messages() { return *messages_; }
     [[nodiscard]] OpenModelDialog& openModelDialog() { return *openModel_; }
+    [[nodiscard]] HandControls& hands() { return *hands_; }
+    [[nodiscard]] BranchBar& branchBar() { return *branchBar_; }
     [[nodiscard]] Look& look() { return look_; }
     [[nodiscard]] Announcer& announcer() { return *announcer_; }
     [[nodiscard]] const WindowActions& actions() const { return actions_; }
@@ -95,6 +99,7 @@ private:
     void connectSearch();
     void refreshInspectionActions();
     void connectMeasure();
+    void connectHands();
     void connectLook();
     void restoreLayout();
     void saveLayout();
@@ -104,6 +109,8 @@ private:
     void startRun();
     void newRun();
     void refreshTitle();
+    [[nodiscard]] QString branchTitle() const;
+    void recover(const std::vector<TokenId>& tokens, uint64_t seed);
     void refreshRecent();
     void refreshRecentModels();
     void refreshKeptRuns();
@@ -111,6 +118,7 @@ private:
     void refreshMeasureActions();
     void refreshStop();
     void refreshLook();
+    static void rememberModel(const ModelSummary& model);
     void acceptModel(const ModelSummary& model);
     void tellModelFailed(const QString& sentence, bool cancelled);
     void endRun(RunStatus status);
@@ -132,11 +140,14 @@ private:
     SearchPanel* search_ = nullptr;
     RunInfoDialog* runInfo_ = nullptr;
     MeasurePanel* measure_ = nullptr;
+    BranchBar* branchBar_ = nullptr;
+    HandControls* hands_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
     Announcer* announcer_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* searchDock_ = nullptr;
+    QDockWidget* changesDock_ = nullptr;
     QDockWidget* measureDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 

@@ -9,6 +9,7 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace crystallite {
 
@@ -52,6 +53,7 @@ Q_SIGNALS:
 private:
     void setupFields(QFormLayout& form);
     void takePolicy();
+    void insertGap();
     [[nodiscard]] bool fits() const;
     void takeCaches();
     void check();
@@ -61,6 +63,7 @@ private:
 
     PromptField* prompt_ = nullptr;
     QLabel* tokens_ = nullptr;
+    QPushButton* gap_ = nullptr;
     ChatFields* chat_ = nullptr;
     SentPreview* sent_ = nullptr;
     RunNumbers* numbers_ = nullptr;
@@ -75,6 +78,7 @@ private:
     PromptEncoder encodePrompt_;
     ChatWriter writeChat_;
     RunPlanner plan_;
+    QString maskText_;                      // how an open slot is written; empty: none can be
     QString sample_;                        // the last one offered
     uint32_t ownBlocks_ = 0;                ///< length of the model's own blocks; 0: it has none
     std::optional<CacheKind> chosenCache_;  ///< by a person; none: what suits the model

@@ -9,6 +9,14 @@
 
 namespace crystallite {
 
+/// Slots first..last, both included.
+struct SlotSpan {
+    uint32_t first = 0;
+    uint32_t last = 0;
+    [[nodiscard]] uint32_t count() const { return last - first + 1; }
+    friend bool operator==(const SlotSpan&, const SlotSpan&) = default;
+};
+
 /// The run that a window shows: its trace, the frame the cursor stands on and the selected slot. Every view reads this and nothing else,
 /// so that all of them agree. UI thread only; steps arrive as values from the engine's thread.
 class RunDocument : public QObject {
@@ -21,6 +29,8 @@ public:
     /// 0 (initial canvas) .. trace().steps()
     [[nodiscard]] uint32_t frame() const { return frame_; }
     [[nodiscard]] std::optional<uint32_t> selectedSlot() const { return selectedSlot_; }
+    /// Every selected slot: the selected one, and those up to where the selection was begun. Nothing without a selected slot.
+    [[nodiscard]] std::optional<SlotSpan> selection() const;
     /// The slot under the pointer, in whichever view it is.
     [[nodiscard]] std::optional<uint32_t> hoveredSlot() const { return hoveredSlot_; }
     /// Steps are still arriving.
@@ -32,12 +42,22 @@ public:
 
     /// Replaces everything; `live` when more steps will be appended.
     void reset(Trace trace, bool live);
+    /// The run in another form, of which the frames up to a branch are those that were seen: breakpoints, the range and the place on the
+    /// canvas stay. Nothing is live.
+    void replace(Trace trace, uint32_t frame, std::optional<SlotSpan> selection);
+    void rename(std::string id) { trace_.setId(std::move(id)); }
+    /// While traceReset() tells of replace().
+    [[nodiscard]] bool keepsPlace() const { return keepsPlace_; }
+    /// More steps will be appended to what is shown; the cursor goes to the end and follows them.
+    void resume();
     void append(const StepRecord& record, const std::map<TokenId, std::string>& newPieces, const std::vector<TokenId>& newControlIds);
     void finish(RunStatus status);
 
 public Q_SLOTS:
     void setFrame(uint32_t frame);  ///< clamped to the last frame
     void selectSlot(std::optional<uint32_t> position);
+    /// Selects all from where the selection was begun to `position`, which becomes the selected slot.
+    void extendSelection(uint32_t position);
     void hoverSlot(std::optional<uint32_t> position);
     void setFollowsLive(bool follows);
 
@@ -51,11 +71,15 @@ Q_SIGNALS:
     void followsLiveChanged(bool follows);
 
 private:
+    void tellReset();
+
     Trace trace_;
     RunMarks marks_;
     uint32_t frame_ = 0;
     std::optional<uint32_t> selectedSlot_;
+    uint32_t anchor_ = 0;  ///< where the selection was begun
     std::optional<uint32_t> hoveredSlot_;
+    bool keepsPlace_ = false;
     bool live_ = false;
     bool followsLive_ = true;
 };

@@ -143,6 +143,30 @@ void TraceFiles::startRun(const QString& journal) {
     setFile(QString(), true);
 }
 
+void TraceFiles::continueRun(const QString& journal) {
+    forgetJournal();
+    journal_ = journal;
+    setFile(path_, true);
+}
+
+TraceFiles::Place TraceFiles::leave() {
+    Place place{.path = path_, .journal = journal_, .unsaved = unsaved_};
+    if (unsaved_ && !journal_.isEmpty()) {
+        place.journal = QDir(keptFolder_).filePath(QFileInfo(journal_).fileName());
+        Q_EMIT journalReplaced(std::exchange(journal_, QString()));
+    }
+    return place;
+}
+
+void TraceFiles::comeBack(const Place& place) {
+    journal_ = place.journal;
+    setFile(place.path, place.unsaved);
+}
+
+void TraceFiles::markChanged() {
+    setFile(path_, true);
+}
+
 /// Bookmarks are part of the file; until that is saved the journal keeps them.
 void TraceFiles::takeBookmarks() {
     if (!journal_.isEmpty()) {

@@ -49,12 +49,27 @@ public:
     bool mayLeave();
     /// Shows a run that was kept or that a crash left in the journal, as unsaved; an unsaved run that was shown makes room for it.
     bool restore(const QString& journal);
+    /// Where a run lies.
+    struct Place {
+        QString path;     ///< of its file; empty: it has none
+        QString journal;  ///< that keeps it while it is not saved
+        bool unsaved = false;
+    };
+    /// What is shown makes place for another form of it and may come back: if it is not saved, it joins the kept runs.
+    [[nodiscard]] Place leave();
+    void comeBack(const Place& place);
+    /// What is shown was changed since it was saved.
+    void markChanged();
+    /// Of runs that were neither saved nor given up.
+    void setKeptFolder(const QString& folder) { keptFolder_ = folder; }
     /// Gives up what is shown.
     void clear();
 
 public Q_SLOTS:
     /// A new run has replaced what was shown; if that was not saved, its journal is kept.
     void startRun(const QString& journal);
+    /// What is shown goes on, in a journal that has all of it.
+    void continueRun(const QString& journal);
 
 Q_SIGNALS:
     void changed();  ///< name, saved state or recent files
@@ -74,6 +89,7 @@ private:
     RecentPaths recent_{QStringLiteral("files/recent")};
     QString path_;
     QString journal_;
+    QString keptFolder_;
     bool unsaved_ = false;
 };
 
