@@ -265,7 +265,7 @@ private:
             },
             .encodeWords =
                 [tokenizer, mask = config.maskId](std::string_view words) { return sentTokens(*tokenizer, mask, tokenizer->encode(words)); },
-            .passesToCome = passesToCome};
+            .passesToCome = {}};
     }
 
     std::optional<ModelSummary> summary_;  ///< of the model that is held or that awaits being loaded again

@@ -55,6 +55,7 @@ public:
     /// Whether the event fits what the slot holds; apply() takes no other.
     [[nodiscard]] bool admits(const SlotEvent& event) const;
     void apply(const SlotEvent& event);
+    void addRoom(uint32_t slots);
 
     friend bool operator==(const Canvas&, const Canvas&) = default;
 

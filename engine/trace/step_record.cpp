@@ -31,6 +31,9 @@ std::string_view nameOf(EventKind kind) {
         case EventKind::Edit: return "edit";
         case EventKind::Insert: return "insert";
         case EventKind::Delete: return "delete";
+        case EventKind::Pin: return "pin";
+        case EventKind::Unpin: return "unpin";
+        case EventKind::Prefer: return "prefer";
     }
     ENGINE_ASSERT(false);
 }

@@ -37,6 +37,9 @@ enum class EventKind : uint8_t {
     Remask = 2,  ///< token -> mask
     Edit = 3,    ///< token -> other token
     Insert = 4,  ///< a masked slot appears; it and all later ones move right
+    Pin = 6,     ///< by hand: the slot's region becomes Pinned; before = after = its token
+    Unpin = 7,   ///< by hand: back to Answer
+    Prefer = 8,  ///< by hand: the masked slot is to be committed next; before = after = mask
     Delete = 5,  ///< the slot disappears; all later ones move left. `after` is the mask
 };
 
@@ -91,6 +94,7 @@ struct StepRecord {
     /// every token of the answer among those that the step could exchange.
     std::vector<SlotBelief> beliefs;
     std::vector<SlotEvent> events;
+    bool byHand = false;  ///< a person made it: nothing was computed
 
     [[nodiscard]] const SlotBelief* findBelief(uint32_t position) const;
     /// Whether it was made before passes were recorded.

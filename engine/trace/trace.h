@@ -15,6 +15,12 @@ namespace crystallite {
 
 enum class RunStatus : uint8_t { Running = 0, Complete = 1, Stopped = 2, Failed = 3 };
 
+struct RunOrigin {
+    std::string parent;
+    uint32_t step = 0;
+    friend bool operator==(const RunOrigin&, const RunOrigin&) = default;
+};
+
 /// What is known of a run before its first step.
 struct TraceHeader {
     std::string appVersion;
@@ -31,6 +37,9 @@ struct TraceHeader {
     DecodeSettings settings;
     TokenId maskId = 0;
     std::vector<TokenId> endIds;
+    std::string id;
+    std::optional<RunOrigin> origin;
+    uint32_t extraRoom = 0;
     std::optional<GridLayout> layout;  ///< the canvas is this board; nothing: a text
     friend bool operator==(const TraceHeader&, const TraceHeader&) = default;
 };
@@ -69,6 +78,7 @@ public:
     /// Adds pieces not seen before (a step may bring new candidate ids).
     void addPieces(const std::map<TokenId, std::string>& pieces, const std::vector<TokenId>& controlIds);
     void setStatus(RunStatus status) { status_ = status; }
+    void setId(std::string id) { header_.id = std::move(id); }
     [[nodiscard]] RunStatus status() const { return status_; }
     /// What a person wants to find again, rising by frame.
     [[nodiscard]] const std::vector<Bookmark>& bookmarks() const { return bookmarks_; }
