@@ -30,8 +30,8 @@ struct BranchRecipe {
 [[nodiscard]] Result<Trace> traceOf(const BranchRecipe& recipe);
 
 /// What a person changes in the run that is shown, and the way back. The first change makes a branch at the cursor; the run itself is never
-/// altered. A change to a branch of which nothing was computed yet joins it. Undo and redo swap what is shown for what was shown, cursor and
-/// selection with it: a branch without computed steps is made anew from its recipe, and steps that were computed come back with redo.
+/// altered. A change to a branch of which nothing was computed yet joins it. Undo and redo swap what is shown for what was shown, cursor
+/// and selection with it: a branch without computed steps is made anew from its recipe, and steps that were computed come back with redo.
 class Branching : public QObject {
     Q_OBJECT
 public:

@@ -12,8 +12,8 @@ namespace crystallite {
 
 class CandidateTable;
 
-/// What the model offered for a slot, to be chosen from: 1 to 8, or the arrows and Enter, or a click. The mass outside the list is shown and
-/// cannot be chosen.
+/// What the model offered for a slot, to be chosen from: 1 to 8, or the arrows and Enter, or a click. The mass outside the list is shown
+/// and cannot be chosen.
 class CandidatePopup : public SlotOverlay {
     Q_OBJECT
 public:

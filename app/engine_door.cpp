@@ -247,9 +247,8 @@ private:
             .device = model.backends().back()->device(),
             .neededBytes = share.need.total(),
             .usableBytes = share.offeredBytes,
-            .encodePrompt = [tokenizer, mask = config.maskId](std::string_view prompt) {
-                return sentTokens(*tokenizer, mask, tokenizer->encodePrompt(prompt));
-            },
+            .encodePrompt = [tokenizer, mask = config.maskId](
+                                std::string_view prompt) { return sentTokens(*tokenizer, mask, tokenizer->encodePrompt(prompt)); },
             .writeChat = [tokenizer](const ChatChoice& chat, const std::string& text) { return promptText(chat, text, tokenizer->data()); },
             .plan = [config, tokenizer](std::string_view prompt, const DecodeRequest& wanted) -> Result<PlannedRun> {
                 const auto plan = planRun(config, *tokenizer, prompt, wanted);
@@ -263,8 +262,8 @@ private:
                                   .settings = plan->settings,
                                   .caches = cachesFor(config, plan->settings)};
             },
-            .encodeWords =
-                [tokenizer, mask = config.maskId](std::string_view words) { return sentTokens(*tokenizer, mask, tokenizer->encode(words)); },
+            .encodeWords = [tokenizer, mask = config.maskId](
+                               std::string_view words) { return sentTokens(*tokenizer, mask, tokenizer->encode(words)); },
             .passesToCome = {}};
     }
 

@@ -90,7 +90,7 @@ struct ModelSummary {
     std::string chatFormat;                     ///< chosen or detected; empty: none is known, and text is sent as it is
     std::string samplePrompt;
     TokenId maskId = 0;
-    std::string maskText;     ///< written in a prompt it is an open slot; empty: none can be written
+    std::string maskText;  ///< written in a prompt it is an open slot; empty: none can be written
     DeviceInfo device;
     uint64_t neededBytes = 0;  ///< weights and activations at the longest canvas
     uint64_t usableBytes = 0;  ///< what the device says it has for us

@@ -53,8 +53,10 @@ public:
                                   .after = canvas_.maskId(),
                                   .probability = kUnknown});
     }
+    /// A pinned slot is unpinned for it.
     void write(uint32_t position, const TypedToken& token, float probability) {
         if (canvas_.isMasked(position) || canvas_.token(position) != token.id) {
+            unpin(position);
             add(canvas_.isMasked(position) ? EventKind::Commit : EventKind::Edit, position, token.id, probability);
         }
         change_.tokens.push_back(token);
@@ -126,8 +128,8 @@ Result<HandChange> togglePin(const Trace& trace, uint32_t frame, SlotSpan span) 
         if (draft.canvas().isMasked(position)) {
             const SlotBelief* belief = standingBelief(trace, frame, position);
             if (belief == nullptr || belief->candidates.empty()) {
-                return refusal(translate("Position %1 has no guess to pin yet; type words there with T, or compute a step first.")
-                                   .arg(position + 1));
+                return refusal(
+                    translate("Position %1 has no guess to pin yet; type words there with T, or compute a step first.").arg(position + 1));
             }
             const Candidate& guess = belief->candidates.front();
             draft.write(position, typedToken(trace, guess.id), guess.probability);
@@ -167,8 +169,9 @@ Result<HandChange> writeTokens(const Trace& trace, uint32_t frame, uint32_t posi
         return refusal(reason);
     }
     if (const uint32_t room = roomFrom(trace, frame, position); tokens.size() > room) {
-        return refusal((room == 1 ? translate("The words need %1 slots, but from here there is only 1; shorten them or start further left.")
-                                  : translate("The words need %1 slots, but from here there are only %2; shorten them or start further left."))
+        return refusal((room == 1
+                            ? translate("The words need %1 slots, but from here there is only 1; shorten them or start further left.")
+                            : translate("The words need %1 slots, but from here there are only %2; shorten them or start further left."))
                            .arg(tokens.size())
                            .arg(room));
     }
@@ -197,7 +200,11 @@ Result<HandChange> chooseCandidate(const Trace& trace, uint32_t frame, uint32_t 
         return refusal(reason);
     }
     Draft draft(trace, frame);
+    const bool wasPinned = draft.isPinned(position);
     draft.write(position, typedToken(trace, candidate.id), candidate.probability);
+    if (wasPinned) {
+        draft.pin(position);
+    }
     HandChange change = draft.take(translate("choose %1 at %2").arg(quoted(trace, candidate.id), placeOf(trace, span)));
     if (change.events.empty()) {
         return refusal(translate("%1 stands there already.").arg(quoted(trace, candidate.id)));

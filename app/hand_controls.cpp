@@ -98,9 +98,8 @@ void HandControls::connectRunActions() {
 void HandControls::connectUndo() {
     QUndoStack& stack = branching_.stack();
     const auto follow = [](QAction* action, const QString& plain) {
-        return [action, plain](const QString& what) {
-            action->setText(what.isEmpty() ? plain : QStringLiteral("%1: %2").arg(plain, what));
-        };
+        return
+            [action, plain](const QString& what) { action->setText(what.isEmpty() ? plain : QStringLiteral("%1: %2").arg(plain, what)); };
     };
     connect(&stack, &QUndoStack::undoTextChanged, actions_.undo, follow(actions_.undo, actions_.undo->text()));
     connect(&stack, &QUndoStack::redoTextChanged, actions_.redo, follow(actions_.redo, actions_.redo->text()));
@@ -112,8 +111,10 @@ void HandControls::connectUndo() {
     actions_.redo->setEnabled(false);
     connect(&branching_, &Branching::swapped, this, &HandControls::shownChanged);
     connect(&branching_, &Branching::tookBack, this, [this](uint32_t steps) {
-        const QString sentence = steps == 1 ? tr("The step that was computed after this change comes back with Redo; it is kept as a run of its own.")
-                                            : tr("The %1 steps that were computed after this change come back with Redo; they are kept as a run of their own.").arg(steps);
+        const QString sentence =
+            steps == 1 ? tr("The step that was computed after this change comes back with Redo; it is kept as a run of its own.")
+                       : tr("The %1 steps that were computed after this change come back with Redo; they are kept as a run of their own.")
+                             .arg(steps);
         messages_.showMessage(MessageBar::Kind::Note, sentence);
         Q_EMIT said(sentence);
     });
@@ -144,7 +145,8 @@ void HandControls::changeSelection(Maker make) {
     if (const auto span = document_.selection(); span && make != nullptr) {
         change(make(document_.trace(), document_.frame(), *span), span);
     } else {
-        refuse(document_.isEmpty() ? tr("There is no run yet.") : tr("No slot is selected; click one, or use the arrow keys on the canvas."));
+        refuse(document_.isEmpty() ? tr("There is no run yet.")
+                                   : tr("No slot is selected; click one, or use the arrow keys on the canvas."));
     }
 }
 

@@ -47,6 +47,8 @@ public:
     [[nodiscard]] NoiseDialog& noise() { return *noise_; }
     /// The sentence beside the slot; empty when there is none.
     [[nodiscard]] QString note() const;
+    /// Until the shown run is over; none where the model that made it is not loaded.
+    [[nodiscard]] PassesToCome passesToCome() const;
     void setTheme(const Theme& theme);
     /// nullptr: none is loaded.
     void setModel(const ModelSummary* model);
@@ -82,7 +84,6 @@ private:
     [[nodiscard]] bool isSameModelLoaded() const;
     [[nodiscard]] QString reasonAgainstModel() const;
     [[nodiscard]] QString reasonAgainstGoingOn() const;
-    [[nodiscard]] PassesToCome passesToCome() const;
     void refresh();
     void refreshActions();
     void refreshBar();

@@ -5,6 +5,7 @@
 #include "app/hand_controls.h"
 #include "app/run_document.h"
 #include "app/slot_decision.h"
+#include "app/slot_note.h"
 #include "app/token_text.h"
 #include "app/window_actions.h"
 

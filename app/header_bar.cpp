@@ -48,7 +48,9 @@ HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidge
     order_->setToolTip(tr("The shown run commits by chance: how sure the model was of a slot did not decide when it was committed."));
     setStyleClass(order_, style_class::kWarning);
     state_ = new QLabel(this);
-    state_->setToolTip(tr("LIVE: steps arrive as they are computed. REPLAY: recorded steps are shown. BRANCH: recorded steps of a run that left another one."));
+    state_->setToolTip(
+        tr("LIVE: steps arrive as they are computed. REPLAY: recorded steps are shown. BRANCH: recorded steps of a run that left another "
+           "one."));
     layout->addWidget(model_);
     layout->addWidget(device_);
     layout->addSpacing(4);

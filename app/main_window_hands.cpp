@@ -111,7 +111,8 @@ QString MainWindow::branchTitle() const {
     }
     const uint32_t step = document_.trace().header().origin->step;
     const QString parent = hands_ == nullptr ? QString() : hands_->branching().parentName();
-    return QStringLiteral(" – ") + (parent.isEmpty() ? tr("branch at step %1").arg(step) : tr("branch of %1 at step %2").arg(parent).arg(step));
+    return QStringLiteral(" – ") +
+           (parent.isEmpty() ? tr("branch at step %1").arg(step) : tr("branch of %1 at step %2").arg(parent).arg(step));
 }
 
 }  // namespace crystallite

@@ -9,8 +9,8 @@ namespace crystallite {
 
 /// A text of which a share is replaced by masks.
 struct NoisyText {
-    std::vector<SentToken> tokens;   ///< of the whole text
-    std::vector<bool> mayVanish;     ///< [tokens]; the others were given and stay
+    std::vector<SentToken> tokens;  ///< of the whole text
+    std::vector<bool> mayVanish;    ///< [tokens]; the others were given and stay
     friend bool operator==(const NoisyText&, const NoisyText&) = default;
 };
 

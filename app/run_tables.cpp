@@ -88,8 +88,8 @@ QString curvesAsTsv(const Trace& trace) {
     constexpr std::array kKinds = {EventKind::Commit, EventKind::Remask, EventKind::Edit,  EventKind::Insert,
                                    EventKind::Delete, EventKind::Pin,    EventKind::Unpin, EventKind::Prefer};
     TsvTable table({text("step"), text("block"), text("masked_before"), text("masked_after"), text("commits"), text("remasks"),
-                    text("edits"), text("inserts"), text("deletes"), text("pins"), text("unpins"), text("prefers"), text("by_hand"), text("mean_entropy_nats"), text("milliseconds"), text("evaluations"),
-                    text("rows")});
+                    text("edits"), text("inserts"), text("deletes"), text("pins"), text("unpins"), text("prefers"), text("by_hand"),
+                    text("mean_entropy_nats"), text("milliseconds"), text("evaluations"), text("rows")});
     for (uint32_t step = 1; step <= trace.steps(); ++step) {
         const StepRecord& record = trace.record(step);
         QStringList cells{QString::number(step), QString::number(record.block + 1), QString::number(record.maskedBefore),

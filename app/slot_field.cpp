@@ -41,8 +41,8 @@ SlotField::SlotField(QWidget* canvas) : SlotOverlay(canvas) {
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 8, 10, 8);
     layout->setSpacing(5);
-    for (QWidget* widget : {static_cast<QWidget*>(words_), static_cast<QWidget*>(strip_), static_cast<QWidget*>(preview_),
-                            static_cast<QWidget*>(problem_)}) {
+    for (QWidget* widget :
+         {static_cast<QWidget*>(words_), static_cast<QWidget*>(strip_), static_cast<QWidget*>(preview_), static_cast<QWidget*>(problem_)}) {
         layout->addWidget(widget);
     }
     preview_->setFocusPolicy(Qt::NoFocus);

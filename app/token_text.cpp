@@ -46,7 +46,8 @@ QString frameSentence(const Trace& trace, uint32_t frame) {
     const auto& events = trace.record(frame).events;
     const uint32_t committed = committedSlots(trace.canvas(frame));
     const QString who = trace.record(frame).byHand ? translate("By hand: ") : QString();
-    QString sentence = who + translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
+    QString sentence =
+        who + translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
     const std::pair<EventKind, QString> rarer[] = {{EventKind::Remask, translate(", %1 remasked")},
                                                    {EventKind::Edit, translate(", %1 edited")},
                                                    {EventKind::Insert, translate(", %1 inserted")},

@@ -21,7 +21,8 @@ bool anyGuessFlips(const Trace& trace, uint32_t frame) {
 }  // namespace
 
 bool isEventFrame(const Trace& trace, uint32_t frame) {
-    return frame >= 1 && frame <= trace.steps() && (trace.record(frame).byHand || !trace.record(frame).events.empty() || anyGuessFlips(trace, frame));
+    return frame >= 1 && frame <= trace.steps() &&
+           (trace.record(frame).byHand || !trace.record(frame).events.empty() || anyGuessFlips(trace, frame));
 }
 
 uint32_t nextEventFrame(const Trace& trace, uint32_t frame) {

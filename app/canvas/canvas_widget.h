@@ -31,11 +31,10 @@ enum class CanvasRenderer {
 };
 
 /// The canvas of a run: shows the document's frame, and turns keys, clicks and the wheel into selection and scrolling.
-/// Keys while it has the focus: arrows move the selection, with Shift they extend it, as a click with Shift and dragging do; Enter activates
-/// it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel
-/// does so too, around the pointer. What is larger than the view is moved with the wheel, in both axes, or by dragging with the middle
-/// button. What a core sample adds is in core_input.h. Every other key is left to the shell, as are these where a menu of the window has
-/// them.
+/// Keys while it has the focus: arrows move the selection, with Shift they extend it, as a click with Shift and dragging do; Enter
+/// activates it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel does so too, around the pointer. What is larger than the view is
+/// moved with the wheel, in both axes, or by dragging with the middle button. What a core sample adds is in core_input.h. Every other key
+/// is left to the shell, as are these where a menu of the window has them.
 class CanvasWidget : public QWidget {
     Q_OBJECT
 public:

@@ -1,7 +1,7 @@
 // A whole visit without a mouse, and that whoever makes it sees where the focus is.
 
-#include "app/canvas/canvas_widget.h"
 #include "app/candidate_popup.h"
+#include "app/canvas/canvas_widget.h"
 #include "app/hand_controls.h"
 #include "app/inspector.h"
 #include "app/key_map_dialog.h"

@@ -204,7 +204,8 @@ TEST_F(HandsTest, EnterOpensCandidatesAndADigitChooses) {
     press(Qt::Key_Return);
     CandidatePopup& popup = window_->hands().popup();
     ASSERT_TRUE(popup.isVisible());
-    EXPECT_EQ(popup.findChild<CandidateTable*>()->rowCount(), static_cast<int>(kRecordedCandidates) + 1) << "with the mass outside the list";
+    EXPECT_EQ(popup.findChild<CandidateTable*>()->rowCount(), static_cast<int>(kRecordedCandidates) + 1)
+        << "with the mass outside the list";
     press(Qt::Key_Escape);
     EXPECT_FALSE(popup.isVisible());
     EXPECT_TRUE(window_->canvas().hasFocus());
