@@ -3,9 +3,9 @@
 #include "app/conversions.h"
 #include "app/run_document.h"
 #include "engine/trace/branch.h"
+#include "engine/trace/run_id.h"
 
 #include <QUndoCommand>
-#include <QUuid>
 
 #include <algorithm>
 #include <map>
@@ -13,10 +13,6 @@
 
 namespace crystallite {
 namespace {
-
-std::string newId() {
-    return QUuid::createUuid().toString(QUuid::WithoutBraces).toStdString();
-}
 
 uint32_t insertsOf(const BranchRecipe& recipe) {
     uint32_t inserts = 0;
@@ -109,14 +105,14 @@ BranchRecipe Branching::recipeAtCursor() const {
         recipe.changes.resize(std::min<size_t>(recipe.changes.size(), kept));
         if (frame < recipe.frame) {
             recipe.frame = frame;
-            recipe.id = newId();
+            recipe.id = newRunId();
         }
         return recipe;
     }
     recipe.parent = std::make_shared<const Trace>(document_.trace());
     recipe.parentName = files_.displayName();
     recipe.frame = frame;
-    recipe.id = newId();
+    recipe.id = newRunId();
     return recipe;
 }
 
@@ -185,7 +181,7 @@ Branching::Shown Branching::swap(Shown target) {
 
 Trace Branching::takeForContinuing() {
     if (recipe_ && computed_.contains(recipe_->id)) {
-        recipe_->id = newId();
+        recipe_->id = newRunId();
         document_.rename(recipe_->id);
     }
     return document_.trace();

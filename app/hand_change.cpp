@@ -268,7 +268,7 @@ Result<HandChange> deleteSlots(const Trace& trace, uint32_t frame, SlotSpan span
 }
 
 const SlotBelief* standingBelief(const Trace& trace, uint32_t frame, uint32_t position) {
-    const uint32_t step = askedStep(trace, frame);
+    const uint32_t step = trace.beliefStep(frame);
     return step == 0 ? nullptr : trace.belief(step, position, frame);
 }
 

@@ -22,7 +22,7 @@ constexpr int kFrame = 4;
 
 /// Nothing was believed about a slot that comes or goes.
 bool hasToken(SlotChange::Kind kind) {
-    return kind != SlotChange::Kind::Insert && kind != SlotChange::Kind::Delete;
+    return kind != SlotChange::Kind::Insert && kind != SlotChange::Kind::Delete && kind != SlotChange::Kind::Prefer;
 }
 
 }  // namespace

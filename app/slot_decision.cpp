@@ -42,7 +42,7 @@ QString withoutBelief(const SlotReport& report, const Trace& trace) {
                    ? translate("Added: the token before it asked for more room.")
                    : translate("Withdrawn: “%1” was masked again.").arg(tokenLabel(trace, report.change->event.before));
     }
-    const uint32_t asked = askedStep(trace, report.frame);
+    const uint32_t asked = trace.beliefStep(report.frame);
     if (asked == 0) {
         return translate("Nothing is decided before the first step of the sampler.");
     }

@@ -60,7 +60,7 @@ SlotState stateOf(const Canvas& canvas, uint32_t position, bool changed) {
 }
 
 void chooseBelief(SlotReport& report, const Trace& trace) {
-    const uint32_t asked = askedStep(trace, report.frame);
+    const uint32_t asked = trace.beliefStep(report.frame);
     if (asked == 0 || (report.state != SlotState::Masked && report.state != SlotState::Held)) {
         return;
     }
@@ -73,7 +73,7 @@ void chooseBelief(SlotReport& report, const Trace& trace) {
     }
     if (!report.belief) {
         // What a person wrote was written upon what the step before it believed of the slot.
-        addBelief(report, trace, askedStep(trace, report.change->step), BeliefBasis::AtChange);
+        addBelief(report, trace, trace.beliefStep(report.change->step), BeliefBasis::AtChange);
     }
 }
 

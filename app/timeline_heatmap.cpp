@@ -19,7 +19,7 @@ constexpr float kRampFloor = 0.10F;
 constexpr float kRampRise = 0.55F;
 
 uint8_t openCell(const Trace& trace, uint32_t position, uint32_t frame) {
-    const uint32_t asked = askedStep(trace, frame);
+    const uint32_t asked = trace.beliefStep(frame);
     const SlotBelief* belief = asked == 0 ? nullptr : trace.belief(asked, position, frame);
     if (belief == nullptr) {
         return heat::kUnknown;

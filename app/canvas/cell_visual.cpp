@@ -86,7 +86,7 @@ void addBelief(CellVisual& visual, const SlotBelief& belief, uint32_t vocabulary
 }
 
 void addShift(CellVisual& visual, const Trace& trace, uint32_t frame, uint32_t position, const VisualSettings& settings) {
-    const uint32_t earlier = settings.shifts && frame > 1 && !isByHand(trace, frame) ? askedStep(trace, frame - 1) : 0;
+    const uint32_t earlier = settings.shifts && frame > 1 && !isByHand(trace, frame) ? trace.beliefStep(frame - 1) : 0;
     if (earlier == 0) {
         return;
     }
@@ -144,7 +144,7 @@ CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const
         visual.control = trace.isControl(canvas.token(position));
     }
     addHistory(visual, trace, frame, position);
-    const uint32_t asked = askedStep(trace, frame);
+    const uint32_t asked = trace.beliefStep(frame);
     if (open && asked > 0) {
         const SlotBelief* belief = trace.belief(asked, position, frame);
         visual.eligible = (belief == nullptr ? position : belief->position) < trace.record(asked).eligibleEnd;

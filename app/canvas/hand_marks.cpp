@@ -34,13 +34,6 @@ bool isMarkByHand(EventKind kind) {
     return kind == EventKind::Pin || kind == EventKind::Unpin || kind == EventKind::Prefer;
 }
 
-uint32_t askedStep(const Trace& trace, uint32_t frame) {
-    while (isByHand(trace, frame)) {
-        --frame;
-    }
-    return frame;
-}
-
 std::optional<Trace::DatedEvent> handEvent(const Trace& trace, uint32_t frame, uint32_t position) {
     auto last = trace.lastChange(position, frame);
     return last && isByHand(trace, last->step) ? last : std::nullopt;

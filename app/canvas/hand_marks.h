@@ -14,10 +14,6 @@ namespace crystallite {
 /// Whether such an event changes how a slot is treated and not what it holds.
 [[nodiscard]] bool isMarkByHand(EventKind kind);
 
-/// The newest step up to `frame` that asked the model, 0 when none did. What it believed still stands at the frames of the changes by hand
-/// behind it: nothing newer is known.
-[[nodiscard]] uint32_t askedStep(const Trace& trace, uint32_t frame);
-
 /// The event by hand that made the slot what it is at `frame`; nothing where a step of the sampler did, or the start of the run.
 [[nodiscard]] std::optional<Trace::DatedEvent> handEvent(const Trace& trace, uint32_t frame, uint32_t position);
 

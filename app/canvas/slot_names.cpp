@@ -28,7 +28,7 @@ QString tokenName(const Trace& trace, TokenId id) {
 }
 
 const SlotBelief* beliefAt(const Trace& trace, uint32_t frame, uint32_t position) {
-    const uint32_t asked = askedStep(trace, frame);
+    const uint32_t asked = trace.beliefStep(frame);
     return asked == 0 ? nullptr : trace.belief(asked, position, frame);
 }
 

@@ -99,6 +99,9 @@ std::string changeText(const Trace& trace, const SlotEvent& event) {
         case EventKind::Remask: return "-" + position;
         case EventKind::Insert: return "+" + position;
         case EventKind::Delete: return "x" + position;
+        case EventKind::Pin: return "pin " + position;
+        case EventKind::Unpin: return "unpin " + position;
+        case EventKind::Prefer: return "first " + position;
     }
     return {};
 }

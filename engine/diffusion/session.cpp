@@ -4,10 +4,10 @@
 #include "engine/diffusion/run_check.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/samplers/policy.h"
+#include "engine/trace/run_id.h"
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <map>
 #include <utility>
 #include <vector>
@@ -18,19 +18,6 @@ namespace {
 
 Error invalid(std::string message) {
     return {.kind = ErrorKind::InvalidArgument, .message = std::move(message)};
-}
-
-std::string utcNow() {
-    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm utc{};
-#ifdef _WIN32
-    gmtime_s(&utc, &now);
-#else
-    gmtime_r(&now, &utc);
-#endif
-    char text[sizeof("2026-11-24T18:00:00Z")];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    return text;
 }
 
 /// The bytes of a set of tokens, and which of them are control tokens.
@@ -188,6 +175,7 @@ std::unique_ptr<Session> Session::begin(Denoiser& model, RunPlan plan, std::stri
     const std::shared_ptr<const Tokenizer> tokenizer = model.tokenizer();
     TraceHeader header = model.identity();
     header.startedAt = utcNow();
+    header.id = newRunId();
     header.prompt = std::move(prompt);
     header.settings = plan.settings;
     Pieces pieces = piecesOf(*tokenizer, plan.canvas.tokens(), model.config());

@@ -92,6 +92,10 @@ std::optional<uint32_t> Canvas::positionOf(uint32_t key) const {
     return found == keys_.end() ? std::nullopt : std::optional(static_cast<uint32_t>(found - keys_.begin()));
 }
 
+bool Canvas::holdsAnswer(uint32_t position) const {
+    return regions_[position] == SlotRegion::Answer && masked_[position] == 0;
+}
+
 bool Canvas::admits(const SlotEvent& event) const {
     if (event.kind == EventKind::Insert) {
         // Behind the text too, but not inside the prompt.
@@ -103,12 +107,12 @@ bool Canvas::admits(const SlotEvent& event) const {
     }
     switch (event.kind) {
         case EventKind::Commit: return isMasked(event.position);
-        case EventKind::Edit: return !isMasked(event.position);
-        case EventKind::Remask: return !isMasked(event.position) && event.after == maskId_;
+        case EventKind::Edit: return holdsAnswer(event.position);
+        case EventKind::Remask: return holdsAnswer(event.position) && event.after == maskId_;
         case EventKind::Delete: return regions_[event.position] == SlotRegion::Answer && event.after == maskId_;
-        case EventKind::Pin: return !isMasked(event.position) && regions_[event.position] == SlotRegion::Answer && event.after == event.before;
+        case EventKind::Pin: return holdsAnswer(event.position) && event.after == event.before;
         case EventKind::Unpin: return regions_[event.position] == SlotRegion::Pinned && event.after == event.before;
-        case EventKind::Prefer: return isMasked(event.position) && event.after == event.before;
+        case EventKind::Prefer: return isMasked(event.position) && event.after == maskId_;
         case EventKind::Insert: break;
     }
     return false;
@@ -124,27 +128,15 @@ void Canvas::apply(const SlotEvent& event) {
         remove(event.position);
         return;
     }
-    if (event.kind == EventKind::Pin || event.kind == EventKind::Unpin) {
-        regions_[event.position] = event.kind == EventKind::Pin ? SlotRegion::Pinned : SlotRegion::Answer;
-        return;
-    }
-    if (event.kind == EventKind::Prefer) {
+    if (leavesText(event.kind)) {
+        SlotRegion& region = regions_[event.position];
+        region = event.kind == EventKind::Pin ? SlotRegion::Pinned : event.kind == EventKind::Unpin ? SlotRegion::Answer : region;
         return;
     }
     maskedCount_ -= masked_[event.position];
     masked_[event.position] = event.kind == EventKind::Remask ? 1 : 0;
     maskedCount_ += masked_[event.position];
     tokens_[event.position] = event.after;
-}
-
-void Canvas::addRoom(uint32_t slots) {
-    tokens_.resize(tokens_.size() + slots, maskId_);
-    masked_.resize(masked_.size() + slots, 0);
-    regions_.resize(regions_.size() + slots, SlotRegion::Room);
-    for (uint32_t slot = 0; slot < slots; ++slot) {
-        keys_.push_back(nextKey_++);
-    }
-    room_ += slots;
 }
 
 /// The last slot of the room makes place for it.

@@ -13,7 +13,7 @@ namespace crystallite {
 enum class SlotRegion : uint8_t {
     Prompt,  ///< given, in front of every open slot
     Answer,  ///< open at first
-    Pinned,  ///< given among the open slots: text around a gap, a cell of a puzzle
+    Pinned,  ///< given among the open slots: text around a gap, a cell of a puzzle, a word that a person pinned
     Room,    ///< no part of the text: behind it, where it can grow
 };
 
@@ -55,11 +55,11 @@ public:
     /// Whether the event fits what the slot holds; apply() takes no other.
     [[nodiscard]] bool admits(const SlotEvent& event) const;
     void apply(const SlotEvent& event);
-    void addRoom(uint32_t slots);
 
     friend bool operator==(const Canvas&, const Canvas&) = default;
 
 private:
+    [[nodiscard]] bool holdsAnswer(uint32_t position) const;  ///< a token that is neither prompt nor pinned
     void insertMask(uint32_t position);
     void remove(uint32_t position);
 

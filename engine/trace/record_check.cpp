@@ -87,13 +87,29 @@ std::string contradictionOfBeliefs(const StepRecord& record, const Canvas& befor
     return {};
 }
 
+/// What the model was not asked it did not answer, and only a person pins, unpins or prefers.
+std::string contradictionOfHand(const StepRecord& record) {
+    if (!record.byHand) {
+        const bool isWish =
+            std::any_of(record.events.begin(), record.events.end(), [](const SlotEvent& event) { return leavesText(event.kind); });
+        return isWish ? "it pins, unpins or prefers a slot, but is not a step by hand" : std::string();
+    }
+    const bool asked = record.forwardPasses > 0 || record.rowsComputed > 0 || !record.passes.empty() || !record.beliefs.empty() ||
+                       record.eligibleBegin != record.eligibleEnd;
+    if (asked || record.events.empty()) {
+        return asked ? "it is a step by hand, but asked the model" : "it is a step by hand, but changes nothing";
+    }
+    return {};
+}
+
 std::string contradictionOfEvents(const StepRecord& record, const Canvas& before, uint32_t vocabulary) {
     Canvas canvas = before;
     for (const SlotEvent& event : record.events) {
         if (event.position >= canvas.size()) {
             return slotText(event.position) + " is outside the canvas of " + std::to_string(canvas.size());
         }
-        const bool fits = event.after < vocabulary && isProbability(event.probability) && canvas.admits(event);
+        const bool isKnown = isProbability(event.probability) || (record.byHand && std::isnan(event.probability));
+        const bool fits = event.after < vocabulary && isKnown && canvas.admits(event);
         if (!fits) {
             return "the change of " + slotText(event.position) + " does not fit what the slot held";
         }
@@ -116,7 +132,8 @@ std::string findContradiction(const StepRecord& record, const Canvas& before, ui
     if (!std::isfinite(record.milliseconds) || record.milliseconds < 0.0) {
         return "its time is impossible";
     }
-    for (const std::string& contradiction : {contradictionOfPasses(record, before), contradictionOfBeliefs(record, before, vocabulary)}) {
+    for (const std::string& contradiction :
+         {contradictionOfHand(record), contradictionOfPasses(record, before), contradictionOfBeliefs(record, before, vocabulary)}) {
         if (!contradiction.empty()) {
             return contradiction;
         }

@@ -135,7 +135,7 @@ std::optional<std::vector<SlotEvent>> unpackEvents(std::span<const std::byte> by
     std::vector<SlotEvent> events(bytes.size() / (kEventWords * kWordBytes));
     for (SlotEvent& event : events) {
         const uint32_t kind = reader.word();
-        if (kind < static_cast<uint32_t>(EventKind::Commit) || kind > static_cast<uint32_t>(EventKind::Delete)) {
+        if (kind < static_cast<uint32_t>(EventKind::Commit) || kind > static_cast<uint32_t>(EventKind::Prefer)) {
             return std::nullopt;
         }
         event.kind = static_cast<EventKind>(kind);

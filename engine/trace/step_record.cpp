@@ -38,6 +38,10 @@ std::string_view nameOf(EventKind kind) {
     ENGINE_ASSERT(false);
 }
 
+bool leavesText(EventKind kind) {
+    return kind == EventKind::Pin || kind == EventKind::Unpin || kind == EventKind::Prefer;
+}
+
 std::string_view nameOf(PassKind kind) {
     switch (kind) {
         case PassKind::Denoise: return "denoise";
@@ -61,9 +65,10 @@ const SlotBelief* StepRecord::findBelief(uint32_t position) const {
 }
 
 bool sameDecision(const StepRecord& a, const StepRecord& b) {
-    return a.number == b.number && a.block == b.block && a.eligibleBegin == b.eligibleBegin && a.eligibleEnd == b.eligibleEnd &&
-           a.forwardPasses == b.forwardPasses && a.rowsComputed == b.rowsComputed && a.maskedBefore == b.maskedBefore &&
-           a.maskedAfter == b.maskedAfter && (a.lacksPasses() || b.lacksPasses() || a.passes == b.passes) && a.beliefs == b.beliefs &&
+    return a.number == b.number && a.byHand == b.byHand && a.block == b.block && a.eligibleBegin == b.eligibleBegin &&
+           a.eligibleEnd == b.eligibleEnd && a.forwardPasses == b.forwardPasses && a.rowsComputed == b.rowsComputed &&
+           a.maskedBefore == b.maskedBefore && a.maskedAfter == b.maskedAfter &&
+           (a.lacksPasses() || b.lacksPasses() || a.passes == b.passes) && a.beliefs == b.beliefs &&
            std::equal(a.events.begin(), a.events.end(), b.events.begin(), b.events.end(), sameEvent);
 }
 

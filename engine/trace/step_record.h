@@ -37,13 +37,16 @@ enum class EventKind : uint8_t {
     Remask = 2,  ///< token -> mask
     Edit = 3,    ///< token -> other token
     Insert = 4,  ///< a masked slot appears; it and all later ones move right
-    Pin = 6,     ///< by hand: the slot's region becomes Pinned; before = after = its token
-    Unpin = 7,   ///< by hand: back to Answer
-    Prefer = 8,  ///< by hand: the masked slot is to be committed next; before = after = mask
     Delete = 5,  ///< the slot disappears; all later ones move left. `after` is the mask
+    // Of steps by hand alone. They leave the text as it is: `before` and `after` are what the slot holds.
+    Pin = 6,     ///< the token belongs to the person from now on; no policy touches it
+    Unpin = 7,   ///< it is a token of the answer again
+    Prefer = 8,  ///< the masked slot is to be committed before those that nobody preferred, and after those preferred earlier
 };
 
-std::string_view nameOf(EventKind kind);  ///< "commit", "remask", "edit", "insert", "delete"
+std::string_view nameOf(EventKind kind);  ///< "commit", "remask", "edit", "insert", "delete", "pin", "unpin", "prefer"
+/// Whether an event of this kind is a wish about a slot that leaves the text as it is.
+bool leavesText(EventKind kind);
 
 /// A change of one slot. The order inside a step is the order of the decisions; `position` is where the slot stands at that moment.
 struct SlotEvent {
@@ -53,6 +56,7 @@ struct SlotEvent {
     TokenId after = 0;
     /// Of a commit or an edit, that of `after` at the moment of the change. Of a remask: under WINO that of the token that is withdrawn,
     /// given all others; under ReMDM the chance with which it was withdrawn. Of an insert or a delete, that of the token that asked for it.
+    /// By hand: of a token that the model had offered, what it gave it; NaN of everything else.
     float probability = 0.0F;
     friend bool operator==(const SlotEvent&, const SlotEvent&) = default;
 };
@@ -88,13 +92,14 @@ struct StepRecord {
     uint32_t maskedBefore = 0;
     uint32_t maskedAfter = 0;
     double milliseconds = 0.0;  ///< wall time of the step
+    /// A person changed `events`; the model was not asked: no passes, no rows, no beliefs, no eligible slots.
+    bool byHand = false;
     /// In their order. None where the text was the same as in the step before, and in traces that did not record them.
     std::vector<PassRecord> passes;
     /// Rising position: every masked slot, or every one of [eligibleBegin, eligibleEnd) where the passes say nothing about the others; and
     /// every token of the answer among those that the step could exchange.
     std::vector<SlotBelief> beliefs;
     std::vector<SlotEvent> events;
-    bool byHand = false;  ///< a person made it: nothing was computed
 
     [[nodiscard]] const SlotBelief* findBelief(uint32_t position) const;
     /// Whether it was made before passes were recorded.

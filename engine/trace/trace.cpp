@@ -22,6 +22,18 @@ const StepRecord& Trace::record(uint32_t step) const {
     return records_[step - 1];
 }
 
+uint32_t Trace::modelSteps(uint32_t frame) const {
+    ENGINE_ASSERT(frame <= steps());
+    return frame - static_cast<uint32_t>(std::upper_bound(handSteps_.begin(), handSteps_.end(), frame) - handSteps_.begin());
+}
+
+uint32_t Trace::beliefStep(uint32_t frame) const {
+    while (frame > 0 && record(frame).byHand) {
+        --frame;
+    }
+    return frame;
+}
+
 const Canvas& Trace::canvas(uint32_t frame) const {
     ENGINE_ASSERT(frame < frames_.size());
     return frames_[frame];
@@ -58,6 +70,12 @@ void Trace::append(StepRecord record) {
         historyOfSlot_[comes ? next.key(event.position) : goingKey].push_back({.step = record.number, .event = event});
     }
     ENGINE_ASSERT(next.maskedCount() == record.maskedAfter);
+    if (record.byHand) {
+        handSteps_.push_back(record.number);
+        openedByHand_ += static_cast<uint32_t>(std::count_if(record.events.begin(), record.events.end(), [](const SlotEvent& event) {
+            return event.kind == EventKind::Remask || event.kind == EventKind::Insert;
+        }));
+    }
     frames_.push_back(std::move(next));
     records_.push_back(std::move(record));
 }
@@ -103,6 +121,13 @@ std::string Trace::answerText(uint32_t frame, std::string_view maskText, bool st
         }
     }
     return text;
+}
+
+uint64_t mostSteps(const Trace& trace) {
+    const DecodeSettings& settings = trace.header().settings;
+    // A block that is full again may exchange its tokens again.
+    const uint64_t perSlot = settings.policy == DecodePolicy::Llada21 ? uint64_t{1} + settings.maxPostSteps : 1;
+    return mostSteps(settings) + trace.handSteps().size() + trace.openedByHand() * perSlot;
 }
 
 }  // namespace crystallite

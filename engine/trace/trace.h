@@ -15,9 +15,10 @@ namespace crystallite {
 
 enum class RunStatus : uint8_t { Running = 0, Complete = 1, Stopped = 2, Failed = 3 };
 
+/// Where a run branched off another one.
 struct RunOrigin {
-    std::string parent;
-    uint32_t step = 0;
+    std::string parent;  ///< id of that run
+    uint32_t step = 0;   ///< the last step that both share; 0: only the initial canvas
     friend bool operator==(const RunOrigin&, const RunOrigin&) = default;
 };
 
@@ -37,10 +38,10 @@ struct TraceHeader {
     DecodeSettings settings;
     TokenId maskId = 0;
     std::vector<TokenId> endIds;
-    std::string id;
-    std::optional<RunOrigin> origin;
-    uint32_t extraRoom = 0;
     std::optional<GridLayout> layout;  ///< the canvas is this board; nothing: a text
+    std::string id;                    ///< of the run and no other, see run_id.h; empty only of a trace that was never run
+    std::optional<RunOrigin> origin;   ///< nothing: it began with its prompt
+    uint32_t extraRoom = 0;            ///< slots behind the text that slots inserted by hand may take, beyond settings.room()
     friend bool operator==(const TraceHeader&, const TraceHeader&) = default;
 };
 
@@ -58,7 +59,17 @@ public:
     /// Finished steps. Frames run from 0 (initial) to steps().
     [[nodiscard]] uint32_t steps() const { return static_cast<uint32_t>(records_.size()); }
     [[nodiscard]] const StepRecord& record(uint32_t step) const;  ///< step 1..steps()
-    [[nodiscard]] const Canvas& canvas(uint32_t frame) const;     ///< frame 0..steps()
+    /// Numbers of the steps that a person made, rising.
+    [[nodiscard]] const std::vector<uint32_t>& handSteps() const { return handSteps_; }
+    /// Steps 1..frame that are the work of the model: what schedules count.
+    [[nodiscard]] uint32_t modelSteps(uint32_t frame) const;
+    [[nodiscard]] uint32_t modelSteps() const { return modelSteps(steps()); }
+    /// The last step at or before `frame` that asked the model; 0: none did. At a frame that a hand made, what is shown as belief is as of
+    /// this step, about the text that it saw.
+    [[nodiscard]] uint32_t beliefStep(uint32_t frame) const;
+    /// Slots that a hand masked again or inserted: what a run takes beyond its settings' steps.
+    [[nodiscard]] uint32_t openedByHand() const { return openedByHand_; }
+    [[nodiscard]] const Canvas& canvas(uint32_t frame) const;  ///< frame 0..steps()
     /// The event that last changed the slot at or before `frame`, with its step; nothing while it is as it was at frame 0.
     struct DatedEvent {
         uint32_t step = 0;
@@ -77,8 +88,9 @@ public:
     void append(StepRecord record);
     /// Adds pieces not seen before (a step may bring new candidate ids).
     void addPieces(const std::map<TokenId, std::string>& pieces, const std::vector<TokenId>& controlIds);
-    void setStatus(RunStatus status) { status_ = status; }
+    /// A name of its own, or the one that the same steps had before: of a branch that is made again. isRunId() of run_id.h.
     void setId(std::string id) { header_.id = std::move(id); }
+    void setStatus(RunStatus status) { status_ = status; }
     [[nodiscard]] RunStatus status() const { return status_; }
     /// What a person wants to find again, rising by frame.
     [[nodiscard]] const std::vector<Bookmark>& bookmarks() const { return bookmarks_; }
@@ -101,7 +113,12 @@ private:
     std::map<TokenId, std::string> pieces_;
     std::vector<TokenId> controlIds_;  // sorted
     std::vector<Bookmark> bookmarks_;
+    std::vector<uint32_t> handSteps_;
+    uint32_t openedByHand_ = 0;
     RunStatus status_ = RunStatus::Running;
 };
+
+/// The most steps that a run with this past can take: what its settings allow, the steps by hand, and those for slots that a hand opened.
+uint64_t mostSteps(const Trace& trace);
 
 }  // namespace crystallite

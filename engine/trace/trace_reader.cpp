@@ -3,6 +3,7 @@
 #include "engine/trace/decode_option.h"
 #include "engine/trace/record_check.h"
 #include "engine/trace/record_codec.h"
+#include "engine/trace/run_id.h"
 #include "engine/trace/sqlite.h"
 #include "engine/trace/trace_file.h"
 #include "engine/trace/trace_row.h"
@@ -237,6 +238,55 @@ Result<void> readCanvas(Database& database, const std::filesystem::path& path, i
     return contradiction.empty() ? Result<void>() : corruptTrace(path, contradiction);
 }
 
+std::string findContradictionOfIdentity(const TraceHeader& header, const std::string& parent, uint32_t step) {
+    if (!isRunId(header.id) || (!parent.empty() && !isRunId(parent)) || parent == header.id) {
+        return "its id or that of the run that it branched off is impossible";
+    }
+    if (parent.empty() && step != 0) {
+        return "it branched off after step " + std::to_string(step) + " of no run";
+    }
+    const uint64_t slots = uint64_t{header.settings.length} + header.settings.room() + header.extraRoom;
+    if (slots > kMostSlots || (header.layout && header.extraRoom > 0)) {
+        return "its room for " + std::to_string(header.extraRoom) + " inserted slots is impossible";
+    }
+    return {};
+}
+
+/// Before format 6 a run had no id: it gets one that follows from what is in the file, always the same.
+Result<void> readIdentity(Database& database, const std::filesystem::path& path, int64_t format, Run& run) {
+    TraceHeader& header = run.header;
+    if (format < 6) {
+        header.id = derivedRunId(header, run.promptIds);
+        return {};
+    }
+    Result<Statement> select = database.prepare("SELECT id, parent, parent_step, extra_room FROM identity WHERE run = ?");
+    if (!select) {
+        return select.error();
+    }
+    Result<bool> found = select->bind(run.id).next();
+    if (!found) {
+        return found.error();
+    }
+    if (!*found) {
+        return corruptTrace(path, "it does not say which run it is");
+    }
+    TraceRow row(*select);
+    header.id = row.text();
+    const std::string parent = row.text();
+    const uint32_t step = row.unsigned32();
+    header.extraRoom = row.unsigned32();
+    if (!row.sound()) {
+        return corruptTrace(path, "a field of its identity has the wrong type or range");
+    }
+    // Of a trace that was put together and never run.
+    header.id = header.id.empty() ? derivedRunId(header, run.promptIds) : header.id;
+    if (const std::string contradiction = findContradictionOfIdentity(header, parent, step); !contradiction.empty()) {
+        return corruptTrace(path, contradiction);
+    }
+    header.origin = parent.empty() ? std::nullopt : std::optional(RunOrigin{.parent = parent, .step = step});
+    return {};
+}
+
 Result<Trace> readPieces(Database& database, const std::filesystem::path& path, const Run& run) {
     Result<Statement> select = database.prepare("SELECT token, is_control, bytes FROM piece WHERE run = ?");
     if (!select) {
@@ -263,13 +313,13 @@ Result<Trace> readPieces(Database& database, const std::filesystem::path& path, 
         return more.error();
     }
     const DecodeSettings& settings = run.header.settings;
-    Canvas initial(run.promptIds, settings.length, run.header.maskId, run.pinned, settings.room());
+    Canvas initial(run.promptIds, settings.length, run.header.maskId, run.pinned, settings.room() + run.header.extraRoom);
     return Trace(run.header, std::move(initial), std::move(pieces), std::move(controlIds));
 }
 
 Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::filesystem::path& path) {
     const std::string step = "step " + std::to_string(trace.steps() + 1);
-    if (!sound || record.number != trace.steps() + 1 || record.number > mostSteps(trace.header().settings)) {
+    if (!sound || record.number != trace.steps() + 1 || record.number > mostSteps(trace) + (record.byHand ? 1 : 0)) {
         return corruptTrace(path, step + " is missing, or a field of it has the wrong type, range or length");
     }
     if ((uint64_t{record.number} + 1) * trace.slots() > kMostFrameSlots) {
@@ -288,11 +338,13 @@ Result<void> appendStep(Trace& trace, StepRecord record, bool sound, const std::
 /// Before format 4 passes were not recorded.
 Result<void> readSteps(Database& database, const std::filesystem::path& path, int64_t format, int64_t run, Trace& trace) {
     const bool hasPasses = format >= 4;
+    const bool hasHands = format >= 6;
     const std::string passes = hasPasses ? ", (SELECT passes FROM pass WHERE pass.run = step.run AND pass.step = step.number)" : "";
+    const std::string hand = hasHands ? ", EXISTS(SELECT 1 FROM hand WHERE hand.run = step.run AND hand.step = step.number)" : "";
     Result<Statement> select = database.prepare(
         "SELECT number, block, eligible_begin, eligible_end, forward_passes, rows_computed, masked_before, masked_after, milliseconds,"
         " beliefs, events" +
-        passes + " FROM step WHERE run = ? ORDER BY number");
+        passes + hand + " FROM step WHERE run = ? ORDER BY number");
     if (!select) {
         return select.error();
     }
@@ -311,6 +363,7 @@ Result<void> readSteps(Database& database, const std::filesystem::path& path, in
         if (hasPasses) {
             record.passes = row.unpacked(unpackPasses);
         }
+        record.byHand = hasHands && row.integer() != 0;
         if (Result<void> appended = appendStep(trace, std::move(record), row.sound(), path); !appended) {
             return appended;
         }
@@ -356,6 +409,9 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     if (Result<void> canvas = readCanvas(*database, path, *format, *run); !canvas) {
         return canvas.error();
     }
+    if (Result<void> identity = readIdentity(*database, path, *format, *run); !identity) {
+        return identity.error();
+    }
     Result<Trace> trace = readPieces(*database, path, *run);
     if (!trace) {
         return trace;
@@ -365,6 +421,10 @@ Result<Trace> readTrace(const std::filesystem::path& path) {
     }
     if (Result<void> bookmarks = readBookmarks(*database, path, *format, run->id, *trace); !bookmarks) {
         return bookmarks.error();
+    }
+    if (trace->header().origin && trace->header().origin->step > trace->steps()) {
+        return corruptTrace(path, "it shares " + std::to_string(trace->header().origin->step) +
+                                      " steps with the run that it branched off, " + "but has " + std::to_string(trace->steps()));
     }
     trace->setStatus(run->status);
     return trace;

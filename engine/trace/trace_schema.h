@@ -9,7 +9,7 @@ namespace crystallite {
 
 /// The trace file is an SQLite database; `README.md` of this folder documents it column by column.
 inline constexpr uint32_t kTraceApplicationId = 0x43727973;  // "Crys"
-inline constexpr int64_t kTraceFormatVersion = 5;
+inline constexpr int64_t kTraceFormatVersion = 6;
 
 struct TraceTable {
     int64_t sinceFormat;
@@ -35,6 +35,9 @@ inline constexpr std::array kTraceTables = {
     TraceTable{5, "bookmark",
                "CREATE TABLE bookmark(run INTEGER, number INTEGER, frame INTEGER, position INTEGER, note TEXT, PRIMARY KEY(run, number))"
                " WITHOUT ROWID"},
+    TraceTable{6, "identity",
+               "CREATE TABLE identity(run INTEGER PRIMARY KEY, id TEXT, parent TEXT, parent_step INTEGER, extra_room INTEGER)"},
+    TraceTable{6, "hand", "CREATE TABLE hand(run INTEGER, step INTEGER, PRIMARY KEY(run, step)) WITHOUT ROWID"},
 };
 
 enum class FileClaim { Missing, Empty, Trace, Other };

@@ -90,6 +90,16 @@ Result<void> insertCanvas(Database& database, int64_t run, const Trace& trace) {
     return insert->bind(run).bind(packPinned(trace.canvas(0).pinnedSlots())).bind(packLayout(trace.header().layout)).run();
 }
 
+/// Who the run is and where it comes from; without an origin, the parent is the empty text.
+Result<void> insertIdentity(Database& database, int64_t run, const TraceHeader& header) {
+    Result<Statement> insert = database.prepare("INSERT INTO identity(run, id, parent, parent_step, extra_room) VALUES(?, ?, ?, ?, ?)");
+    if (!insert) {
+        return insert.error();
+    }
+    const RunOrigin origin = header.origin.value_or(RunOrigin());
+    return insert->bind(run).bind(header.id).bind(origin.parent).bind(origin.step).bind(header.extraRoom).run();
+}
+
 /// The policy and what it looks at; the table `run` holds what every policy has.
 Result<void> insertSettings(Database& database, int64_t run, const DecodeSettings& settings) {
     Result<Statement> insert = database.prepare("INSERT INTO setting(run, name, value) VALUES(?, ?, ?)");
@@ -162,6 +172,9 @@ Result<void> TraceWriter::State::begin(const Trace& trace) {
         if (Result<void> canvas = insertCanvas(database, run, trace); !canvas) {
             return canvas;
         }
+        if (Result<void> identity = insertIdentity(database, run, trace.header()); !identity) {
+            return identity;
+        }
         if (Result<void> settings = insertSettings(database, run, trace.header().settings); !settings) {
             return settings;
         }
@@ -220,6 +233,10 @@ Result<void> TraceWriter::State::writeSteps(const Trace& trace) {
     if (!insert) {
         return insert.error();
     }
+    Result<Statement> insertHand = database.prepare("INSERT INTO hand(run, step) VALUES(?, ?)");
+    if (!insertHand) {
+        return insertHand.error();
+    }
     for (uint32_t step = writtenSteps + 1; step <= trace.steps(); ++step) {
         const StepRecord& record = trace.record(step);
         insert->bind(run).bind(record.number).bind(record.block).bind(record.eligibleBegin).bind(record.eligibleEnd);
@@ -229,6 +246,12 @@ Result<void> TraceWriter::State::writeSteps(const Trace& trace) {
             return inserted;
         }
         if (Result<void> inserted = insertPasses->bind(run).bind(record.number).bind(packPasses(record.passes)).run(); !inserted) {
+            return inserted;
+        }
+        if (!record.byHand) {
+            continue;
+        }
+        if (Result<void> inserted = insertHand->bind(run).bind(record.number).run(); !inserted) {
             return inserted;
         }
     }

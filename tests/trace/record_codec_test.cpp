@@ -62,7 +62,7 @@ TEST(RecordCodec, ImpossibleCountsAndKindsAreRefused) {
     EXPECT_FALSE(unpackBeliefs(bytesOf({0xFF, 0xFF, 0xFF, 0xFF})).has_value());
     std::vector<std::byte> event(20, std::byte{0});
     EXPECT_FALSE(unpackEvents(event).has_value());
-    event[0] = std::byte{6};
+    event[0] = std::byte{9};
     EXPECT_FALSE(unpackEvents(event).has_value());
 }
 

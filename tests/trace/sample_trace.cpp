@@ -31,7 +31,8 @@ TraceHeader sampleHeader(uint32_t length) {
                          .temperature = 0.3F,
                          .seed = std::numeric_limits<uint64_t>::max() - 5},
             .maskId = kMask,
-            .endIds = {kEnd, 1}};
+            .endIds = {kEnd, 1},
+            .id = "00000000-0000-4000-8000-000000000001"};
 }
 
 SlotBelief sampleBelief(uint32_t position, uint32_t step) {

@@ -1,5 +1,7 @@
 #include "tests/trace/trace_file_support.h"
 
+#include "engine/trace/run_id.h"
+
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 
@@ -8,8 +10,13 @@
 
 namespace crystallite {
 
-void expectSameRun(const Trace& actual, const Trace& expected, uint32_t steps) {
-    EXPECT_EQ(actual.header(), expected.header());
+void expectSameRun(const Trace& actual, const Trace& expected, uint32_t steps, bool hasId) {
+    TraceHeader header = actual.header();
+    if (!hasId) {
+        EXPECT_TRUE(isRunId(header.id));
+        header.id = expected.header().id;
+    }
+    EXPECT_EQ(header, expected.header());
     EXPECT_EQ(actual.canvas(0), expected.canvas(0));
     ASSERT_EQ(actual.steps(), steps);
     for (uint32_t step = 1; step <= steps; ++step) {

@@ -7,8 +7,8 @@
 
 namespace crystallite {
 
-/// `steps` steps of `actual` are those of `expected`, with everything that a file keeps of a run.
-void expectSameRun(const Trace& actual, const Trace& expected, uint32_t steps);
+/// `steps` steps of `actual` are those of `expected`, with everything that a file keeps of a run; a file from before format 6 has no id.
+void expectSameRun(const Trace& actual, const Trace& expected, uint32_t steps, bool hasId = true);
 
 /// Runs SQL on a trace file as another program would.
 void tamper(const std::filesystem::path& path, const std::string& sql);

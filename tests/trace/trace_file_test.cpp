@@ -58,7 +58,7 @@ TEST(TraceFile, ReadsFormatOne) {
     const Result<Trace> read = readTrace(folder / "run.ctrace");
 
     ASSERT_TRUE(read) << read.error().message;
-    expectSameRun(*read, trace, 5);
+    expectSameRun(*read, trace, 5, false);
     EXPECT_FALSE(read->header().layout.has_value());
 }
 
@@ -72,7 +72,7 @@ TEST(TraceFile, ReadsFormatTwo) {
     const Result<Trace> read = readTrace(folder / "run.ctrace");
 
     ASSERT_TRUE(read) << read.error().message;
-    expectSameRun(*read, trace, 4);
+    expectSameRun(*read, trace, 4, false);
     EXPECT_EQ(read->header().settings.policy, DecodePolicy::Llada);
 }
 
@@ -86,7 +86,7 @@ TEST(TraceFile, ReadsFormatThree) {
     const Result<Trace> read = readTrace(folder / "run.ctrace");
 
     ASSERT_TRUE(read) << read.error().message;
-    expectSameRun(*read, trace, 5);
+    expectSameRun(*read, trace, 5, false);
     EXPECT_TRUE(read->record(1).lacksPasses());
     EXPECT_EQ(read->header().settings.cache, CacheKind::None);
 }
