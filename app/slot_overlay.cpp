@@ -2,6 +2,7 @@
 
 #include <QApplication>
 #include <QKeyEvent>
+#include <QWheelEvent>
 
 #include <algorithm>
 
@@ -57,6 +58,18 @@ void SlotOverlay::leave() {
         target->setFocus(Qt::PopupFocusReason);
     }
     Q_EMIT left();
+}
+
+void SlotOverlay::keyPressEvent(QKeyEvent* event) {
+    event->accept();
+}
+
+void SlotOverlay::mousePressEvent(QMouseEvent* event) {
+    event->accept();
+}
+
+void SlotOverlay::wheelEvent(QWheelEvent* event) {
+    event->accept();
 }
 
 bool SlotOverlay::eventFilter(QObject* watched, QEvent* event) {

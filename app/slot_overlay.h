@@ -29,6 +29,10 @@ protected:
     /// Its content has another size now.
     void fitContent();
     bool eventFilter(QObject* watched, QEvent* event) override;
+    // What its content leaves alone is not for the canvas below it.
+    void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
 
 private:
     QRect slot_;
