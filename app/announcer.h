@@ -8,6 +8,7 @@ class QWidget;
 
 namespace crystallite {
 
+class CanvasWidget;
 class Playback;
 class RunDocument;
 
@@ -18,10 +19,12 @@ class Announcer : public QObject {
     Q_OBJECT
 public:
     /// Borrows all of them. `slider`: says every step on its own while it has the focus.
-    Announcer(RunDocument& document, Playback& playback, QWidget& canvas, QWidget& slider, QObject* parent = nullptr);
+    Announcer(RunDocument& document, Playback& playback, CanvasWidget& canvas, QWidget& slider, QObject* parent = nullptr);
 
     /// The sentence lists the words that changed, for those who see no motion.
     void setListsWords(bool lists) { listsWords_ = lists; }
+    /// What a person is to hear now, wherever the run stands.
+    void tell(const QString& sentence);
 
 Q_SIGNALS:
     void said(const QString& sentence);
@@ -29,10 +32,11 @@ Q_SIGNALS:
 private:
     void saySoon();
     void say();
+    void speak(const QString& sentence);
 
     RunDocument& document_;
     Playback& playback_;
-    QWidget& canvas_;
+    CanvasWidget& canvas_;
     QWidget& slider_;
     QTimer soon_;  // a pause and the seek that caused it are one occasion
     bool listsWords_ = false;

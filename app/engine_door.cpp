@@ -14,6 +14,7 @@
 #include "engine/model/opened_model.h"
 #include "engine/text/tokenizer.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <utility>
 
@@ -25,6 +26,27 @@ std::string samplePromptFor(const ModelConfig& config) {
         return std::string(sample);
     }
     return config.layout ? std::string(config.layout->cells(), '.') : std::string(samplePromptOf(kDefaultModel));
+}
+
+/// How an open slot is written in a prompt; empty where the mask is an ordinary word.
+std::string maskTextFor(const ModelConfig& config, const Tokenizer& tokenizer) {
+    if (config.layout) {
+        return ".";
+    }
+    return tokenizer.isControl(config.maskId) ? tokenizer.piece(config.maskId) : std::string();
+}
+
+/// A bound on what is left of a run: the steps that it can still take, and of a schedule that commits in every step no more than there are
+/// open slots.
+PassesToCome mostPassesToCome(const Trace& trace) {
+    const uint32_t open = trace.canvas(trace.steps()).maskedCount();
+    const DecodeSettings& settings = trace.header().settings;
+    const uint64_t most = mostSteps(trace);
+    uint64_t steps = open == 0 ? 0 : most - std::min<uint64_t>(most, trace.steps());
+    if (settings.stepRule() == StepRule::EvenSchedule) {
+        steps = std::min<uint64_t>(steps, open);
+    }
+    return {.passes = steps * (settings.cfgScale > 0.0 ? 2 : 1)};
 }
 
 /// Opening and loading as one stretch of progress: what opening shows, where it shows anything, is the first half.
@@ -73,9 +95,9 @@ Result<OpenedModel> openAnswered(const ModelRequest& request, const OpenOptions&
     return opened;
 }
 
-std::vector<SentToken> sentTokens(const Tokenizer& tokenizer, TokenId maskId, std::string_view prompt) {
+std::vector<SentToken> sentTokens(const Tokenizer& tokenizer, TokenId maskId, const std::vector<TokenId>& ids) {
     std::vector<SentToken> sent;
-    for (const TokenId id : tokenizer.encodePrompt(prompt)) {
+    for (const TokenId id : ids) {
         const std::vector<TokenKind>& kinds = tokenizer.data().kinds;
         const bool special = tokenizer.isControl(id) || (id < kinds.size() && kinds[id] == TokenKind::UserDefined);
         sent.push_back({.id = id, .bytes = tokenizer.piece(id), .special = special, .open = id == maskId && tokenizer.isControl(id)});
@@ -119,16 +141,13 @@ public:
     }
 
     Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override {
-        if (!loaded_.model) {
-            return noModel();
-        }
-        session_.reset();
-        auto session = Session::start(*loaded_.model, prompt, request);
-        if (!session) {
-            return session.error();
-        }
-        session_ = std::move(*session);
-        return {};
+        return take([&](Model& model) { return Session::start(model, prompt, request); });
+    }
+    Result<void> startRun(const std::vector<TokenId>& prompt, const DecodeRequest& request) override {
+        return take([&](Model& model) { return Session::start(model, std::span<const TokenId>(prompt), request); });
+    }
+    Result<void> continueRun(const Trace& trace) override {
+        return take([&](Model& model) { return Session::restore(model, trace, trace.steps()); });
     }
 
     Result<void> step(std::stop_token stop) override { return session_->step(stop); }
@@ -143,6 +162,20 @@ public:
     }
 
 private:
+    template <typename Begin>
+    Result<void> take(const Begin& begin) {
+        if (!loaded_.model) {
+            return noModel();
+        }
+        session_.reset();
+        Result<std::unique_ptr<Session>> session = begin(*loaded_.model);
+        if (!session) {
+            return session.error();
+        }
+        session_ = std::move(*session);
+        return {};
+    }
+
     static Error noModel() { return {ErrorKind::NotFound, "No model is loaded; choose a model or a device first."}; }
 
     struct Opened {
@@ -223,10 +256,13 @@ private:
             .idleOptions = idleOptions(config, *tokenizer),
             .chatFormat = format ? std::string((*format)->name) : std::string(),
             .samplePrompt = samplePromptFor(config),
+            .maskId = config.maskId,
+            .maskText = maskTextFor(config, *tokenizer),
             .device = model.backends().back()->device(),
             .neededBytes = share.need.total(),
             .usableBytes = share.offeredBytes,
-            .encodePrompt = [tokenizer, mask = config.maskId](std::string_view prompt) { return sentTokens(*tokenizer, mask, prompt); },
+            .encodePrompt = [tokenizer, mask = config.maskId](
+                                std::string_view prompt) { return sentTokens(*tokenizer, mask, tokenizer->encodePrompt(prompt)); },
             .writeChat = [tokenizer](const ChatChoice& chat, const std::string& text) { return promptText(chat, text, tokenizer->data()); },
             .plan = [config, tokenizer](std::string_view prompt, const DecodeRequest& wanted) -> Result<PlannedRun> {
                 const auto plan = planRun(config, *tokenizer, prompt, wanted);
@@ -239,7 +275,10 @@ private:
                                   .appended = plan->appended,
                                   .settings = plan->settings,
                                   .caches = cachesFor(config, plan->settings)};
-            }};
+            },
+            .encodeWords = [tokenizer, mask = config.maskId](
+                               std::string_view words) { return sentTokens(*tokenizer, mask, tokenizer->encode(words)); },
+            .passesToCome = mostPassesToCome};
     }
 
     std::optional<ModelSummary> summary_;  ///< of the model that is held or that awaits being loaded again

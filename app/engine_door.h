@@ -59,6 +59,17 @@ struct SentToken {
 /// Exactly the tokens that a prompt is sent as, BOS included; may be called from any thread.
 using PromptEncoder = std::function<std::vector<SentToken>(std::string_view prompt)>;
 
+/// The tokens of words that stand somewhere in a text: nothing is put before them; may be called from any thread.
+using WordEncoder = std::function<std::vector<SentToken>(std::string_view words)>;
+
+/// Forward passes that are still to come when a run goes on.
+struct PassesToCome {
+    uint64_t passes = 0;
+    bool isExact = false;  ///< else at most
+};
+/// May be called from any thread.
+using PassCounter = std::function<PassesToCome(const Trace& trace)>;
+
 /// What is sent for a typed text; may be called from any thread.
 using ChatWriter = std::function<Result<std::string>(const ChatChoice& choice, const std::string& text)>;
 
@@ -78,12 +89,16 @@ struct ModelSummary {
     std::vector<std::string_view> idleOptions;  ///< of decode_option.h, that can do nothing with it
     std::string chatFormat;                     ///< chosen or detected; empty: none is known, and text is sent as it is
     std::string samplePrompt;
+    TokenId maskId = 0;
+    std::string maskText;  ///< written in a prompt it is an open slot; empty: none can be written
     DeviceInfo device;
     uint64_t neededBytes = 0;  ///< weights and activations at the longest canvas
     uint64_t usableBytes = 0;  ///< what the device says it has for us
     PromptEncoder encodePrompt;
     ChatWriter writeChat;
     RunPlanner plan;
+    WordEncoder encodeWords;
+    PassCounter passesToCome;
 };
 
 /// All that the worker needs of an engine. One thread, the one that made it; a test may stand in for the real one.
@@ -106,6 +121,10 @@ public:
     virtual Result<ModelSummary> reload(const std::function<void(double)>& progress, std::stop_token stop) = 0;
     /// Replaces the run in progress, if any.
     virtual Result<void> startRun(const std::string& prompt, const DecodeRequest& request) = 0;
+    /// The same of a prompt that is token ids, masks among them.
+    virtual Result<void> startRun(const std::vector<TokenId>& prompt, const DecodeRequest& request) = 0;
+    /// Replaces the run in progress with `trace`, of which step() computes the next step. InvalidArgument when another model made it.
+    virtual Result<void> continueRun(const Trace& trace) = 0;
     virtual Result<void> step(std::stop_token stop) = 0;
     [[nodiscard]] virtual bool finished() const = 0;
     [[nodiscard]] virtual const Trace& trace() const = 0;

@@ -36,6 +36,7 @@ void EngineWorker::loadModel(ModelRequest request) {
         mailbox_.probing.request_stop();
         mailbox_.loading = std::stop_source();
         mailbox_.run.reset();
+        mailbox_.continuation.reset();
         mailbox_.model = std::move(request);
     }
     wake();
@@ -48,6 +49,19 @@ void EngineWorker::startRun(RunRequest request) {
         mailbox_.probing.request_stop();
         mailbox_.running = std::stop_source();
         mailbox_.run = std::move(request);
+        mailbox_.continuation.reset();
+    }
+    wake();
+}
+
+void EngineWorker::continueRun(ContinueRequest request) {
+    {
+        const std::lock_guard lock(mailbox_.guard);
+        mailbox_.running.request_stop();
+        mailbox_.probing.request_stop();
+        mailbox_.running = std::stop_source();
+        mailbox_.run.reset();
+        mailbox_.continuation = std::move(request);
     }
     wake();
 }
@@ -106,6 +120,7 @@ void EngineWorker::serve() {
     bool list = false;
     std::optional<ModelRequest> model;
     std::optional<RunRequest> run;
+    std::optional<ContinueRequest> continuation;
     std::optional<ProbeRequest> probe;
     std::stop_token loading;
     std::stop_token running;
@@ -116,7 +131,8 @@ void EngineWorker::serve() {
         model = std::exchange(mailbox_.model, std::nullopt);
         if (!model && !door_->awaitsReload()) {
             run = std::exchange(mailbox_.run, std::nullopt);
-            if (!run) {
+            continuation = std::exchange(mailbox_.continuation, std::nullopt);
+            if (!run && !continuation) {
                 probe = std::exchange(mailbox_.probe, std::nullopt);
             }
         }
@@ -135,6 +151,8 @@ void EngineWorker::serve() {
         wake();
     } else if (run) {
         serveStart(*run, running);
+    } else if (continuation) {
+        serveContinue(*continuation, running);
     } else if (probe) {
         serveProbe(*probe, probing);
         wake();
@@ -192,11 +210,33 @@ void EngineWorker::serveStart(const RunRequest& request, std::stop_token stop) {
     if (running_) {
         endRun(RunStatus::Stopped);
     }
-    const auto started = door_->startRun(request.prompt, request.wanted);
+    const auto started =
+        request.tokens.empty() ? door_->startRun(request.prompt, request.wanted) : door_->startRun(request.tokens, request.wanted);
     if (!started) {
         Q_EMIT failed(QString::fromStdString(started.error().message));
         return;
     }
+    const QString journal = beginTelling(std::move(stop), 0);
+    Q_EMIT runStarted(door_->trace(), journal);
+    wake();
+}
+
+void EngineWorker::serveContinue(const ContinueRequest& request, std::stop_token stop) {
+    if (running_) {
+        endRun(RunStatus::Stopped);
+    }
+    const auto continued = door_->continueRun(request.trace);
+    if (!continued) {
+        Q_EMIT failed(QString::fromStdString(continued.error().message));
+        return;
+    }
+    const QString journal = beginTelling(std::move(stop), request.steps);
+    Q_EMIT runContinued(journal);
+    wake();
+}
+
+/// The run of the door is told step by step from here on. Returns the path of its journal, where it has one.
+QString EngineWorker::beginTelling(std::stop_token stop, uint32_t steps) {
     const Trace& trace = door_->trace();
     knownPieces_.clear();
     for (const auto& [id, bytes] : trace.pieces()) {
@@ -212,9 +252,9 @@ void EngineWorker::serveStart(const RunRequest& request, std::stop_token stop) {
         }
     }
     running_ = true;
-    runStop_ = stop;
-    Q_EMIT runStarted(trace, journal_ ? journal_->path() : QString());
-    wake();
+    stepsLeft_ = steps;
+    runStop_ = std::move(stop);
+    return journal_ ? journal_->path() : QString();
 }
 
 void EngineWorker::serveProbe(const ProbeRequest& request, std::stop_token stop) {
@@ -252,6 +292,10 @@ void EngineWorker::advance() {
         }
     }
     Q_EMIT stepFinished(lastStep());
+    if (stepsLeft_ > 0 && --stepsLeft_ == 0) {
+        endRun(door_->finished() ? RunStatus::Complete : RunStatus::Stopped);
+        return;
+    }
     wake();
 }
 

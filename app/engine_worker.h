@@ -23,6 +23,13 @@ namespace crystallite {
 struct RunRequest {
     std::string prompt;
     DecodeRequest wanted;
+    std::vector<TokenId> tokens = {};  ///< in place of the prompt, masks among them; empty: the prompt
+};
+
+/// A run that is to go on behind its last step.
+struct ContinueRequest {
+    Trace trace;
+    uint32_t steps = 0;  ///< as many, then it rests; 0: to the end
 };
 
 /// What a step brought besides its record: the bytes of tokens that were not mentioned before.
@@ -49,6 +56,8 @@ public:
     /// make room: modelFailed(), then modelReady() with it.
     void loadModel(ModelRequest request);
     void startRun(RunRequest request);  ///< ends the run in progress
+    /// Takes the place of the run in progress, as startRun() does.
+    void continueRun(ContinueRequest request);
     void stopRun();
     void stopLoading();
     /// Between two steps while a run lasts. The newest wins: nothing is said about one that a newer one replaced.
@@ -64,6 +73,8 @@ Q_SIGNALS:
     /// Not for a request that a newer one replaced.
     void modelFailed(const QString& sentence, bool cancelled);
     void runStarted(const crystallite::Trace& trace, const QString& journal);
+    /// Steps that are appended to the trace of the request follow.
+    void runContinued(const QString& journal);
     void stepFinished(const crystallite::StepUpdate& update);
     /// The run of this journal has ended and nothing writes to it any more. Comes before runEnded().
     void journalFinished(const QString& journal);
@@ -81,6 +92,8 @@ private:
     void serveReload();
     bool tellFailure(const Error& error);
     void serveStart(const RunRequest& request, std::stop_token stop);
+    void serveContinue(const ContinueRequest& request, std::stop_token stop);
+    [[nodiscard]] QString beginTelling(std::stop_token stop, uint32_t steps);
     void serveProbe(const ProbeRequest& request, std::stop_token stop);
     void advance();
     void endRun(RunStatus status);
@@ -95,6 +108,7 @@ private:
         bool listDevices = false;
         std::optional<ModelRequest> model;
         std::optional<RunRequest> run;
+        std::optional<ContinueRequest> continuation;  // or run, the newest of the two
         std::optional<ProbeRequest> probe;
         std::stop_source loading;  // of the newest request, replaced when one arrives
         std::stop_source running;
@@ -109,6 +123,7 @@ private:
     std::set<TokenId> knownPieces_;
     std::stop_token runStop_;
     bool running_ = false;
+    uint32_t stepsLeft_ = 0;  // until the run rests; 0: to its end
 };
 
 }  // namespace crystallite

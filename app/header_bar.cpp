@@ -49,7 +49,9 @@ HeaderBar::HeaderBar(RunDocument& document, const WindowActions& actions, QWidge
     order_->setToolTip(tr("The shown run commits by chance: how sure the model was of a slot did not decide when it was committed."));
     setStyleClass(order_, style_class::kWarning);
     state_ = new QLabel(this);
-    state_->setToolTip(tr("LIVE: steps arrive as they are computed. REPLAY: recorded steps are shown."));
+    state_->setToolTip(
+        tr("LIVE: steps arrive as they are computed. REPLAY: recorded steps are shown. BRANCH: recorded steps of a run that left another "
+           "one."));
     layout->addWidget(model_);
     layout->addWidget(device_);
     layout->addSpacing(4);
@@ -215,7 +217,8 @@ QString HeaderBar::numbersText() const {
 
 void HeaderBar::refreshState() {
     state_->setVisible(!document_.isEmpty());
-    state_->setText(document_.isLive() ? tr("LIVE") : tr("REPLAY"));
+    const bool isBranch = !document_.isEmpty() && document_.trace().header().origin.has_value();
+    state_->setText(document_.isLive() ? tr("LIVE") : isBranch ? tr("BRANCH") : tr("REPLAY"));
     setStyleClass(state_, document_.isLive() ? style_class::kLive : style_class::kReplay);
 }
 

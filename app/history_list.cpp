@@ -10,6 +10,7 @@
 #include <QKeyEvent>
 
 #include <algorithm>
+#include <cmath>
 
 namespace crystallite {
 namespace {
@@ -63,8 +64,8 @@ void HistoryList::fill() {
     setRowCount(static_cast<int>(changes_.size()));
     for (int row = 0; row < rowCount(); ++row) {
         const SlotChange& change = changes_[static_cast<size_t>(row)];
-        const QString texts[kColumns] = {QString::number(change.step), changeName(change.kind), labels_[static_cast<size_t>(row)],
-                                         localNumber(double{change.probability})};
+        const QString texts[kColumns] = {QString::number(change.step), changeName(change), labels_[static_cast<size_t>(row)],
+                                         std::isnan(change.probability) ? QString() : localNumber(double{change.probability})};
         for (int column = 0; column < kColumns; ++column) {
             auto* cell = new QTableWidgetItem(texts[column]);
             cell->setToolTip(tr("Step %1: %2 %3, p %4, measured").arg(texts[0], texts[1], texts[2], texts[3]));

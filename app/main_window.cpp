@@ -72,6 +72,7 @@ MainWindow::MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions 
     connectSearch();
     connectMeasure();
     connectHistory();
+    connectHands();
     connectLook();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
@@ -206,7 +207,8 @@ void MainWindow::newRun() {
 
 void MainWindow::refreshTitle() {
     const QString name = files_.displayName();
-    setWindowTitle(name.isEmpty() ? QStringLiteral("Crystallite") : name + QStringLiteral("[*] – Crystallite"));
+    const QString branch = branchTitle();
+    setWindowTitle(name.isEmpty() ? QStringLiteral("Crystallite") : name + branch + QStringLiteral("[*] – Crystallite"));
     setWindowModified(files_.isUnsaved());
 }
 

@@ -22,8 +22,10 @@ class QDockWidget;
 namespace crystallite {
 
 class Announcer;
+class BranchBar;
 class CanvasWidget;
 class EngineWorker;
+class HandControls;
 class HeaderBar;
 class Inspector;
 class InspectorDocks;
@@ -69,6 +71,8 @@ public:
     [[nodiscard]] ModelLibraryDialog& modelLibrary() { return *modelLibrary_; }
     [[nodiscard]] PresetStore& presets() { return presets_; }
     [[nodiscard]] PresetDialog& presetDialog() { return *presetDialog_; }
+    [[nodiscard]] HandControls& hands() { return *hands_; }
+    [[nodiscard]] BranchBar& branchBar() { return *branchBar_; }
     [[nodiscard]] Look& look() { return look_; }
     [[nodiscard]] Announcer& announcer() { return *announcer_; }
     [[nodiscard]] const WindowActions& actions() const { return actions_; }
@@ -124,6 +128,7 @@ private:
     void showLoaded(const QString& id, Trace run, std::optional<uint32_t> frame);
     void showFrame(std::optional<uint32_t> frame);
     void tellRecovered(const QStringList& ids);
+    void connectHands();
     void connectLook();
     void restoreLayout();
     void saveLayout();
@@ -134,12 +139,15 @@ private:
     void newRun();
     void askForExport();
     void refreshTitle();
+    [[nodiscard]] QString branchTitle() const;
+    void recover(const std::vector<TokenId>& tokens, uint64_t seed);
     void refreshRecent();
     void refreshRecentModels();
     void refreshActions();
     void refreshMeasureActions();
     void refreshStop();
     void refreshLook();
+    static void rememberModel(const ModelSummary& model);
     void acceptModel(const ModelSummary& model);
     void tellModelFailed(const QString& sentence, bool cancelled);
     void endRun(RunStatus status);
@@ -167,6 +175,8 @@ private:
     SearchPanel* search_ = nullptr;
     RunInfoDialog* runInfo_ = nullptr;
     MeasurePanel* measure_ = nullptr;
+    BranchBar* branchBar_ = nullptr;
+    HandControls* hands_ = nullptr;
     TimelinePanel* timeline_ = nullptr;
     OpenModelDialog* openModel_ = nullptr;
     ModelLibraryDialog* modelLibrary_ = nullptr;
@@ -175,6 +185,7 @@ private:
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
     QDockWidget* searchDock_ = nullptr;
+    QDockWidget* changesDock_ = nullptr;
     QDockWidget* measureDock_ = nullptr;
     QDockWidget* timelineDock_ = nullptr;
 

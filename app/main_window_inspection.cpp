@@ -37,7 +37,6 @@ void MainWindow::connectInspection() {
     });
     connect(inspectors_, &InspectorDocks::locksChanged, this, &MainWindow::refreshInspectionActions);
     connect(inspectors_, &InspectorDocks::frameChosen, &playback_, &Playback::seek);
-    connect(canvas_, &CanvasWidget::slotActivated, inspectors_, &InspectorDocks::showFollower);
 }
 
 void MainWindow::connectSearch() {

@@ -2,6 +2,7 @@
 
 #include "app/announcer.h"
 #include "app/canvas/canvas_widget.h"
+#include "app/hand_controls.h"
 #include "app/inspector_docks.h"
 #include "app/measure_panel.h"
 #include "app/reading_view.h"
@@ -49,6 +50,7 @@ void MainWindow::refreshLook() {
     timeline_->setTheme(theme);
     inspectors_->setTheme(theme);
     measure_->setTheme(theme);
+    hands_->setTheme(theme);
     const bool still = look_.isReducedMotion();
     setAnimated(!still);
     canvas_->setReducedMotion(still);

@@ -73,6 +73,7 @@ void MainWindow::acceptModel(const ModelSummary& model) {
     prompt_->setModel(&model);
     openModel_->finish();
     if (isFile(model.request.model)) {
+        rememberModel(model);
         recentModels_.remember(QFileInfo(toQString(model.request.model)).absoluteFilePath());
         refreshRecentModels();
     }

@@ -1,5 +1,6 @@
 #include "app/main_window.h"
 
+#include "app/branch_bar.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/header_bar.h"
 #include "app/inspector_docks.h"
@@ -147,6 +148,8 @@ void MainWindow::setupCentre() {
     layout->setSpacing(0);
     layout->addWidget(messages_);
     layout->addWidget(splitter, 1);
+    branchBar_ = new BranchBar(actions_.continueRun, actions_.computeStep, centre);
+    layout->addWidget(branchBar_);
     setCentralWidget(centre);
     new StartPage(document_, actions_, *canvas_, centre);
 }

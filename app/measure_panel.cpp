@@ -1,6 +1,7 @@
 #include "app/measure_panel.h"
 
 #include "app/canvas/slot_names.h"
+#include "app/continue_text.h"
 #include "app/engine_door.h"
 #include "app/measured_view.h"
 #include "app/probe_text.h"
@@ -106,9 +107,7 @@ QString MeasurePanel::reasonAgainst(ProbeKind kind) const {
     }
     // Names can be the same and weights not; that the engine finds out when it is asked.
     const TraceHeader& header = document_.trace().header();
-    const bool isSame = header.modelName == model_->name && header.architecture == model_->architecture &&
-                        header.parameters == model_->parameters && header.vocabulary == model_->vocabulary;
-    if (!isSame) {
+    if (!isSameModel(header, *model_)) {
         return tr("This run was made by “%1”, but “%2” is loaded; load the model that made it.")
             .arg(QString::fromStdString(header.modelName), QString::fromStdString(model_->name));
     }

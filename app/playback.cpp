@@ -95,6 +95,18 @@ void Playback::stepBy(int steps) {
     document_.setFrame(frameAfter(steps));
 }
 
+void Playback::stepOn() {
+    const bool atEnd = isAtEnd();
+    stepBy(1);
+    if (atEnd) {
+        Q_EMIT wantedBeyondEnd(1);
+    }
+}
+
+bool Playback::isAtEnd() const {
+    return !document_.isEmpty() && !document_.isLive() && document_.frame() == document_.trace().steps();
+}
+
 void Playback::seek(uint32_t frame) {
     pause();
     document_.setFrame(frame);
@@ -104,6 +116,10 @@ void Playback::runTo(PlayDirection direction) {
     const bool forward = direction == PlayDirection::Forward;
     const Trace& trace = document_.trace();
     if (document_.isEmpty()) {
+        return;
+    }
+    if (forward && isAtEnd()) {
+        Q_EMIT wantedBeyondEnd(0);
         return;
     }
     const std::set<uint32_t>& keys = document_.marks().breakpoints();

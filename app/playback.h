@@ -63,6 +63,8 @@ public Q_SLOTS:
     void pause();
     void toggle();
     void stepBy(int steps);
+    /// The next step; behind the last one it is wanted.
+    void stepOn();
     void seek(uint32_t frame);
     /// To the next breakpoint in that direction, or to the end there.
     void runTo(crystallite::PlayDirection direction);
@@ -75,11 +77,14 @@ public Q_SLOTS:
 Q_SIGNALS:
     void playingChanged(bool playing);
     void speedChanged(double speed);
+    /// A step on, or the end, was asked for at the end of what is recorded: so many steps, 0 for all that are left.
+    void wantedBeyondEnd(uint32_t steps);
     void stoppedAtBreakpoint(uint32_t key);  ///< of the slot; the document stands on the frame
 
 private:
     void setSpeed(double factor);
     void stopAtBreakpoint(uint32_t frame, uint32_t key);
+    [[nodiscard]] bool isAtEnd() const;
     [[nodiscard]] uint32_t frameAfter(int steps) const;
 
     RunDocument& document_;

@@ -40,6 +40,13 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     tokens_ = new QLabel(this);
     setStyleClass(tokens_, style_class::kMuted);
     captions->addWidget(tokens_);
+    gap_ = new QPushButton(tr("Insert gap"), this);
+    gap_->setObjectName(QStringLiteral("insertGap"));
+    gap_->setToolTip(tr("Writes the mask at the text cursor: an open slot that the model fills, between words that stay (Ctrl+Shift+G)"));
+    gap_->setShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G));
+    gap_->hide();
+    captions->addWidget(gap_);
+    connect(gap_, &QPushButton::clicked, this, &PromptPanel::insertGap);
     layout->addLayout(captions);
     prompt_ = new PromptField(this);
     layout->addWidget(prompt_);
@@ -110,6 +117,11 @@ void PromptPanel::setupFields(QFormLayout& form) {
     connect(temperature_, &QDoubleSpinBox::valueChanged, this, &PromptPanel::check);
     connect(seed_, &QLineEdit::textChanged, this, &PromptPanel::check);
     connect(newSeed, &QPushButton::clicked, this, &PromptPanel::takeNewSeed);
+}
+
+void PromptPanel::insertGap() {
+    prompt_->insertPlainText(maskText_);
+    prompt_->setFocus(Qt::OtherFocusReason);
 }
 
 /// A policy has its own orders and its own temperature; some have neither blocks nor a number of steps.
@@ -205,6 +217,8 @@ void PromptPanel::setModel(const ModelSummary* model) {
     policies_ = model == nullptr ? std::vector<DecodePolicy>() : model->policies;
     if (model != nullptr) {
         isBoard_ = model->layout.has_value();
+        maskText_ = isBoard_ ? QString() : toQString(model->maskText);
+        gap_->setVisible(!maskText_.isEmpty());
         ownBlocks_ = model->blockLength;
         policy_->setPolicies(model->policies, model->usualPolicy, model->idleOptions);
         takePolicy();
@@ -282,7 +296,9 @@ void PromptPanel::showGiven(const std::string& prompt, const PlannedRun* run) {
         tokens_->setText(tr("%1 given, %2 open").arg(run->givenSlots).arg(run->openSlots));
     } else if (hasTokens) {
         std::vector<SentToken> tokens = encodePrompt_(prompt);
-        tokens_->setText(tokens.size() == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens.size()));
+        const auto gaps = std::count_if(tokens.begin(), tokens.end(), [](const SentToken& token) { return token.open; });
+        const QString count = tokens.size() == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens.size());
+        tokens_->setText(gaps == 0 ? count : gaps == 1 ? tr("%1, 1 gap").arg(count) : tr("%1, %2 gaps").arg(count).arg(gaps));
         sent_->setTokens(std::move(tokens));
     } else {
         tokens_->clear();

@@ -10,6 +10,7 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 
 namespace crystallite {
 
@@ -57,6 +58,7 @@ Q_SIGNALS:
 private:
     void setupFields(QFormLayout& form);
     void takePolicy();
+    void insertGap();
     [[nodiscard]] bool fits() const;
     void takeCaches();
     void check();
@@ -66,6 +68,7 @@ private:
 
     PromptField* prompt_ = nullptr;
     QLabel* tokens_ = nullptr;
+    QPushButton* gap_ = nullptr;
     ChatFields* chat_ = nullptr;
     SentPreview* sent_ = nullptr;
     RunNumbers* numbers_ = nullptr;
@@ -81,6 +84,7 @@ private:
     ChatWriter writeChat_;
     RunPlanner plan_;
     std::vector<DecodePolicy> policies_;    ///< that can run the model; empty: none is loaded
+    QString maskText_;                      // how an open slot is written; empty: none can be
     QString sample_;                        // the last one offered
     uint32_t ownBlocks_ = 0;                ///< length of the model's own blocks; 0: it has none
     std::optional<CacheKind> chosenCache_;  ///< by a person; none: what suits the model

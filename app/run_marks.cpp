@@ -69,6 +69,11 @@ void RunMarks::toggleBreakpoint(uint32_t key) {
     setBreakpoints(std::move(breakpoints));
 }
 
+void RunMarks::takeBookmarks(std::vector<Bookmark> bookmarks) {
+    bookmarks_ = std::move(bookmarks);
+    Q_EMIT changed();
+}
+
 void RunMarks::reset(std::vector<Bookmark> bookmarks) {
     bookmarks_ = std::move(bookmarks);
     range_.reset();

@@ -44,6 +44,8 @@ public:
     [[nodiscard]] const std::set<uint32_t>& breakpoints() const { return breakpoints_; }
     void setBreakpoints(std::set<uint32_t> breakpoints);
     void toggleBreakpoint(uint32_t key);
+    /// Those of the same run in another form; a person did not edit them.
+    void takeBookmarks(std::vector<Bookmark> bookmarks);
     /// As at the start of another run, which brings its bookmarks.
     void reset(std::vector<Bookmark> bookmarks);
 

@@ -47,6 +47,11 @@ void addBelief(QStringList& cells, const Trace& trace, const SlotBelief& belief)
     }
 }
 
+/// Empty for a word that a person typed: the model said nothing about it.
+QString probabilityCell(float probability) {
+    return std::isnan(probability) ? QString() : plainNumber(probability);
+}
+
 QStringList slotCells(const Trace& trace, uint32_t frame, uint32_t position) {
     const Canvas& canvas = trace.canvas(frame);
     const bool masked = canvas.isMasked(position);
@@ -57,7 +62,7 @@ QStringList slotCells(const Trace& trace, uint32_t frame, uint32_t position) {
     cells << (visible ? QString::number(canvas.token(position)) : QString())
           << (visible ? tokenLabel(trace, canvas.token(position)) : QString());
     cells << (change ? toQString(nameOf(change->event.kind)) : QString()) << (change ? QString::number(change->step) : QString())
-          << (change ? plainNumber(change->event.probability) : QString());
+          << (change ? probabilityCell(change->event.probability) : QString());
     if (const SlotBelief* belief = frame == 0 ? nullptr : trace.belief(frame, position, frame)) {
         addBelief(cells, trace, *belief);
     }
@@ -80,10 +85,11 @@ QString frameAsTsv(const Trace& trace, uint32_t frame) {
 }
 
 QString curvesAsTsv(const Trace& trace) {
-    constexpr std::array kKinds = {EventKind::Commit, EventKind::Remask, EventKind::Edit, EventKind::Insert, EventKind::Delete};
+    constexpr std::array kKinds = {EventKind::Commit, EventKind::Remask, EventKind::Edit,  EventKind::Insert,
+                                   EventKind::Delete, EventKind::Pin,    EventKind::Unpin, EventKind::Prefer};
     TsvTable table({text("step"), text("block"), text("masked_before"), text("masked_after"), text("commits"), text("remasks"),
-                    text("edits"), text("inserts"), text("deletes"), text("mean_entropy_nats"), text("milliseconds"), text("evaluations"),
-                    text("rows")});
+                    text("edits"), text("inserts"), text("deletes"), text("pins"), text("unpins"), text("prefers"), text("by_hand"),
+                    text("mean_entropy_nats"), text("milliseconds"), text("evaluations"), text("rows")});
     for (uint32_t step = 1; step <= trace.steps(); ++step) {
         const StepRecord& record = trace.record(step);
         QStringList cells{QString::number(step), QString::number(record.block + 1), QString::number(record.maskedBefore),
@@ -92,6 +98,7 @@ QString curvesAsTsv(const Trace& trace) {
             cells << QString::number(
                 std::count_if(record.events.begin(), record.events.end(), [kind](const SlotEvent& event) { return event.kind == kind; }));
         }
+        cells << QString::number(record.byHand ? 1 : 0);
         cells << (record.beliefs.empty() ? QString() : QString::number(meanEntropy(record), 'g', 17))
               << QString::number(record.milliseconds, 'g', 17) << QString::number(record.forwardPasses)
               << QString::number(record.rowsComputed);

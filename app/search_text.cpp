@@ -5,6 +5,8 @@
 #include "app/report_line.h"
 #include "app/token_text.h"
 
+#include <cmath>
+
 namespace crystallite {
 namespace {
 
@@ -15,6 +17,9 @@ std::optional<uint32_t> placeOf(uint32_t key, uint32_t frame, const Trace& trace
 }
 
 QString probabilityText(const SearchHit& hit) {
+    if (std::isnan(hit.lowest)) {
+        return translate("typed by hand");
+    }
     const QString lowest = localNumber(double{hit.lowest});
     const QString highest = localNumber(double{hit.highest});
     return lowest == highest ? translate("p %1").arg(lowest) : translate("p %1–%2").arg(lowest, highest);

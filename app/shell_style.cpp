@@ -115,6 +115,10 @@ QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QFrame#messageBar { background: @raised; border: none; border-bottom: 1px solid @border; }
 QFrame#messageBar[styleClass="problem"] { border-left: 3px solid @warning; }
 QWidget#centre { background: @window; }
+QFrame#slotOverlay, QLabel#slotNote { background: @raised; border: 1px solid @accent; border-radius: 6px; }
+QFrame#slotOverlay QLabel { background: transparent; }
+QFrame#branchBar { background: @panel; border: none; border-top: 1px solid @border; }
+QFrame#branchBar QLabel { background: transparent; }
 QFrame#dropArea { background: @window; border: 1px dashed @facetEdge; border-radius: 8px; }
 QFrame#dropArea QLabel { background: transparent; }
 QToolButton#section { color: @mutedText; font-weight: 600; font-size: 8.2pt; padding: 2px 4px 2px 0; }

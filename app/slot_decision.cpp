@@ -1,5 +1,6 @@
 #include "app/slot_decision.h"
 
+#include "app/canvas/hand_marks.h"
 #include "app/conversions.h"
 #include "app/policy_text.h"
 #include "app/slot_bound.h"
@@ -41,7 +42,11 @@ QString withoutBelief(const SlotReport& report, const Trace& trace) {
                    ? translate("Added: the token before it asked for more room.")
                    : translate("Withdrawn: “%1” was masked again.").arg(tokenLabel(trace, report.change->event.before));
     }
-    const StepRecord& record = trace.record(report.frame);
+    const uint32_t asked = trace.beliefStep(report.frame);
+    if (asked == 0) {
+        return translate("Nothing is decided before the first step of the sampler.");
+    }
+    const StepRecord& record = trace.record(asked);
     return translate("Not asked in this step, which works on slots %1 to %2 and computed nothing about this one.")
         .arg(record.eligibleBegin + 1)
         .arg(record.eligibleEnd);
@@ -93,6 +98,24 @@ QString drawText(const SlotReport& report, const Trace& trace) {
     }
     return translate("“%1” was drawn instead of the best guess “%2”.")
         .arg(tokenLabel(trace, report.change->event.after), tokenLabel(trace, belief.candidates.front().id));
+}
+
+/// A person decided; what the sampler may still do to the slot follows from its region.
+QString decidedByHand(const SlotReport& report, const Trace& trace) {
+    const bool isPinned = trace.canvas(report.frame).region(report.position) == SlotRegion::Pinned;
+    const QString who = translate("Changed by a person at step %1, which asked the model nothing.").arg(report.change->step);
+    QString what;
+    if (isPinned) {
+        what = translate("It is pinned: the sampler never changes it.");
+    } else if (report.change->event.kind == EventKind::Prefer) {
+        what = translate("The next step commits it before the slots that the sampler would choose.");
+    } else if (report.state == SlotState::Masked) {
+        what = translate("The next step asks about it.");
+    } else {
+        what = revisesTokens(trace.header().settings) ? translate("The sampler may change it again.")
+                                                      : translate("This sampler will not change committed tokens.");
+    }
+    return who + QLatin1Char(' ') + what;
 }
 
 QString writtenDecision(const SlotReport& report, const Trace& trace) {
@@ -147,11 +170,18 @@ void addSettings(std::vector<ReportLine>& lines, const DecodeSettings& settings)
 
 }  // namespace
 
+bool revisesTokens(const DecodeSettings& settings) {
+    return settings.policy == DecodePolicy::Remdm || settings.policy == DecodePolicy::Wino || settings.policy == DecodePolicy::Llada21;
+}
+
 bool ignoresConfidence(const DecodeSettings& settings) {
     return settings.order == UnmaskOrder::Random || settings.order == UnmaskOrder::LeftToRight || settings.order == UnmaskOrder::Origin;
 }
 
 QString decisionText(const SlotReport& report, const Trace& trace) {
+    if (report.changedByHand) {
+        return decidedByHand(report, trace);
+    }
     QString text;
     switch (report.state) {
         case SlotState::Prompt: return translate("Part of the prompt: the sampler never changes it.");

@@ -9,6 +9,9 @@
 
 namespace crystallite {
 
+/// Whether the policy may remask or exchange a token that stands; the others never change what was committed.
+[[nodiscard]] bool revisesTokens(const DecodeSettings& settings);
+
 /// The order that the settings name does not look at how sure the model is.
 [[nodiscard]] bool ignoresConfidence(const DecodeSettings& settings);
 

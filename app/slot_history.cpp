@@ -1,5 +1,6 @@
 #include "app/slot_history.h"
 
+#include <bit>
 #include <optional>
 
 namespace crystallite {
@@ -35,6 +36,11 @@ void addBelief(SlotHistory& history, const SlotBelief& belief, uint32_t step, st
 
 }  // namespace
 
+bool operator==(const SlotChange& a, const SlotChange& b) {
+    return a.step == b.step && a.kind == b.kind && a.token == b.token && a.byHand == b.byHand &&
+           std::bit_cast<uint32_t>(a.probability) == std::bit_cast<uint32_t>(b.probability);
+}
+
 SlotHistory historyOf(const Trace& trace, uint32_t position, uint32_t frame) {
     SlotHistory history;
     const std::vector<Trace::DatedEvent>& events = trace.history(position, frame);
@@ -46,6 +52,7 @@ SlotHistory historyOf(const Trace& trace, uint32_t position, uint32_t frame) {
         }
         for (; event != events.end() && event->step == step; ++event) {
             history.changes.push_back(changeOf(*event));
+            history.changes.back().byHand = trace.record(step).byHand;
         }
     }
     return history;

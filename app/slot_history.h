@@ -21,7 +21,9 @@ struct SlotChange {
     Kind kind = Kind::Guess;
     TokenId token = 0;         ///< the new best guess, what was written or withdrawn; the mask of a slot that came or went
     float probability = 0.0F;  ///< of a guess its own; of an event as in SlotEvent
-    friend bool operator==(const SlotChange&, const SlotChange&) = default;
+    bool byHand = false;       ///< a person did it
+    /// Bitwise: a word that a person typed has no probability, and equals itself.
+    friend bool operator==(const SlotChange& a, const SlotChange& b);
 };
 
 /// The life of one slot over all recorded steps, wherever it stood.

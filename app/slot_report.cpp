@@ -1,5 +1,7 @@
 #include "app/slot_report.h"
 
+#include "app/canvas/hand_marks.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -43,6 +45,7 @@ void addBelief(SlotReport& report, const Trace& trace, uint32_t step, BeliefBasi
     addRank(report, record);
 }
 
+/// A token that a person pinned was written by hand or by the run, and says so; one that was given at the start was not.
 SlotState stateOf(const Canvas& canvas, uint32_t position, bool changed) {
     if (canvas.region(position) == SlotRegion::Room) {
         return SlotState::Room;
@@ -57,18 +60,20 @@ SlotState stateOf(const Canvas& canvas, uint32_t position, bool changed) {
 }
 
 void chooseBelief(SlotReport& report, const Trace& trace) {
-    if (report.frame == 0 || (report.state != SlotState::Masked && report.state != SlotState::Held)) {
+    const uint32_t asked = trace.beliefStep(report.frame);
+    if (asked == 0 || (report.state != SlotState::Masked && report.state != SlotState::Held)) {
         return;
     }
     if (report.state == SlotState::Masked) {
-        addBelief(report, trace, report.frame, BeliefBasis::OpenSlot);
+        addBelief(report, trace, asked, BeliefBasis::OpenSlot);
         return;
     }
-    if (!report.changedInFrame()) {
-        addBelief(report, trace, report.frame, BeliefBasis::Token);
+    if (report.change->step < asked) {
+        addBelief(report, trace, asked, BeliefBasis::Token);
     }
     if (!report.belief) {
-        addBelief(report, trace, report.change->step, BeliefBasis::AtChange);
+        // What a person wrote was written upon what the step before it believed of the slot.
+        addBelief(report, trace, trace.beliefStep(report.change->step), BeliefBasis::AtChange);
     }
 }
 
@@ -90,6 +95,7 @@ SlotReport reportSlot(const Trace& trace, uint32_t position, uint32_t frame) {
     SlotReport report{.position = position, .frame = frame};
     const Canvas& canvas = trace.canvas(frame);
     report.change = trace.lastChange(position, frame);
+    report.changedByHand = report.change && isByHand(trace, report.change->step);
     report.state = stateOf(canvas, position, report.change.has_value());
     if (report.state == SlotState::Room) {
         return report;

@@ -30,6 +30,7 @@ struct SlotReport {
     SlotState state = SlotState::Masked;
     std::optional<TokenId> token;             ///< when visible
     std::optional<Trace::DatedEvent> change;  ///< the last one at or before the frame
+    bool changedByHand = false;               ///< a person made it
     BeliefBasis basis = BeliefBasis::None;
     std::optional<SlotBelief> belief;
     uint32_t beliefStep = 0;        ///< 0: no belief

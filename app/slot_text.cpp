@@ -40,12 +40,30 @@ QString changedText(const SlotReport& report, const Trace& trace) {
         case EventKind::Insert:
             return now ? translate("masked; the slot was added in this step")
                        : translate("masked; the slot was added at step %1").arg(report.change->step);
-        case EventKind::Pin: return translate("pinned by hand at step %1").arg(report.change->step);
-        case EventKind::Unpin: return translate("unpinned by hand at step %1").arg(report.change->step);
-        case EventKind::Prefer: return translate("masked; put first by hand at step %1").arg(report.change->step);
-        case EventKind::Delete: break;
+        case EventKind::Delete:
+        case EventKind::Pin:
+        case EventKind::Unpin:
+        case EventKind::Prefer: break;
     }
     return translate("masked");
+}
+
+/// What a person made of the slot, which is the last that happened to it.
+QString handText(const SlotReport& report, const Trace& trace) {
+    const Trace::DatedEvent& change = *report.change;
+    const auto at = [&change](const QString& text) { return text.arg(change.step); };
+    switch (change.event.kind) {
+        case EventKind::Commit:
+        case EventKind::Edit: return at(translate("written by hand at step %1"));
+        case EventKind::Remask:
+            return translate("masked by hand at step %1; it was “%2”").arg(change.step).arg(tokenLabel(trace, change.event.before));
+        case EventKind::Insert: return at(translate("masked; inserted by hand at step %1"));
+        case EventKind::Pin: return at(translate("pinned by hand at step %1"));
+        case EventKind::Unpin: return at(translate("unpinned by hand at step %1"));
+        case EventKind::Prefer: return at(translate("masked; put into the queue by hand at step %1"));
+        case EventKind::Delete: break;
+    }
+    return translate("changed by hand");
 }
 
 QString noBeliefText(const SlotReport& report) {
@@ -131,6 +149,9 @@ void addBelief(TsvTable& table, const SlotReport& report, const Trace& trace) {
 }  // namespace
 
 QString stateText(const SlotReport& report, const Trace& trace) {
+    if (report.changedByHand) {
+        return handText(report, trace);
+    }
     switch (report.state) {
         case SlotState::Prompt: return translate("prompt, locked");
         case SlotState::Pinned: return translate("given, locked");
@@ -153,6 +174,9 @@ QString basisText(const SlotReport& report, const Trace& trace) {
             return translate("Of step %1, about the token that stands here: this model is asked about tokens, too.").arg(report.beliefStep);
         case BeliefBasis::AtChange: break;
     }
+    if (report.changedByHand) {
+        return translate("Of step %1, before it was changed by hand.").arg(report.beliefStep);
+    }
     const bool exchanged = report.change->event.kind == EventKind::Edit;
     const QString sentence =
         exchanged
@@ -160,6 +184,11 @@ QString basisText(const SlotReport& report, const Trace& trace) {
             : translate("Of step %1, which committed it.").arg(report.beliefStep);
     return report.changedInFrame() ? sentence
                                    : sentence + QLatin1Char(' ') + translate("Frozen: the model was not asked about the token since.");
+}
+
+QString changeName(const SlotChange& change) {
+    const QString name = changeName(change.kind);
+    return change.byHand ? translate("%1 by hand").arg(name) : name;
 }
 
 QString changeName(SlotChange::Kind kind) {
@@ -172,7 +201,7 @@ QString changeName(SlotChange::Kind kind) {
         case SlotChange::Kind::Delete: return translate("slot removed");
         case SlotChange::Kind::Pin: return translate("pinned");
         case SlotChange::Kind::Unpin: return translate("unpinned");
-        case SlotChange::Kind::Prefer: return translate("put first");
+        case SlotChange::Kind::Prefer: return translate("put into the queue");
     }
     return {};
 }
@@ -227,7 +256,7 @@ QString reportAsTsv(const SlotReport& report, const Trace& trace) {
     }
     for (const SlotChange& change : report.history.changes) {
         ReportLine line = measured({}, QStringLiteral("%1 %2").arg(tokenLabel(trace, change.token), plainNumber(change.probability)), "");
-        line.quantity = QStringLiteral("step %1 %2").arg(change.step).arg(changeName(change.kind));
+        line.quantity = QStringLiteral("step %1 %2").arg(change.step).arg(changeName(change));
         table.addLine(line);
     }
     return table.text();

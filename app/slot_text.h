@@ -16,6 +16,8 @@ namespace crystallite {
 [[nodiscard]] QString basisText(const SlotReport& report, const Trace& trace);
 /// "committed", "best guess", …: what happened to a slot, as one word or two.
 [[nodiscard]] QString changeName(SlotChange::Kind kind);
+/// The same, and who did it where a person did: "pinned by hand".
+[[nodiscard]] QString changeName(const SlotChange& change);
 
 /// What stands in the slot and where: token, id, bytes, region, block, age; without what does not apply.
 [[nodiscard]] std::vector<ReportLine> nowLines(const SlotReport& report, const Trace& trace);

@@ -28,7 +28,9 @@ QString changedWords(const Trace& trace, uint32_t frame) {
     }
     const std::pair<EventKind, QString> kinds[] = {{EventKind::Commit, translate("committed: %1")},
                                                    {EventKind::Remask, translate("remasked: %1")},
-                                                   {EventKind::Edit, translate("edited: %1")}};
+                                                   {EventKind::Edit, translate("edited: %1")},
+                                                   {EventKind::Pin, translate("pinned: %1")},
+                                                   {EventKind::Unpin, translate("unpinned: %1")}};
     QStringList parts;
     for (const auto& [kind, label] : kinds) {
         QStringList words;

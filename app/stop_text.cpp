@@ -19,9 +19,9 @@ QString changeText(std::optional<EventKind> change) {
         case EventKind::Edit: return translate("%1 was exchanged at step %2.");
         case EventKind::Insert: return translate("%1 was inserted at step %2.");
         case EventKind::Delete: return translate("%1 was deleted at step %2.");
-        case EventKind::Pin: return translate("%1 was pinned at step %2.");
-        case EventKind::Unpin: return translate("%1 was unpinned at step %2.");
-        case EventKind::Prefer: return translate("%1 was put first at step %2.");
+        case EventKind::Pin: return translate("%1 was pinned by hand at step %2.");
+        case EventKind::Unpin: return translate("%1 was unpinned by hand at step %2.");
+        case EventKind::Prefer: return translate("%1 was put into the queue by hand at step %2.");
     }
     return {};
 }

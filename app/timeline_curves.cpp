@@ -80,12 +80,25 @@ void drawRevision(QPainter& painter, EventKind kind, QPointF centre, double size
     }
 }
 
+/// A ring of its own: a step by hand is no step of the sampler, whatever it changed.
+void drawHand(QPainter& painter, const TimelineScene& scene, const QRectF& cell) {
+    constexpr double kLine = 1.5;
+    const double size = std::min({kMarkSize + 1, cell.height() - kLine, std::max(cell.width() - kLine, 3.0)});
+    painter.setPen(QPen(toQColor(scene.theme.accent), kLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawEllipse(cell.center(), size / 2, size / 2);
+}
+
 void drawRevisions(QPainter& painter, const TimelineScene& scene, uint32_t frame) {
+    const QRectF cell = scene.geometry.cell(Track::Revisions, frame);
+    if (scene.series.at(frame).byHand) {
+        drawHand(painter, scene, cell);
+        return;
+    }
     const std::vector<EventKind>& revisions = scene.series.at(frame).revisions;
     if (revisions.empty()) {
         return;
     }
-    const QRectF cell = scene.geometry.cell(Track::Revisions, frame);
     const double size = std::min(kMarkSize, cell.height() - 1);
     // Where they have no room beside each other, the first stands for all; the number is beside the row's name.
     const double needed = static_cast<double>(revisions.size()) * (size + kMarkGap) - kMarkGap;

@@ -1,7 +1,9 @@
 #include "app/timeline_heatmap.h"
 
 #include "app/canvas/cell_visual.h"
+#include "app/canvas/hand_marks.h"
 #include "app/shell_style.h"
+#include "app/trace_events.h"
 
 #include <algorithm>
 #include <cmath>
@@ -18,7 +20,8 @@ constexpr float kRampRise = 0.55F;
 constexpr int kDash = 2;  // pixels
 
 uint8_t openCell(const Trace& trace, uint32_t position, uint32_t frame) {
-    const SlotBelief* belief = frame == 0 ? nullptr : trace.belief(frame, position, frame);
+    const uint32_t asked = trace.beliefStep(frame);
+    const SlotBelief* belief = asked == 0 ? nullptr : trace.belief(asked, position, frame);
     if (belief == nullptr) {
         return heat::kUnknown;
     }
@@ -31,8 +34,8 @@ uint8_t cellOf(const Trace& trace, uint32_t position, uint32_t frame) {
     if (canvas.region(position) == SlotRegion::Room) {
         return heat::kAbsent;
     }
-    if (const auto change = trace.lastChange(position, frame); change && change->step == frame) {
-        return change->event.kind == EventKind::Commit ? heat::kCommit : heat::kRevised;
+    if (const auto kind = changeOf(trace, canvas.key(position), frame); kind && !isMarkByHand(*kind)) {
+        return *kind == EventKind::Commit ? heat::kCommit : heat::kRevised;
     }
     return canvas.isMasked(position) ? openCell(trace, position, frame) : heat::kHeld;
 }

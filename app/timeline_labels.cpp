@@ -39,8 +39,7 @@ QString explanation(Track track) {
         case Track::Revisions:
             return translate(
                 "What was changed again in the step: triangle, a token was remasked; diamond, one was exchanged for another; plus and "
-                "minus, "
-                "a slot was inserted or deleted.");
+                "minus, a slot was inserted or deleted. A ring is a step that a person made by hand.");
         case Track::Time: return translate("Wall time of the step in milliseconds. A bright top: longer than the scale.");
         case Track::Heatmap:
             return translate("Every position of the answer over the steps: the lighter an open slot stands out, the larger its entropy.");

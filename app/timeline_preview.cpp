@@ -18,6 +18,9 @@ constexpr uint32_t kSlotsBefore = 5;  // the first change
 constexpr qsizetype kLetters = 90;
 
 QString withProbability(const Trace& trace, const SlotEvent& event) {
+    if (std::isnan(event.probability)) {
+        return tokenLabel(trace, event.after);  // a word that a person typed
+    }
     return QStringLiteral("%1 %2").arg(tokenLabel(trace, event.after), QLocale().toString(double{event.probability}, 'f', 2));
 }
 
@@ -28,15 +31,15 @@ QString changeText(const Trace& trace, const SlotEvent& event) {
         case EventKind::Edit: return translate("%1 to %2").arg(tokenLabel(trace, event.before), withProbability(trace, event));
         case EventKind::Insert: return translate("slot inserted");
         case EventKind::Delete: return translate("slot deleted");
-        case EventKind::Pin: return translate("%1 pinned").arg(tokenLabel(trace, event.before));
-        case EventKind::Unpin: return translate("%1 unpinned").arg(tokenLabel(trace, event.before));
-        case EventKind::Prefer: return translate("slot put first");
+        case EventKind::Pin: return translate("%1 pinned").arg(tokenLabel(trace, event.after));
+        case EventKind::Unpin: return translate("%1 unpinned").arg(tokenLabel(trace, event.after));
+        case EventKind::Prefer: return translate("slot to be committed next");
     }
     return {};
 }
 
 QString spokenChange(const Trace& trace, const SlotEvent& event) {
-    if (event.kind != EventKind::Commit) {
+    if (event.kind != EventKind::Commit || std::isnan(event.probability)) {
         return changeText(trace, event);
     }
     return translate("%1 %2 percent").arg(tokenLabel(trace, event.after)).arg(std::lround(event.probability * 100.0F));
@@ -60,6 +63,10 @@ QStringList numbersOf(const Trace& trace, uint32_t frame) {
     const StepRecord& record = trace.record(frame);
     if (!record.beliefs.empty()) {
         numbers << translate("entropy %1 nats").arg(locale.toString(meanEntropy(record), 'f', 2));
+    }
+    if (record.byHand) {
+        numbers << translate("changed by hand, the model was not asked");
+        return numbers;
     }
     numbers << translate("%1 ms").arg(locale.toString(record.milliseconds, 'f', 1));
     if (trace.record(trace.steps()).block > 0) {

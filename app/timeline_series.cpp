@@ -1,5 +1,7 @@
 #include "app/timeline_series.h"
 
+#include "app/canvas/hand_marks.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -63,10 +65,11 @@ void TimelineSeries::add(const Trace& trace, uint32_t frame) {
         for (const SlotEvent& event : record.events) {
             if (event.kind == EventKind::Commit) {
                 ++numbers.commits;
-            } else {
+            } else if (!isMarkByHand(event.kind)) {
                 numbers.revisions.push_back(event.kind);
             }
         }
+        numbers.byHand = record.byHand;
         numbers.milliseconds = record.milliseconds;
         numbers.block = record.block;
         if (blocks_.empty() || blocks_.back().block != record.block) {
@@ -84,7 +87,9 @@ void TimelineSeries::refreshScales() {
     for (size_t frame = 1; frame < numbers_.size(); ++frame) {
         nats = std::max(nats, numbers_[frame].meanEntropy.value_or(0.0));
         commits = std::max(commits, numbers_[frame].commits);
-        times.push_back(numbers_[frame].milliseconds);
+        if (!numbers_[frame].byHand) {
+            times.push_back(numbers_[frame].milliseconds);
+        }
     }
     scales_ = {.entropyNats = niceCeiling(nats),
                .commits = niceCeiling(commits),

@@ -12,6 +12,7 @@ namespace crystallite {
 struct FrameNumbers {
     uint32_t masked = 0;                ///< open slots of the canvas
     std::optional<double> meanEntropy;  ///< nats, over the beliefs of the step; nothing when it has none
+    bool byHand = false;                ///< a person made the step
     std::vector<EventKind> revisions;   ///< remasks, edits, inserts and deletes, in their order
     uint32_t commits = 0;
     double milliseconds = 0.0;  ///< measured wall time of the step

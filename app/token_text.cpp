@@ -45,11 +45,16 @@ QString frameSentence(const Trace& trace, uint32_t frame) {
     }
     const auto& events = trace.record(frame).events;
     const uint32_t committed = committedSlots(trace.canvas(frame));
-    QString sentence = translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
+    const QString who = trace.record(frame).byHand ? translate("By hand: ") : QString();
+    QString sentence =
+        who + translate("Step %1 of %2. %3 committed, %4 masked").arg(frame).arg(plannedSteps(trace)).arg(committed).arg(masked);
     const std::pair<EventKind, QString> rarer[] = {{EventKind::Remask, translate(", %1 remasked")},
                                                    {EventKind::Edit, translate(", %1 edited")},
                                                    {EventKind::Insert, translate(", %1 inserted")},
-                                                   {EventKind::Delete, translate(", %1 deleted")}};
+                                                   {EventKind::Delete, translate(", %1 deleted")},
+                                                   {EventKind::Pin, translate(", %1 pinned")},
+                                                   {EventKind::Unpin, translate(", %1 unpinned")},
+                                                   {EventKind::Prefer, translate(", %1 to be committed next")}};
     for (const auto& [kind, part] : rarer) {
         const auto count =
             std::count_if(events.begin(), events.end(), [kind = kind](const SlotEvent& event) { return event.kind == kind; });
@@ -62,10 +67,13 @@ QString frameSentence(const Trace& trace, uint32_t frame) {
 
 double meanMilliseconds(const Trace& trace) {
     double total = 0.0;
+    uint32_t steps = 0;
     for (uint32_t step = 1; step <= trace.steps(); ++step) {
-        total += trace.record(step).milliseconds;
+        const bool computed = !trace.record(step).byHand;
+        total += computed ? trace.record(step).milliseconds : 0.0;
+        steps += computed ? 1 : 0;
     }
-    return trace.steps() == 0 ? 0.0 : total / trace.steps();
+    return steps == 0 ? 0.0 : total / steps;
 }
 
 }  // namespace crystallite

@@ -21,7 +21,7 @@ QString frameSentence(const Trace& trace, uint32_t frame);
 /// Steps that the run will have when it is not stopped, or has.
 uint32_t plannedSteps(const Trace& trace);
 
-/// Mean wall time of the finished steps, in milliseconds; 0 when there are none.
+/// Mean wall time of the finished steps that the sampler made, in milliseconds; 0 when there are none.
 double meanMilliseconds(const Trace& trace);
 
 }  // namespace crystallite

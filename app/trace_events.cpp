@@ -1,5 +1,7 @@
 #include "app/trace_events.h"
 
+#include "app/canvas/hand_marks.h"
+
 #include <algorithm>
 
 namespace crystallite {
@@ -19,7 +21,8 @@ bool anyGuessFlips(const Trace& trace, uint32_t frame) {
 }  // namespace
 
 bool isEventFrame(const Trace& trace, uint32_t frame) {
-    return frame >= 1 && frame <= trace.steps() && (!trace.record(frame).events.empty() || anyGuessFlips(trace, frame));
+    return frame >= 1 && frame <= trace.steps() &&
+           (trace.record(frame).byHand || !trace.record(frame).events.empty() || anyGuessFlips(trace, frame));
 }
 
 uint32_t nextEventFrame(const Trace& trace, uint32_t frame) {
@@ -72,7 +75,8 @@ std::optional<EventKind> changeOf(const Trace& trace, uint32_t key, uint32_t fra
     std::optional<EventKind> kind;
     if (position) {
         for (const Trace::DatedEvent& change : trace.history(*position, there)) {
-            if (change.step == frame) {
+            // What a pin is about may have been written in the same step, which says more.
+            if (change.step == frame && !(kind && isMarkByHand(change.event.kind))) {
                 kind = change.event.kind;
             }
         }

@@ -8,7 +8,8 @@
 
 namespace crystallite {
 
-/// A frame worth stopping at: a token was committed or changed in it, or the best guess of a slot that stays masked became another.
+/// A frame worth stopping at: a person made it, a token was committed or changed in it, or the best guess of a slot that stays masked
+/// became another.
 [[nodiscard]] bool isEventFrame(const Trace& trace, uint32_t frame);
 
 /// The next such frame after, or the last one before `frame`; the end of the run when there is none.

@@ -21,7 +21,7 @@ void connectTransport(const WindowActions& actions, Playback& playback, RunDocum
     onTrigger(actions.togglePlay, [&playback] { playback.toggle(); });
     onTrigger(actions.playForward, [&playback] { playback.play(PlayDirection::Forward); });
     onTrigger(actions.playBackward, [&playback] { playback.play(PlayDirection::Backward); });
-    onTrigger(actions.stepForward, [&playback] { playback.stepBy(1); });
+    onTrigger(actions.stepForward, [&playback] { playback.stepOn(); });
     onTrigger(actions.stepBack, [&playback] { playback.stepBy(-1); });
     onTrigger(actions.tenForward, [&playback] { playback.stepBy(kLargeStep); });
     onTrigger(actions.tenBack, [&playback] { playback.stepBy(-kLargeStep); });

@@ -75,6 +75,9 @@ void addFileMenu(QMainWindow& window, WindowActions& actions) {
 
 void addEditMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Edit"));
+    actions.undo = menu.add("&Undo", {QKeySequence(Qt::CTRL | Qt::Key_Z)});
+    actions.redo = menu.add("&Redo", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
+    menu.separate();
     actions.copyText = menu.add("Copy &text of this step", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_T)});
     actions.copyNumbers = menu.add("Copy &numbers of the slot", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C)});
     actions.copyStepNumbers = menu.add("Copy numbers of the &step");
@@ -94,7 +97,12 @@ void addRunMenu(QMainWindow& window, WindowActions& actions) {
     actions.run = menu.add("&Run", {QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
     actions.stop = menu.add("&Stop", {QKeySequence(Qt::Key_Escape), QKeySequence(Qt::CTRL | Qt::Key_Period)});
     menu.separate();
-    actions.presets = menu.add("&Presets…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E)});
+    actions.continueRun = menu.add("&Continue", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Return)});
+    actions.computeStep = menu.add("Compute &one step");
+    actions.branch = menu.add("&Branch from here", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B)});
+    actions.noise = menu.add("&Noise this text…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
+    menu.separate();
+    actions.presets = menu.add("&Presets…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     actions.newSeed = menu.add("New s&eed", {QKeySequence(Qt::CTRL | Qt::Key_E)});
     actions.followLive = menu.addCheckable("&Follow live");
     menu.separate();
@@ -194,6 +202,20 @@ void addTimelineMenu(MenuBuilder& view, WindowActions& actions) {
     actions.heatmap = menu.addCheckable("&Position × step heatmap");
 }
 
+/// What a person does to the selected slots. Nothing of it is on a bare Delete or Backspace.
+void addSlotMenu(QMainWindow& window, WindowActions& actions) {
+    MenuBuilder menu(window, translate("S&lot"));
+    actions.pin = menu.add("&Pin or unpin", {QKeySequence(Qt::Key_P)});
+    actions.typeWords = menu.add("&Type words here…", {QKeySequence(Qt::Key_T)});
+    actions.remask = menu.add("&Remask", {QKeySequence(Qt::Key_R)});
+    actions.candidates = menu.add("&Choose a candidate…", {QKeySequence(Qt::Key_Return), QKeySequence(Qt::Key_Enter)});
+    actions.commitNext = menu.add("Commit &next", {QKeySequence(Qt::SHIFT | Qt::Key_P)});
+    menu.separate();
+    actions.insertBefore = menu.add("&Insert a slot before", {QKeySequence(Qt::Key_Insert)});
+    actions.insertBehind = menu.add("Insert a slot &behind", {QKeySequence(Qt::ALT | Qt::Key_Insert)});
+    actions.deleteSlots = menu.add("&Delete the slots", {QKeySequence(Qt::CTRL | Qt::Key_Delete)});
+}
+
 void addMeasureMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Measure"));
     actions.measureAttention = menu.add("&Attention of the slot", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_A)});
@@ -289,6 +311,7 @@ WindowActions makeWindowActions(QMainWindow& window) {
     addEditMenu(window, actions);
     addRunMenu(window, actions);
     addStepMenu(window, actions);
+    addSlotMenu(window, actions);
     addMeasureMenu(window, actions);
     addViewMenu(window, actions);
     addHelpMenu(window, actions);

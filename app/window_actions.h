@@ -26,6 +26,8 @@ struct WindowActions {
     QAction* close = nullptr;
     QAction* quit = nullptr;
     // Edit
+    QAction* undo = nullptr;
+    QAction* redo = nullptr;
     QAction* copyText = nullptr;
     QAction* copyNumbers = nullptr;
     QAction* copyStepNumbers = nullptr;
@@ -43,6 +45,19 @@ struct WindowActions {
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;
     QAction* runInformation = nullptr;
+    QAction* continueRun = nullptr;
+    QAction* computeStep = nullptr;
+    QAction* branch = nullptr;
+    QAction* noise = nullptr;
+    // Slot
+    QAction* pin = nullptr;
+    QAction* typeWords = nullptr;
+    QAction* remask = nullptr;
+    QAction* candidates = nullptr;
+    QAction* commitNext = nullptr;
+    QAction* insertBefore = nullptr;
+    QAction* insertBehind = nullptr;
+    QAction* deleteSlots = nullptr;
     // Measure
     QAction* measureAttention = nullptr;
     QAction* measureLeaveOneOut = nullptr;

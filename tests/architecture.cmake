@@ -23,7 +23,7 @@ set(value_headers
     engine/exchange/export_run.h engine/exchange/export_sink.h engine/exchange/run_csv.h
     engine/library/library_file.h engine/library/run_entry.h engine/model/load_options.h engine/model/model_config.h
     engine/text/chat_prompt.h engine/text/chat_template.h engine/text/tokenizer_data.h
-    engine/trace/block_grid.h engine/trace/bookmark.h engine/trace/cache_kind.h engine/trace/canvas.h engine/trace/decode_option.h engine/trace/decode_policy.h engine/trace/decode_settings.h engine/trace/grid_layout.h engine/trace/run_cost.h engine/trace/step_record.h engine/trace/trace.h engine/trace/trace_file.h)
+    engine/trace/block_grid.h engine/trace/bookmark.h engine/trace/branch.h engine/trace/cache_kind.h engine/trace/canvas.h engine/trace/decode_option.h engine/trace/decode_policy.h engine/trace/decode_settings.h engine/trace/grid_layout.h engine/trace/run_cost.h engine/trace/run_id.h engine/trace/step_record.h engine/trace/trace.h engine/trace/trace_file.h)
 
 set(violations "")
 macro(violation TEXT)

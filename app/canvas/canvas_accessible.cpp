@@ -61,8 +61,10 @@ public:
         const CanvasWidget* canvas = canvasOf(&list_);
         state.focusable = true;
         state.selectable = true;
-        state.selected = canvas->document()->selectedSlot() == position_;
-        state.focused = state.selected && canvas->hasFocus();
+        const auto span = canvas->document()->selection();
+        state.extSelectable = true;
+        state.selected = span && span->first <= position_ && position_ <= span->last;
+        state.focused = canvas->document()->selectedSlot() == position_ && canvas->hasFocus();
         state.readOnly = true;
         state.offscreen = !canvas->rect().intersects(canvas->slotRect(position_));
         return state;
@@ -105,7 +107,9 @@ public:
         if (kind != QAccessible::Name || document == nullptr) {
             return QAccessibleWidget::text(kind);
         }
-        return canvasName(document->trace(), document->frame());
+        const QString& note = canvasOf(this)->spokenNote();
+        const QString name = canvasName(document->trace(), document->frame());
+        return note.isEmpty() ? name : note + QLatin1Char(' ') + name;
     }
 
     int childCount() const override {

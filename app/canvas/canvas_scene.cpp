@@ -266,12 +266,22 @@ void SceneBuilder::addMarks(uint32_t position, const CellVisual& visual) {
     if (visual.change == CellChange::Remasked || visual.change == CellChange::Edited) {
         addText(symbolText(Symbol::Crack), rect.topLeft() + QPointF(0.7 * em, 0.95 * em), rect, revised);
     }
+    QPointF corner = rect.topRight() + QPointF(-0.7 * em, 0.8 * em);
     if (visual.region == SlotRegion::Pinned) {
-        addText(symbolText(Symbol::Lock), rect.topRight() + QPointF(-0.7 * em, 0.8 * em), rect,
-                {.colour = theme_.mutedText, .pixels = pixels});
+        addText(symbolText(Symbol::Lock), corner, rect, {.colour = theme_.mutedText, .pixels = pixels});
+        corner.rx() -= em;
     }
     if (visual.revisions > 0) {
-        addText(shaper_.shapeString(QString::number(visual.revisions)), rect.topRight() + QPointF(-0.7 * em, 0.8 * em), rect, revised);
+        addText(shaper_.shapeString(QString::number(visual.revisions)), corner, rect, revised);
+    }
+    if (visual.byHand) {
+        addText(symbolText(Symbol::Hand), rect.bottomLeft() + QPointF(0.7 * em, -0.6 * em), rect,
+                {.colour = theme_.accent, .pixels = pixels});
+    }
+    if (visual.queue > 0) {
+        const ShapedText number = shaper_.shapeString(QStringLiteral("#%1").arg(visual.queue));
+        const double half = 0.5 * static_cast<double>(number.advance) * em;
+        addText(number, rect.topLeft() + QPointF(half + 0.35 * em, 0.8 * em), rect, {.colour = theme_.accent, .pixels = pixels});
     }
 }
 

@@ -184,7 +184,9 @@ void CanvasView::onTraceReset() {
     previousFrame_.reset();
     tick_.stop();
     hovered_.reset();
-    scroll_ = {};
+    if (isEmpty() || !document_->keepsPlace()) {
+        scroll_ = {};
+    }
     shownFrame_ = isEmpty() ? 0 : document_->frame();
     core_->forgetBlock();
     measure();

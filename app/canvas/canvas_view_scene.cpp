@@ -105,6 +105,13 @@ std::vector<CellInstance> CanvasView::rings() {
     if (hovered_ && hovered_ != selected) {
         add(*hovered_, theme().focusRing, 1.0F, 0.45F);
     }
+    if (const auto span = isEmpty() ? std::nullopt : document_->selection(); span && span->count() > 1) {
+        for (uint32_t position = span->first; position <= span->last; ++position) {
+            if (position != selected) {
+                add(position, theme().focusRing, 1.5F, 0.75F, 2.0);
+            }
+        }
+    }
     if (selected) {
         add(*selected, theme().focusRing, focused_ ? 2.0F : 1.5F, focused_ ? 1.0F : 0.75F);
     }

@@ -31,10 +31,10 @@ enum class CanvasRenderer {
 };
 
 /// The canvas of a run: shows the document's frame, and turns keys, clicks and the wheel into selection and scrolling.
-/// Keys while it has the focus: arrows move the selection, Enter activates it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel
-/// does so too, around the pointer. What is larger than the view is moved with the wheel, in both axes, or by dragging with the middle
-/// button. What a core sample adds is in core_input.h. Every other key is left to the shell, as are these where a menu of the window has
-/// them.
+/// Keys while it has the focus: arrows move the selection, with Shift they extend it, as a click with Shift and dragging do; Enter
+/// activates it, Ctrl+plus, minus and 0 change the type size; Ctrl+wheel does so too, around the pointer. What is larger than the view is
+/// moved with the wheel, in both axes, or by dragging with the middle button. What a core sample adds is in core_input.h. Every other key
+/// is left to the shell, as are these where a menu of the window has them.
 class CanvasWidget : public QWidget {
     Q_OBJECT
 public:
@@ -62,6 +62,10 @@ public:
     void setTextZoom(double zoom);  ///< CanvasView::kLeastZoom..kMostZoom; 1 lets the canvas choose a size that fills it
     void fitRun();                  ///< the whole run in view, until another zoom is set
     void zoomToSelection();         ///< no effect without one
+
+    /// Said before the name of the canvas; empty: nothing is.
+    void setSpokenNote(const QString& note) { spokenNote_ = note; }
+    [[nodiscard]] const QString& spokenNote() const { return spokenNote_; }
 
     /// What is on screen, in device pixels.
     [[nodiscard]] QImage grabImage();
@@ -99,7 +103,8 @@ protected:
 
 private:
     void setupScene();
-    [[nodiscard]] bool moveSelection(Direction direction);
+    [[nodiscard]] bool moveSelection(Direction direction, bool extends);
+    void dragSelection(QPointF point);
     void updateViewport();
     void showToolTip(const QHelpEvent& event);
     void zoomBy(double factor, std::optional<QPointF> anchor = std::nullopt);
@@ -108,6 +113,8 @@ private:
     QQuickWidget* quick_ = nullptr;
     CanvasItem* item_ = nullptr;
     CoreDrag drag_;
+    QString spokenNote_;
+    bool selecting_ = false;          // while the left button is down on a slot of the page
     std::optional<QPointF> panFrom_;  // while the middle button is down
 };
 

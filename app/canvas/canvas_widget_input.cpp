@@ -22,7 +22,7 @@ namespace {
 constexpr double kZoomFactor = 1.1;  // of one key press or one notch of the wheel
 
 std::optional<Direction> directionOf(const QKeyEvent& event) {
-    if ((event.modifiers() & ~Qt::KeypadModifier) != Qt::NoModifier) {
+    if ((event.modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) != Qt::NoModifier) {
         return std::nullopt;
     }
     switch (event.key()) {
@@ -74,18 +74,9 @@ void CanvasWidget::showToolTip(const QHelpEvent& event) {
     }
 }
 
-bool CanvasWidget::moveSelection(Direction direction) {
-    if (view_->isEmpty()) {
-        return false;
-    }
-    RunDocument& run = *document();
-    const auto selected = run.selectedSlot();
-    run.selectSlot(selected ? view_->layout().neighbour(*selected, direction) : run.trace().promptLength() % run.trace().slots());
-    return true;
-}
-
 void CanvasWidget::keyPressEvent(QKeyEvent* event) {
-    if (const auto direction = directionOf(*event); direction && moveSelection(*direction)) {
+    const bool extends = event->modifiers().testFlag(Qt::ShiftModifier);
+    if (const auto direction = directionOf(*event); direction && moveSelection(*direction, extends)) {
         return;
     }
     if (core() != nullptr && keyCore(*core(), *event)) {
@@ -122,10 +113,16 @@ void CanvasWidget::mousePressEvent(QMouseEvent* event) {
     if (position && view_->layout().foldAt(*position)) {
         setFoldsEnds(false);
     }
-    document()->selectSlot(position);
+    if (position && event->modifiers().testFlag(Qt::ShiftModifier)) {
+        document()->extendSelection(*position);
+    } else {
+        document()->selectSlot(position);
+    }
+    selecting_ = position.has_value();
 }
 
 void CanvasWidget::mouseReleaseEvent(QMouseEvent* event) {
+    selecting_ = selecting_ && event->button() != Qt::LeftButton;
     if (event->button() == Qt::MiddleButton) {
         panFrom_.reset();
         unsetCursor();
@@ -147,6 +144,9 @@ void CanvasWidget::mouseMoveEvent(QMouseEvent* event) {
         view_->scrollBy(*panFrom_ - event->position());
         panFrom_ = event->position();
         return;
+    }
+    if (selecting_) {
+        dragSelection(event->position());
     }
     if (core() == nullptr || !drag_.move(*core(), *event)) {
         view_->setHovered(view_->slotAt(event->position()));

@@ -1,6 +1,7 @@
 #include "app/canvas/cell_visual.h"
 
 #include "app/canvas/belief_shift.h"
+#include "app/canvas/hand_marks.h"
 #include "engine/base/assert.h"
 
 #include <algorithm>
@@ -41,16 +42,23 @@ void addHistory(CellVisual& visual, const Trace& trace, uint32_t frame, uint32_t
         return;
     }
     visual.changedStep = last->step;
-    if (last->step == frame) {
-        visual.change = changeOf(last->event.kind);
-    }
+    visual.byHand = isByHand(trace, last->step);
     for (const Trace::DatedEvent& dated : trace.history(position, frame)) {
         visual.revisions += dated.step <= frame && isRevision(dated.event.kind) ? 1U : 0U;
+        if (const CellChange change = changeOf(dated.event.kind); dated.step == frame && change != CellChange::None) {
+            visual.change = change;
+        }
     }
-    if (visual.state == CellState::Held) {
-        visual.probability = last->event.probability;
-        visual.notch = notchClass(last->event.probability);
-        visual.age = ageClass(frame - last->step);
+    if (visual.open()) {
+        visual.queue = queueNumber(trace, frame, position);
+        return;
+    }
+    if (const auto written = writingEvent(trace, frame, position)) {
+        // A word that a person typed may have no probability.
+        const bool isKnown = !std::isnan(written->event.probability);
+        visual.probability = isKnown ? written->event.probability : 0.0F;
+        visual.notch = isKnown ? notchClass(written->event.probability) : 0;
+        visual.age = ageClass(frame - written->step);
     }
 }
 
@@ -78,10 +86,11 @@ void addBelief(CellVisual& visual, const SlotBelief& belief, uint32_t vocabulary
 }
 
 void addShift(CellVisual& visual, const Trace& trace, uint32_t frame, uint32_t position, const VisualSettings& settings) {
-    if (!settings.shifts || frame < 2) {
+    const uint32_t earlier = settings.shifts && frame > 1 && !isByHand(trace, frame) ? trace.beliefStep(frame - 1) : 0;
+    if (earlier == 0) {
         return;
     }
-    const SlotBelief* before = trace.belief(frame - 1, position, frame);
+    const SlotBelief* before = trace.belief(earlier, position, frame);
     const SlotBelief* now = trace.belief(frame, position, frame);
     if (before != nullptr && now != nullptr && !before->candidates.empty()) {
         visual.shift = beliefShift(*before, *now);
@@ -135,15 +144,16 @@ CellVisual visualAt(const Trace& trace, uint32_t frame, uint32_t position, const
         visual.control = trace.isControl(canvas.token(position));
     }
     addHistory(visual, trace, frame, position);
-    if (open && frame > 0) {
-        const SlotBelief* belief = trace.belief(frame, position, frame);
-        visual.eligible = (belief == nullptr ? position : belief->position) < trace.record(frame).eligibleEnd;
+    const uint32_t asked = trace.beliefStep(frame);
+    if (open && asked > 0) {
+        const SlotBelief* belief = trace.belief(asked, position, frame);
+        visual.eligible = (belief == nullptr ? position : belief->position) < trace.record(asked).eligibleEnd;
         if (belief != nullptr && !belief->candidates.empty()) {
             addBelief(visual, *belief, trace.header().vocabulary, settings);
             addShift(visual, trace, frame, position, settings);
         }
-    } else if (!open && frame > 0 && visual.change == CellChange::None) {
-        if (const SlotBelief* belief = trace.belief(frame, position, frame); belief != nullptr && !belief->candidates.empty()) {
+    } else if (!open && visual.changedStep < asked) {
+        if (const SlotBelief* belief = trace.belief(asked, position, frame); belief != nullptr && !belief->candidates.empty()) {
             addBelief(visual, *belief, trace.header().vocabulary, settings);
         }
     }

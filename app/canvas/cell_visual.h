@@ -63,6 +63,8 @@ struct CellVisual {
     uint32_t notch = 0;            ///< class 1..4 of `probability`; 0: not committed in this run
     uint32_t changedStep = 0;      ///< step of the last change; 0: as at the start
     uint32_t revisions = 0;        ///< remasks and edits so far
+    bool byHand = false;           ///< a person made the last change
+    uint32_t queue = 0;            ///< place among the slots that a person wants to be committed next, 1 first; 0: not one of them
     std::optional<float> shift;    ///< beliefShift() from the step before, nats; of open slots that both steps asked about
 
     [[nodiscard]] bool locked() const { return region != SlotRegion::Answer; }
@@ -84,7 +86,8 @@ struct CellVisual {
 /// Slots of the answer: those that were open at first.
 [[nodiscard]] uint32_t answerSlots(const Canvas& canvas);
 
-/// What slot `position` looks like at `frame`. Open slots show the belief of the pass that led to the frame. So does a token that this pass
+/// What slot `position` looks like at `frame`. Open slots show the belief of the pass that led to the frame, or to the changes by hand that
+/// led to it. So does a token that this pass
 /// could have exchanged and did not: a trace has beliefs about visible tokens only where the model is trained to revise them (LLaDA2.1).
 /// A draft token of a uniform-noise model has no state here: a trace knows a mask or a token, and no family of the engine starts from
 /// noise.

@@ -18,6 +18,7 @@ constexpr TokenId kEnd = 1;
 constexpr TokenId kFirstWord = 2;
 constexpr uint32_t kVocabulary = 4096;
 constexpr uint32_t kSteps = 12;
+constexpr uint32_t kHandStep = 10;
 constexpr std::array<const char*, 8> kWords = {" cat", " dog", " fox", " owl", " hen", " bee", " ant", " elk"};
 
 QString translated(const char* text) {
@@ -40,6 +41,8 @@ enum Sample : uint32_t {
     Remasked,
     Edited,
     End,
+    ByHand,
+    Queued,
     Waiting,
     Count
 };
@@ -90,6 +93,19 @@ std::vector<std::pair<uint32_t, SlotEvent>> eventsOfSamples() {
             {kSteps, {.kind = EventKind::Edit, .position = Edited, .before = kFirstWord, .after = kFirstWord + 1, .probability = 0.7F}}};
 }
 
+/// A person pins the guess of one sample, and wants another to be committed next.
+StepRecord changesByHand(const Trace& trace) {
+    const uint32_t masked = trace.canvas(kHandStep - 1).maskedCount();
+    return {.number = kHandStep,
+            .forwardPasses = 0,
+            .maskedBefore = masked,
+            .maskedAfter = masked - 1,
+            .events = {{.kind = EventKind::Commit, .position = ByHand, .before = kMask, .after = kFirstWord, .probability = 0.4F},
+                       {.kind = EventKind::Pin, .position = ByHand, .before = kFirstWord, .after = kFirstWord},
+                       {.kind = EventKind::Prefer, .position = Queued, .before = kMask, .after = kMask}},
+            .byHand = true};
+}
+
 Trace runOfSamples() {
     std::map<TokenId, std::string> pieces = {{kMask, "<|mask|>"}, {kEnd, "<|endoftext|>"}};
     for (const char* word : kWords) {
@@ -103,6 +119,10 @@ Trace runOfSamples() {
     const std::array<TokenId, 1> prompt = {kFirstWord};
     Trace trace(std::move(header), Canvas(prompt, Count - 1, kMask), std::move(pieces), {kMask, kEnd});
     for (uint32_t step = 1; step <= kSteps; ++step) {
+        if (step == kHandStep) {
+            trace.append(changesByHand(trace));
+            continue;
+        }
         StepRecord record{.number = step, .eligibleBegin = 1, .eligibleEnd = Waiting};
         Canvas canvas = trace.canvas(step - 1);
         record.maskedBefore = canvas.maskedCount();
@@ -145,6 +165,8 @@ LegendRun legendRun() {
     add(Remasked, "Remasked in this step; the number says how often", "remasks and edits of the slot", measured);
     add(Edited, "Exchanged in this step", "remasks and edits of the slot", measured);
     add(End, "End of text, padding", "end ids of the model", measured);
+    add(ByHand, "Changed by a person: pencil; pinned: lock", "step by hand; region of the slot", measured);
+    add(Queued, "A person wants it to be committed next: number in the queue", "order by hand", measured);
     add(Waiting, "Not yet its turn", "slots that the step may commit", measured);
     return run;
 }

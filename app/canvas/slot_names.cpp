@@ -1,6 +1,7 @@
 #include "app/canvas/slot_names.h"
 
 #include "app/canvas/cell_visual.h"
+#include "app/canvas/hand_marks.h"
 #include "app/canvas/token_display.h"
 
 #include <QCoreApplication>
@@ -27,16 +28,41 @@ QString tokenName(const Trace& trace, TokenId id) {
 }
 
 const SlotBelief* beliefAt(const Trace& trace, uint32_t frame, uint32_t position) {
-    return frame == 0 ? nullptr : trace.belief(frame, position, frame);
+    const uint32_t asked = trace.beliefStep(frame);
+    return asked == 0 ? nullptr : trace.belief(asked, position, frame);
+}
+
+/// ", masked by hand at step 12"; empty where the sampler made the slot what it is.
+QString openByHand(const Trace& trace, uint32_t frame, uint32_t position) {
+    QString text;
+    if (const auto last = handEvent(trace, frame, position)) {
+        text = last->event.kind == EventKind::Remask   ? translated(", masked by hand at step %1").arg(last->step)
+               : last->event.kind == EventKind::Insert ? translated(", inserted by hand at step %1").arg(last->step)
+                                                       : QString();
+    }
+    if (const uint32_t queue = queueNumber(trace, frame, position); queue > 0) {
+        text += translated(", to be committed next, number %1 in the queue").arg(queue);
+    }
+    return text;
+}
+
+QString heldByHand(const Trace& trace, uint32_t frame, uint32_t position, const Trace::DatedEvent& last) {
+    const QString token = tokenName(trace, trace.canvas(frame).token(position));
+    switch (last.event.kind) {
+        case EventKind::Pin: return translated("token %1, pinned by hand at step %2").arg(token).arg(last.step);
+        case EventKind::Unpin: return translated("token %1, unpinned by hand at step %2").arg(token).arg(last.step);
+        default: return translated("token %1, written by hand at step %2").arg(token).arg(last.step);
+    }
 }
 
 QString openName(const Trace& trace, uint32_t frame, uint32_t position) {
     const SlotBelief* belief = beliefAt(trace, frame, position);
     if (belief == nullptr || belief->candidates.empty()) {
-        return translated("masked");
+        return translated("masked") + openByHand(trace, frame, position);
     }
     const Candidate& best = belief->candidates.front();
-    return translated("masked, best guess %1 %2 percent").arg(tokenName(trace, best.id)).arg(percent(best.probability));
+    return translated("masked, best guess %1 %2 percent").arg(tokenName(trace, best.id)).arg(percent(best.probability)) +
+           openByHand(trace, frame, position);
 }
 
 QString heldName(const Trace& trace, uint32_t frame, uint32_t position) {
@@ -45,7 +71,10 @@ QString heldName(const Trace& trace, uint32_t frame, uint32_t position) {
     if (canvas.region(position) == SlotRegion::Prompt) {
         return translated("prompt token %1, locked").arg(token);
     }
-    const auto last = trace.lastChange(position, frame);
+    if (const auto last = handEvent(trace, frame, position)) {
+        return heldByHand(trace, frame, position, *last);
+    }
+    const auto last = writingEvent(trace, frame, position);
     if (!last) {
         return translated("token %1, locked").arg(token);
     }

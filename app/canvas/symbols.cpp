@@ -76,6 +76,16 @@ QPainterPath lock() {
     return path.united(body);
 }
 
+/// A pencil that writes towards the lower left.
+QPainterPath hand() {
+    QPainterPath path = polyline({{0.10, 0.02}, {0.16, -0.22}, {0.50, -0.56}, {0.68, -0.38}, {0.34, -0.04}});
+    path.closeSubpath();
+    path = stroked(path, 0.07);
+    QPainterPath tip = polyline({{0.10, 0.02}, {0.16, -0.22}, {0.34, -0.04}});
+    tip.closeSubpath();
+    return path.united(tip);
+}
+
 QPainterPath crack() {
     return stroked(polyline({{0.62, -0.92}, {0.40, -0.62}, {0.56, -0.50}, {0.22, -0.14}, {0.36, -0.02}, {0.16, 0.22}}), 0.06);
 }
@@ -91,6 +101,7 @@ QPainterPath symbolPath(Symbol symbol) {
         case Symbol::Space: return space();
         case Symbol::Lock: return lock();
         case Symbol::Crack: return crack();
+        case Symbol::Hand: return hand();
     }
     return {};
 }
@@ -103,7 +114,8 @@ float symbolAdvance(Symbol symbol) {
         case Symbol::EndOfText: return 0.66F;
         case Symbol::Newline:
         case Symbol::Tab: return 0.86F;
-        case Symbol::Crack: return 0.78F;
+        case Symbol::Crack:
+        case Symbol::Hand: return 0.78F;
     }
     return 0.0F;
 }

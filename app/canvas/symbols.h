@@ -15,6 +15,7 @@ enum class Symbol : uint8_t {
     Space,  ///< a token that is nothing but spaces
     Lock,   ///< prompt, pinned
     Crack,  ///< remasked or edited
+    Hand,   ///< changed by a person: a pencil
 };
 
 /// Outline in em, baseline at y = 0, y down, like a glyph; the advance is symbolAdvance().

@@ -88,6 +88,8 @@ public:
     void append(StepRecord record);
     /// Adds pieces not seen before (a step may bring new candidate ids).
     void addPieces(const std::map<TokenId, std::string>& pieces, const std::vector<TokenId>& controlIds);
+    /// A name of its own, or the one that the same steps had before: of a branch that is made again. isRunId() of run_id.h.
+    void setId(std::string id) { header_.id = std::move(id); }
     void setStatus(RunStatus status) { status_ = status; }
     [[nodiscard]] RunStatus status() const { return status_; }
     /// What a person wants to find again, rising by frame.

@@ -1,5 +1,7 @@
 #include "tests/gui/fake_engine.h"
 
+#include "app/canvas/hand_marks.h"
+
 #include <algorithm>
 #include <atomic>
 #include <cmath>
@@ -25,6 +27,20 @@ std::vector<SentToken> wordsOf(std::string_view text) {
         const size_t end = std::min(special ? text.find('>') + 1 : text.find_first_of(" <\n", 1), text.size());
         tokens.push_back({.id = static_cast<TokenId>(tokens.size()), .bytes = std::string(text.substr(0, end)), .special = special});
         text.remove_prefix(end);
+    }
+    return tokens;
+}
+
+/// Words that stand in a text: ids that no synthetic run has, the same for the same word.
+std::vector<SentToken> wordsWithIds(std::string_view text) {
+    constexpr TokenId kFirst = 2000;
+    std::vector<SentToken> tokens = wordsOf(text);
+    for (SentToken& token : tokens) {
+        TokenId hash = 0;
+        for (const char letter : token.bytes) {
+            hash = hash * 31 + static_cast<unsigned char>(letter);
+        }
+        token.id = kFirst + hash % 2000;
     }
     return tokens;
 }
@@ -125,12 +141,17 @@ Result<ModelSummary> FakeEngine::load(const ModelRequest& request, const std::fu
                           .vocabulary = 4096,
                           .policies = script_.policies,
                           .chatFormat = request.chatFormat,
+                          .maskText = "<|mask|>",
                           .device = devices()[request.device == "1" ? 1 : 0],
                           .neededBytes = 18'000'000,
                           .usableBytes = 23'500'000'000,
                           .encodePrompt = wordsOf,
                           .writeChat = writeFakeChat,
-                          .plan = planFakeRun};
+                          .plan = planFakeRun,
+                          .encodeWords = wordsWithIds,
+                          .passesToCome = [](const Trace& trace) {
+                              return PassesToCome{.passes = trace.canvas(trace.steps()).maskedCount(), .isExact = true};
+                          }};
     return *model_;
 }
 
@@ -169,6 +190,45 @@ Result<void> FakeEngine::startRun(const std::string& prompt, const DecodeRequest
         header.device = model_->device.name;
     }
     told_ = Trace(std::move(header), whole_.canvas(0), pieces, {whole_.header().maskId});
+    continues_ = false;
+    return {};
+}
+
+Result<void> FakeEngine::startRun(const std::vector<TokenId>& prompt, const DecodeRequest& request) {
+    DecodeRequest wanted = request;
+    wanted.length = static_cast<uint32_t>(std::max<size_t>(1, static_cast<size_t>(std::ranges::count(prompt, TokenId{0}))));
+    return startRun("recovered", wanted);
+}
+
+Result<void> FakeEngine::continueRun(const Trace& trace) {
+    told_ = trace;
+    continues_ = true;
+    return {};
+}
+
+Result<void> FakeEngine::stepOn() {
+    const Canvas& canvas = told_.canvas(told_.steps());
+    const std::vector<uint32_t> wanted = preferredSlots(told_, told_.steps());
+    const std::vector<uint32_t> open = canvas.maskedSlots();
+    const uint32_t position = wanted.empty() ? open.front() : wanted.front();
+    constexpr TokenId kFirst = 1000;
+    StepRecord record{.number = told_.steps() + 1,
+                      .eligibleBegin = canvas.promptLength(),
+                      .eligibleEnd = canvas.textLength(),
+                      .rowsComputed = canvas.textLength(),
+                      .maskedBefore = canvas.maskedCount(),
+                      .maskedAfter = canvas.maskedCount() - 1,
+                      .milliseconds = 11.4};
+    std::map<TokenId, std::string> pieces;
+    for (const uint32_t each : open) {
+        record.beliefs.push_back(handWorkedBelief(each, {{.id = kFirst + each, .probability = 0.8F}, {.id = 900, .probability = 0.1F}}));
+        pieces.emplace(kFirst + each, " made" + std::to_string(each));
+    }
+    pieces.emplace(900, " other");
+    record.events.push_back(
+        {.kind = EventKind::Commit, .position = position, .before = canvas.maskId(), .after = kFirst + position, .probability = 0.8F});
+    told_.addPieces(pieces, {});
+    told_.append(std::move(record));
     return {};
 }
 
@@ -177,6 +237,9 @@ Result<void> FakeEngine::step(std::stop_token stop) {
         return Error{ErrorKind::Cancelled, "stopped"};
     }
     const uint32_t number = told_.steps() + 1;
+    if (continues_ && number != script_.waitingStep) {
+        return stepOn();
+    }
     if (number == script_.waitingStep) {
         return waitUntilStopped(stop);
     }
@@ -232,7 +295,7 @@ Result<ProbeResult> FakeEngine::probe(const ProbeRequest& request, std::stop_tok
 }
 
 bool FakeEngine::finished() const {
-    return told_.steps() == whole_.steps();
+    return continues_ ? told_.canvas(told_.steps()).maskedCount() == 0 : told_.steps() == whole_.steps();
 }
 
 Result<void> FakeEngine::waitUntilStopped(std::stop_token stop) {

@@ -36,6 +36,9 @@ public:
     [[nodiscard]] bool awaitsReload() const override { return waiting_.has_value(); }
     Result<ModelSummary> reload(const std::function<void(double)>& progress, std::stop_token stop) override;
     Result<void> startRun(const std::string& prompt, const DecodeRequest& request) override;
+    Result<void> startRun(const std::vector<TokenId>& prompt, const DecodeRequest& request) override;
+    /// What goes on is made up as well: each step commits one open slot, those that a person wants first, to the word after its position.
+    Result<void> continueRun(const Trace& trace) override;
     Result<void> step(std::stop_token stop) override;
     [[nodiscard]] bool finished() const override;
     [[nodiscard]] const Trace& trace() const override { return told_; }
@@ -49,7 +52,9 @@ private:
     FakeScript script_;
     std::optional<ModelSummary> model_;
     std::optional<ModelSummary> waiting_;  ///< made room
+    Result<void> stepOn();
     Trace whole_;
+    bool continues_ = false;
     Trace told_;
 };
 

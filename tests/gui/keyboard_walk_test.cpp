@@ -1,6 +1,8 @@
 // A whole visit without a mouse, and that whoever makes it sees where the focus is.
 
+#include "app/candidate_popup.h"
 #include "app/canvas/canvas_widget.h"
+#include "app/hand_controls.h"
 #include "app/inspector.h"
 #include "app/key_map_dialog.h"
 #include "app/open_model_dialog.h"
@@ -77,7 +79,9 @@ TEST_F(KeyboardWalk, AWholeVisitNeedsNoMouse) {
     window_->actions().watch->trigger();
     EXPECT_FALSE(window_->inspector().isVisible());
     press(Qt::Key_Return);
-    EXPECT_TRUE(window_->inspector().isVisible()) << "Enter on a slot opens the inspector";
+    EXPECT_TRUE(window_->hands().popup().isVisible()) << "Enter on a slot opens its candidates";
+    press(Qt::Key_Escape);
+    EXPECT_TRUE(window_->canvas().hasFocus());
 
     // The inspector and the timeline
     press(Qt::Key_F8);
