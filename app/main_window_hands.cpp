@@ -70,7 +70,6 @@ void MainWindow::connectHands() {
     connect(&worker_, &EngineWorker::runContinued, this, [this](const QString& journal) {
         if (!hands_->takeContinued(journal)) {
             worker_.stopRun();
-            worker_.dropJournal(journal);
         }
         refreshActions();
     });

@@ -100,10 +100,10 @@ StepRecord changesByHand(const Trace& trace) {
             .forwardPasses = 0,
             .maskedBefore = masked,
             .maskedAfter = masked - 1,
+            .byHand = true,
             .events = {{.kind = EventKind::Commit, .position = ByHand, .before = kMask, .after = kFirstWord, .probability = 0.4F},
                        {.kind = EventKind::Pin, .position = ByHand, .before = kFirstWord, .after = kFirstWord},
-                       {.kind = EventKind::Prefer, .position = Queued, .before = kMask, .after = kMask}},
-            .byHand = true};
+                       {.kind = EventKind::Prefer, .position = Queued, .before = kMask, .after = kMask}}};
 }
 
 Trace runOfSamples() {

@@ -14,6 +14,10 @@
 namespace crystallite {
 namespace {
 
+uint32_t draw(std::mt19937& chance) {
+    return static_cast<uint32_t>(chance());
+}
+
 using ::testing::HasSubstr;
 
 constexpr TokenId kMask = FakeDenoiser::kMask;
@@ -95,9 +99,9 @@ SlotEvent by(const Canvas& now, EventKind kind, uint32_t position, TokenId word 
 std::optional<SlotEvent> changeOf(const Trace& trace, EventKind kind, std::mt19937& chance) {
     const Canvas& now = trace.canvas(trace.steps());
     for (uint32_t attempt = 0; attempt < 60; ++attempt) {
-        const uint32_t position = trace.promptLength() + chance() % (now.textLength() - trace.promptLength());
+        const uint32_t position = trace.promptLength() + draw(chance) % (now.textLength() - trace.promptLength());
         const bool writes = kind == EventKind::Commit || kind == EventKind::Edit;
-        const SlotEvent event = by(now, kind, position, writes ? FakeDenoiser::kLetterA + chance() % FakeDenoiser::kLetters : kMask);
+        const SlotEvent event = by(now, kind, position, writes ? FakeDenoiser::kLetterA + draw(chance) % FakeDenoiser::kLetters : kMask);
         Trace tried = trace;
         if (appendByHand(tried, {event})) {
             return event;
@@ -131,7 +135,7 @@ protected:
 TEST_P(HandSession, LeavesWhatIsPinnedAndFillsWhatIsOpen) {
     for (uint32_t seed = 0; seed < 6; ++seed) {
         std::mt19937 chance(seed);
-        const Trace run = changedRun(*model_, parent_, chance() % (parent_.steps() + 1), chance);
+        const Trace run = changedRun(*model_, parent_, draw(chance) % (parent_.steps() + 1), chance);
         // As published the model may draw its mask, which fills nothing and costs a step.
         if (!parent_.header().settings.strictReference) {
             EXPECT_EQ(run.canvas(run.steps()).maskedCount(), 0U) << "seed " << seed;
@@ -189,7 +193,7 @@ TEST_P(HandSession, CommitsWhatIsPreferredFirst) {
 TEST_P(HandSession, SaysHowManyPassesAreToCome) {
     for (uint32_t seed = 0; seed < 4; ++seed) {
         std::mt19937 chance(seed);
-        const Trace run = changedRun(*model_, parent_, chance() % (parent_.steps() + 1), chance);
+        const Trace run = changedRun(*model_, parent_, draw(chance) % (parent_.steps() + 1), chance);
         for (uint32_t frame = run.handSteps().empty() ? 0 : run.handSteps().back(); frame <= run.steps(); ++frame) {
             Trace sofar = *branchOf(run, frame);
             uint64_t passes = 0;
@@ -203,7 +207,7 @@ TEST_P(HandSession, SaysHowManyPassesAreToCome) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Policies, HandSession, ::testing::ValuesIn(everyPolicy()), [](const auto& info) { return info.param.name; });
+INSTANTIATE_TEST_SUITE_P(Policies, HandSession, ::testing::ValuesIn(everyPolicy()), [](const auto& test) { return test.param.name; });
 
 /// An exact cache stays exact: with and without it a changed run decides the same.
 TEST(HandSessionCache, ExactOnesStayExactAfterAChange) {

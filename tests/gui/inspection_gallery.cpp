@@ -6,6 +6,7 @@
 #include "app/inspector.h"
 #include "app/inspector_docks.h"
 #include "app/main_window.h"
+#include "app/run_library.h"
 #include "app/run_info_dialog.h"
 #include "app/search_panel.h"
 #include "app/shell_style.h"
@@ -71,7 +72,8 @@ int main(int argc, char** argv) {
         return 2;
     }
     EngineWorker worker([] { return std::make_unique<testing::FakeEngine>(testing::FakeScript{}); }, scratch.path());
-    MainWindow window(worker, {});
+    RunLibrary library(scratch.filePath(QStringLiteral("history.crystal")));
+    MainWindow window(worker, library, {});
     window.resize(1440, 900);
     window.show();
     if (!QTest::qWaitForWindowExposed(&window)) {

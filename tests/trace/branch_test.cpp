@@ -16,6 +16,10 @@
 namespace crystallite {
 namespace {
 
+uint32_t draw(std::mt19937& chance) {
+    return static_cast<uint32_t>(chance());
+}
+
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -181,13 +185,13 @@ TEST(Branch, DamageOfTheNewTablesIsNamed) {
 SlotEvent anyChange(const Trace& trace, std::mt19937& chance) {
     const Canvas& now = trace.canvas(trace.steps());
     for (;;) {
-        const auto kind = static_cast<EventKind>(1 + chance() % 8);
-        const uint32_t position = trace.promptLength() + chance() % (now.textLength() - trace.promptLength());
+        const auto kind = static_cast<EventKind>(1 + draw(chance) % 8);
+        const uint32_t position = trace.promptLength() + draw(chance) % (now.textLength() - trace.promptLength());
         const TokenId held = now.token(position);
         const bool writes = kind == EventKind::Commit || kind == EventKind::Edit;
         const bool keeps = kind == EventKind::Pin || kind == EventKind::Unpin;
         const SlotEvent event =
-            by(kind, position, kind == EventKind::Insert ? kMask : held, writes ? 10 + chance() % 8 : (keeps ? held : kMask));
+            by(kind, position, kind == EventKind::Insert ? kMask : held, writes ? 10 + draw(chance) % 8 : (keeps ? held : kMask));
         Trace tried = trace;
         if (appendByHand(tried, {event})) {
             return event;
@@ -199,8 +203,8 @@ SlotEvent anyChange(const Trace& trace, std::mt19937& chance) {
 TEST(Branch, UndoingInOrderGivesEveryStateBackToTheBit) {
     for (uint32_t seed = 0; seed < 40; ++seed) {
         std::mt19937 chance(seed);
-        const Trace parent = sampleTrace(kLength, chance() % 8);
-        const uint32_t frame = chance() % (parent.steps() + 1);
+        const Trace parent = sampleTrace(kLength, draw(chance) % 8);
+        const uint32_t frame = draw(chance) % (parent.steps() + 1);
         const Trace before = parent;
         std::vector<SlotEvent> changes;
         std::vector<Trace> states = {*branchOf(parent, frame, 4)};
