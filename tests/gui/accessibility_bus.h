@@ -93,8 +93,7 @@ private Q_SLOTS:
     void hear(const QDBusMessage& event);
 
 private:
-    QDBusMessage call(const Accessible& object, const char* interface, const char* method,
-                                    const QVariantList& arguments = {}) const;
+    QDBusMessage call(const Accessible& object, const char* interface, const char* method, const QVariantList& arguments = {}) const;
     [[nodiscard]] QVariant property(const Accessible& object, const char* interface, const char* name) const;
 
     QDBusConnection bus_;

@@ -73,8 +73,8 @@ TEST(AppOptions, HelpNamesEveryOption) {
     const auto options = parse({QStringLiteral("--help")});
 
     ASSERT_TRUE(options);
-    for (const char* name : {"--model", "--device", "--prompt", "--seed", "--screenshots", "--theme", "--high-contrast", "--text-size", "--scale",
-                             "--new-window", "FILE"}) {
+    for (const char* name : {"--model", "--device", "--prompt", "--seed", "--screenshots", "--theme", "--high-contrast", "--text-size",
+                             "--scale", "--new-window", "FILE"}) {
         EXPECT_THAT(options->answerAndLeave.toStdString(), HasSubstr(name));
     }
 }

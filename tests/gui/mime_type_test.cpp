@@ -31,13 +31,13 @@ TEST(MimeType, ADesktopKnowsARunByNameAndByContent) {
     const QTemporaryDir data;
     ASSERT_TRUE(QDir().mkpath(data.filePath(QStringLiteral("mime/packages"))));
     ASSERT_TRUE(QFile::copy(packaged("xml"), data.filePath(QStringLiteral("mime/packages/crystallite.xml"))));
+    // Before anything asks for a type: Qt reads the folders once.
+    qputenv("XDG_DATA_HOME", data.path().toLocal8Bit());
     QProcess update;
     update.start(tool, {data.filePath(QStringLiteral("mime"))});
     ASSERT_TRUE(update.waitForFinished());
     ASSERT_EQ(update.exitCode(), 0) << update.readAllStandardError().toStdString();
     EXPECT_EQ(update.readAllStandardError().toStdString(), "");
-    // Before anything asks for a type: Qt reads the folders once.
-    qputenv("XDG_DATA_HOME", data.path().toLocal8Bit());
     const QString named = data.filePath(QStringLiteral("run.crystal"));
     const QString unnamed = data.filePath(QStringLiteral("run"));
     const Trace trace = syntheticTrace({.length = 8, .steps = 4, .finishedSteps = 4});

@@ -1,5 +1,6 @@
 #include "app/step_summary.h"
 #include "app/announcer.h"
+#include "app/canvas/canvas_widget.h"
 #include "app/playback.h"
 #include "app/run_document.h"
 #include "tests/support/changed_trace.h"
@@ -60,7 +61,7 @@ protected:
     RunDocument document_;
     int64_t now_ = 0;
     Playback playback_{document_, [this] { return now_; }};
-    QWidget canvas_;
+    CanvasWidget canvas_{nullptr, CanvasRenderer::Painter};
     QWidget slider_;
     Announcer announcer_{document_, playback_, canvas_, slider_};
     QStringList said_;

@@ -143,7 +143,7 @@ TEST_F(MainWindowTest, TheHeatmapFoldsByKeyboardAndStaysFolded) {
     ASSERT_TRUE(QTest::qWaitFor([&] { return tracks.height() < open - 20; }));
     EXPECT_TRUE(QTest::qWaitFor([&] { return window_->centralWidget()->height() > canvas + 20; })) << "the canvas has the room";
 
-    MainWindow another(**worker_, {});
+    MainWindow another(**worker_, *library_, {});
     EXPECT_TRUE(another.timeline().tracks()->isHeatmapFolded()) << "remembered";
 
     window_->actions().heatmap->trigger();
