@@ -1,6 +1,7 @@
 #include "app/engine_door.h"
 
 #include "engine/diffusion/family_defaults.h"
+#include "engine/diffusion/passes_to_come.h"
 #include "engine/diffusion/probe.h"
 #include "engine/diffusion/run_plan.h"
 #include "engine/diffusion/session.h"
@@ -34,19 +35,6 @@ std::string maskTextFor(const ModelConfig& config, const Tokenizer& tokenizer) {
         return ".";
     }
     return tokenizer.isControl(config.maskId) ? tokenizer.piece(config.maskId) : std::string();
-}
-
-/// A bound on what is left of a run: the steps that it can still take, and of a schedule that commits in every step no more than there are
-/// open slots.
-PassesToCome mostPassesToCome(const Trace& trace) {
-    const uint32_t open = trace.canvas(trace.steps()).maskedCount();
-    const DecodeSettings& settings = trace.header().settings;
-    const uint64_t most = mostSteps(trace);
-    uint64_t steps = open == 0 ? 0 : most - std::min<uint64_t>(most, trace.steps());
-    if (settings.stepRule() == StepRule::EvenSchedule) {
-        steps = std::min<uint64_t>(steps, open);
-    }
-    return {.passes = steps * (settings.cfgScale > 0.0 ? 2 : 1)};
 }
 
 /// Opening and loading as one stretch of progress: what opening shows, where it shows anything, is the first half.
@@ -278,7 +266,7 @@ private:
             },
             .encodeWords = [tokenizer, mask = config.maskId](
                                std::string_view words) { return sentTokens(*tokenizer, mask, tokenizer->encode(words)); },
-            .passesToCome = mostPassesToCome};
+            .passesToCome = [config, tokenizer](const Trace& trace) { return passesToCome(config, *tokenizer, trace); }};
     }
 
     std::optional<ModelSummary> summary_;  ///< of the model that is held or that awaits being loaded again

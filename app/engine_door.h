@@ -6,6 +6,7 @@
 #include "engine/model/load_options.h"
 #include "engine/text/chat_prompt.h"
 #include "engine/trace/decode_settings.h"
+#include "engine/trace/run_cost.h"
 #include "engine/trace/trace.h"
 
 #include <cstdint>
@@ -62,12 +63,7 @@ using PromptEncoder = std::function<std::vector<SentToken>(std::string_view prom
 /// The tokens of words that stand somewhere in a text: nothing is put before them; may be called from any thread.
 using WordEncoder = std::function<std::vector<SentToken>(std::string_view words)>;
 
-/// Forward passes that are still to come when a run goes on.
-struct PassesToCome {
-    uint64_t passes = 0;
-    bool isExact = false;  ///< else at most
-};
-/// May be called from any thread.
+/// Forward passes that are still to come when a run goes on; may be called from any thread.
 using PassCounter = std::function<PassesToCome(const Trace& trace)>;
 
 /// What is sent for a typed text; may be called from any thread.

@@ -58,8 +58,9 @@ void MainWindow::connectHands() {
     auto* changes = new QUndoView(&hands_->branching().stack());
     changes->setAccessibleName(tr("Changes by hand, the newest last; choosing one goes back or forward to it"));
     changes->setEmptyLabel(tr("As it was recorded"));
-    changesDock_ = addDock(tr("Changes"), "changesDock", changes, Qt::RightDockWidgetArea);
-    tabifyDockWidget(inspectors_->firstDock(), changesDock_);
+    changesDock_ = addDock(tr("Changes"), "changesDock", changes, Qt::LeftDockWidgetArea);
+    tabifyDockWidget(historyDock_, changesDock_);
+    promptDock_->raise();
     changesDock_->hide();
     hands_->setModelFinder(findModel);
     connect(hands_, &HandControls::continueWanted, this, [this](const ContinueRequest& request) {

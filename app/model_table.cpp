@@ -125,8 +125,8 @@ QString ModelTable::text(const ModelEntry& entry, int column) const {
 
 QVariant ModelTable::sortValue(const ModelEntry& entry, int column) const {
     switch (column) {
-        case Parameters: return QVariant::fromValue(entry.parameters);
-        case Size: return QVariant::fromValue(entry.files.bytes);
+        case Parameters: return QVariant::fromValue<qulonglong>(entry.parameters);
+        case Size: return QVariant::fromValue<qulonglong>(entry.files.bytes);
         case Fits: return entry.problem.isEmpty() ? fittingDevices(entry) : -1;
         case Speed: {
             const auto speed = bestSpeed(entry);

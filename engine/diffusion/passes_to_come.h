@@ -2,17 +2,10 @@
 
 #include "engine/model/model_config.h"
 #include "engine/text/tokenizer.h"
+#include "engine/trace/run_cost.h"
 #include "engine/trace/trace.h"
 
-#include <cstdint>
-
 namespace crystallite {
-
-/// What is still to be computed of a run: forward passes that are evaluations, as RunCost counts them.
-struct PassesToCome {
-    uint64_t passes = 0;
-    bool isExact = false;  ///< else: at most so many
-};
 
 /// Of a run that continues behind the last step of `trace`. Exact where the schedule alone says how many slots a step commits (llada,
 /// bd3lm, dream but for the order origin, left-to-right), as long as the model never draws its mask; such a run that stops at the end of

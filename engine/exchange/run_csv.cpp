@@ -12,7 +12,8 @@
 namespace crystallite {
 namespace {
 
-constexpr std::array kEventKinds = {EventKind::Commit, EventKind::Remask, EventKind::Edit, EventKind::Insert, EventKind::Delete};
+constexpr std::array kEventKinds = {EventKind::Commit, EventKind::Remask, EventKind::Edit,  EventKind::Insert,
+                                    EventKind::Delete, EventKind::Pin,    EventKind::Unpin, EventKind::Prefer};
 
 /// Cells of one record; the end of the object is the end of the line.
 class Line {
@@ -117,7 +118,7 @@ Result<void> writeSteps(const Trace& trace, const ExportSink& sink, const Export
     std::string text;
     {
         Line line(text);
-        for (const char* name : {"step", "block", "eligible_from", "eligible_to", "masked_before", "masked_after"}) {
+        for (const char* name : {"step", "by_hand", "block", "eligible_from", "eligible_to", "masked_before", "masked_after"}) {
             line.add(name);
         }
         for (const EventKind kind : kEventKinds) {
@@ -133,7 +134,11 @@ Result<void> writeSteps(const Trace& trace, const ExportSink& sink, const Export
         }
         const StepRecord& record = trace.record(step);
         Line line(text);
-        line.add(uint64_t{step}).add(uint64_t{record.block} + 1).add(uint64_t{record.eligibleBegin} + 1).add(uint64_t{record.eligibleEnd});
+        line.add(uint64_t{step})
+            .add(uint64_t{record.byHand})
+            .add(uint64_t{record.block} + 1)
+            .add(uint64_t{record.eligibleBegin} + 1)
+            .add(uint64_t{record.eligibleEnd});
         line.add(uint64_t{record.maskedBefore}).add(uint64_t{record.maskedAfter});
         for (const EventKind kind : kEventKinds) {
             const auto isOfKind = [kind](const SlotEvent& event) { return event.kind == kind; };

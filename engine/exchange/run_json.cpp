@@ -66,7 +66,14 @@ void writeSettings(JsonWriter& json, const DecodeSettings& settings) {
 void writeHeader(JsonWriter& json, const Trace& trace) {
     const TraceHeader& header = trace.header();
     json.key("run").openObject().key("status").text(nameOf(trace.status())).key("app_version").text(header.appVersion);
-    json.key("started_at").text(header.startedAt).key("prompt").text(header.prompt).closeObject();
+    json.key("started_at").text(header.startedAt).key("prompt").text(header.prompt).key("id").text(header.id);
+    json.key("origin");
+    if (header.origin) {
+        json.openObject().key("parent").text(header.origin->parent).key("step").whole(header.origin->step).closeObject();
+    } else {
+        json.nothing();
+    }
+    json.closeObject();
     json.key("model").openObject().key("name").text(header.modelName).key("fingerprint").text(header.modelFingerprint);
     json.key("format").text(header.modelFormat).key("architecture").text(header.architecture);
     json.key("parameters").whole(header.parameters).key("vocabulary").whole(header.vocabulary);
@@ -127,7 +134,7 @@ void writeBelief(JsonWriter& json, const SlotBelief& belief) {
 }
 
 void writeCost(JsonWriter& json, const StepRecord& record) {
-    json.key("number").whole(record.number).key("block").whole(record.block);
+    json.key("number").whole(record.number).key("by_hand").flag(record.byHand).key("block").whole(record.block);
     json.key("eligible").openArray().whole(record.eligibleBegin).whole(record.eligibleEnd).closeArray();
     json.key("forward_passes").whole(record.forwardPasses).key("rows_computed").whole(record.rowsComputed);
     json.key("masked_before").whole(record.maskedBefore).key("masked_after").whole(record.maskedAfter);

@@ -20,4 +20,10 @@ RunCost costOf(const Trace& trace);
 /// Slots behind the prompt that hold a token which was not given.
 uint32_t writtenSlots(const Canvas& canvas);
 
+/// What is still to be computed of a run: forward passes that are evaluations, as RunCost counts them.
+struct PassesToCome {
+    uint64_t passes = 0;
+    bool isExact = false;  ///< else: at most so many
+};
+
 }  // namespace crystallite

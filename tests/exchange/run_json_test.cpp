@@ -1,6 +1,7 @@
 #include "engine/exchange/run_json.h"
 #include "engine/exchange/export_run.h"
 #include "engine/exchange/provenance.h"
+#include "engine/trace/branch.h"
 #include "tests/exchange/hostile_trace.h"
 #include "tests/trace/sample_trace.h"
 #include "tests/trace/temporary_folder.h"
@@ -54,12 +55,11 @@ StepRecord recordOf(const json& value) {
                       .rowsComputed = value["rows_computed"],
                       .maskedBefore = value["masked_before"],
                       .maskedAfter = value["masked_after"],
-                      .milliseconds = value["milliseconds"]};
-    const std::map<std::string, EventKind> kinds = {{"commit", EventKind::Commit},
-                                                    {"remask", EventKind::Remask},
-                                                    {"edit", EventKind::Edit},
-                                                    {"insert", EventKind::Insert},
-                                                    {"delete", EventKind::Delete}};
+                      .milliseconds = value["milliseconds"],
+                      .byHand = value["by_hand"]};
+    const std::map<std::string, EventKind> kinds = {{"commit", EventKind::Commit}, {"remask", EventKind::Remask}, {"edit", EventKind::Edit},
+                                                    {"insert", EventKind::Insert}, {"delete", EventKind::Delete}, {"pin", EventKind::Pin},
+                                                    {"unpin", EventKind::Unpin},   {"prefer", EventKind::Prefer}};
     for (const json& event : value["events"]) {
         record.events.push_back({.kind = kinds.at(event["kind"]),
                                  .position = event["position"],
@@ -77,8 +77,32 @@ StepRecord recordOf(const json& value) {
     return record;
 }
 
+/// A branch in which a person pinned a word and queued a slot.
+Trace traceChangedByHand() {
+    Trace branch = *branchOf(sampleTrace(5, 4), 2);
+    const std::vector<uint32_t> open = branch.canvas(branch.steps()).maskedSlots();
+    const TokenId mask = branch.header().maskId;
+    const TokenId word = branch.canvas(0).token(0);
+    EXPECT_TRUE(appendByHand(branch, {{.kind = EventKind::Commit, .position = open[0], .before = mask, .after = word, .probability = 0.25F},
+                                      {.kind = EventKind::Pin, .position = open[0], .before = word, .after = word},
+                                      {.kind = EventKind::Prefer, .position = open[1], .before = mask, .after = mask}}));
+    return branch;
+}
+
+TEST(RunJson, SaysWhatAPersonChangedAndWhereTheBranchBegan) {
+    const Trace branch = traceChangedByHand();
+    const json document = json::parse(textOf(branch, BeliefForm::Listed));
+
+    EXPECT_EQ(document["run"]["id"], branch.header().id);
+    EXPECT_EQ(document["run"]["origin"]["parent"], branch.header().origin->parent);
+    EXPECT_EQ(document["run"]["origin"]["step"], 2);
+    EXPECT_EQ(document["steps"][1]["by_hand"], false);
+    EXPECT_EQ(document["steps"][2]["by_hand"], true);
+    EXPECT_TRUE(json::parse(textOf(sampleTrace(5, 4), BeliefForm::Listed))["run"]["origin"].is_null());
+}
+
 TEST(RunJson, EqualsTheTraceToTheBit) {
-    for (const Trace& trace : {sampleTrace(5, 4), hostileTrace(), changingTrace(), sampleBoardTrace(3)}) {
+    for (const Trace& trace : {sampleTrace(5, 4), hostileTrace(), changingTrace(), sampleBoardTrace(3), traceChangedByHand()}) {
         const json document = json::parse(textOf(trace, BeliefForm::Listed));
         EXPECT_EQ(document["format"], "crystallite-run");
         EXPECT_EQ(document["version"], kRunDocumentVersion);
@@ -138,13 +162,16 @@ void collectPaths(const json& value, const std::string& path, std::set<std::stri
 
 TEST(RunJson, EveryFieldHasItsProvenance) {
     std::set<std::string> paths;
-    for (const Trace& trace : {sampleTrace(5, 4), hostileTrace(), changingTrace(), sampleBoardTrace(3)}) {
+    for (const Trace& trace : {sampleTrace(5, 4), hostileTrace(), changingTrace(), sampleBoardTrace(3), traceChangedByHand()}) {
         json document = json::parse(textOf(trace, BeliefForm::Listed));
         document.erase("provenance");
         document.erase("format");
         document.erase("version");
         if (document["layout"].is_null()) {
             document.erase("layout");
+        }
+        if (document["run"]["origin"].is_null()) {
+            document["run"].erase("origin");
         }
         collectPaths(document, "", paths);
     }

@@ -31,8 +31,13 @@ TEST(MimeType, ADesktopKnowsARunByNameAndByContent) {
     const QTemporaryDir data;
     ASSERT_TRUE(QDir().mkpath(data.filePath(QStringLiteral("mime/packages"))));
     ASSERT_TRUE(QFile::copy(packaged("xml"), data.filePath(QStringLiteral("mime/packages/crystallite.xml"))));
+    // As in a system where we are installed beside the types of everybody: Qt 6.4 weighs what a type says of its content only against those
+    // of the same folder.
+    const QString shared = QStandardPaths::locate(QStandardPaths::GenericDataLocation, QStringLiteral("mime/packages/freedesktop.org.xml"));
+    ASSERT_TRUE(QFile::copy(shared, data.filePath(QStringLiteral("mime/packages/freedesktop.org.xml"))));
     // Before anything asks for a type: Qt reads the folders once.
-    qputenv("XDG_DATA_HOME", data.path().toLocal8Bit());
+    qputenv("XDG_DATA_HOME", data.filePath(QStringLiteral("home")).toLocal8Bit());
+    qputenv("XDG_DATA_DIRS", data.path().toLocal8Bit());
     QProcess update;
     update.start(tool, {data.filePath(QStringLiteral("mime"))});
     ASSERT_TRUE(update.waitForFinished());

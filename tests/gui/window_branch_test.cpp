@@ -9,6 +9,7 @@
 #include "engine/diffusion/session.h"
 #include "engine/engine.h"
 #include "engine/model/model.h"
+#include "tests/gui/heard.h"
 #include "tests/gui/window_fixture.h"
 
 #include <gmock/gmock.h>
@@ -33,8 +34,9 @@ protected:
         load("stories");
     }
     void load(const char* model) {
+        Heard ready(&**worker_, &EngineWorker::modelReady);
         window_->loadModel({.model = model, .device = "cpu"});
-        ASSERT_TRUE(QTest::qWaitFor([this] { return window_->hasModel(); }, kPatienceMs));
+        ASSERT_TRUE(ready.wait(kPatienceMs));
     }
     [[nodiscard]] const Canvas& shown() { return document().trace().canvas(document().frame()); }
     void waitForTheEnd() {
@@ -93,12 +95,12 @@ TEST_F(BranchTest, AChangedRunGoesOnToTheEndAndIsReproduced) {
 
 TEST_F(BranchTest, WithAnotherModelLoadedTheOneThatMadeTheRunIsOffered) {
     runToTheEnd(8, 8);
-    load("sudoku");
+    load("sudoku-6x6");
     window_->playback().seek(3);
     window_->canvas().setFocus();
     document().selectSlot(shown().maskedSlots().front());
     press(Qt::Key_P);
-    EXPECT_THAT(window_->branchBar().text().toStdString(), HasSubstr("made by “stories”, but “sudoku” is loaded"));
+    EXPECT_THAT(window_->branchBar().text().toStdString(), HasSubstr("made by “stories”, but “sudoku-6x6” is loaded"));
     EXPECT_FALSE(window_->actions().continueRun->isEnabled());
     QPushButton* button = nullptr;
     for (auto* each : window_->branchBar().findChildren<QPushButton*>()) {
@@ -121,13 +123,14 @@ TEST_F(BranchTest, ANoisedTextIsRecovered) {
     ASSERT_TRUE(dialog.isVisible());
     dialog.findChild<QSlider*>(QStringLiteral("noiseShare"))->setValue(60);
     const std::vector<SentToken> noisy = dialog.noisy();
+    const std::string id = document().trace().header().id;
     ASSERT_EQ(noisy.size(), before.textLength());
     for (QPushButton* button : dialog.findChildren<QPushButton*>()) {
         if (button->text().contains(QStringLiteral("Recover"))) {
             button->click();
         }
     }
-    ASSERT_TRUE(QTest::qWaitFor([this] { return document().isLive() || document().frame() > 0; }, kPatienceMs));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return document().trace().header().id != id; }, kPatienceMs)) << "it is a run of its own";
     waitForTheEnd();
     for (uint32_t position = 0; position < before.textLength(); ++position) {
         EXPECT_EQ(document().trace().canvas(0).isMasked(position), noisy[position].open) << position;

@@ -25,6 +25,10 @@ void MainWindowTest::SetUpTestSuite() {
 void MainWindowTest::open(const EngineWorker::MakeDoor& makeDoor) {
     // Each test has settings and answers of its own, so that none depends on another.
     qputenv("XDG_DATA_HOME", folder_.path().toLocal8Bit());
+    if (!qEnvironmentVariableIsSet("MESA_SHADER_CACHE_DIR")) {
+        qputenv("MESA_SHADER_CACHE_DIR",
+                QDir::temp().filePath(QStringLiteral("crystallite-test-shaders")).toLocal8Bit());  // outlives a test
+    }
     qputenv("XDG_CACHE_HOME", folder_.path().toLocal8Bit());
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder_.path());
     qApp->installEventFilter(&guard_);
