@@ -1,15 +1,12 @@
 #include "app/measured_speeds.h"
 
 #include "app/conversions.h"
+#include "app/json_list.h"
 #include "engine/trace/trace.h"
 
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <algorithm>
@@ -19,6 +16,7 @@
 namespace crystallite {
 namespace {
 
+const QString kListName = QStringLiteral("speeds");
 constexpr int kVersion = 1;
 constexpr qint64 kLargest = 4'000'000;
 constexpr size_t kMost = 2000;  // the oldest make room
@@ -63,7 +61,9 @@ uint32_t distance(uint32_t a, uint32_t b) {
 std::optional<MeasuredSpeed> speedOf(const Trace& trace) {
     double sum = 0.0;
     uint32_t steps = 0;
-    for (uint32_t step = 2; step <= trace.steps(); ++step) {
+    // What a branch shares with its parent was computed some other time.
+    const uint32_t shared = trace.header().origin ? trace.header().origin->step : 0;
+    for (uint32_t step = shared + 2; step <= trace.steps(); ++step) {
         const StepRecord& record = trace.record(step);
         if (record.forwardPasses > 0 && std::isfinite(record.milliseconds)) {
             sum += record.milliseconds;
@@ -90,15 +90,7 @@ QString MeasuredSpeeds::usualPath() {
 }
 
 MeasuredSpeeds::MeasuredSpeeds(QString path) : path_(std::move(path)) {
-    QFile file(path_);
-    if (file.size() > kLargest || !file.open(QIODevice::ReadOnly)) {
-        return;
-    }
-    const QJsonObject all = QJsonDocument::fromJson(file.readAll()).object();
-    if (all.value(QStringLiteral("version")).toInt() != kVersion) {
-        return;
-    }
-    for (const QJsonValue& value : all.value(QStringLiteral("speeds")).toArray()) {
+    for (const QJsonValue& value : readJsonList(path_, kListName, kVersion, kLargest)) {
         if (const auto speed = speedFromJson(value.toObject())) {
             speeds_.push_back(*speed);
         }
@@ -136,10 +128,7 @@ bool MeasuredSpeeds::save() const {
     for (const MeasuredSpeed& speed : speeds_) {
         all.append(toJson(speed));
     }
-    QDir().mkpath(QFileInfo(path_).path());
-    QSaveFile file(path_);
-    const QJsonObject object{{QStringLiteral("version"), kVersion}, {QStringLiteral("speeds"), all}};
-    return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(object).toJson(QJsonDocument::Compact)) >= 0 && file.commit();
+    return writeJsonList(path_, kListName, kVersion, all);
 }
 
 }  // namespace crystallite

@@ -1,11 +1,9 @@
 #include "app/model_cache.h"
 
+#include "app/json_list.h"
+
 #include <QDir>
-#include <QFile>
-#include <QFileInfo>
 #include <QJsonArray>
-#include <QJsonDocument>
-#include <QSaveFile>
 #include <QStandardPaths>
 
 #include <set>
@@ -14,6 +12,7 @@
 namespace crystallite {
 namespace {
 
+const QString kListName = QStringLiteral("models");
 constexpr int kVersion = 1;
 constexpr qint64 kLargest = 32'000'000;  // ten thousand models take 5 MB
 
@@ -24,15 +23,7 @@ QString ModelCache::usualPath() {
 }
 
 ModelCache::ModelCache(QString path) : path_(std::move(path)) {
-    QFile file(path_);
-    if (file.size() > kLargest || !file.open(QIODevice::ReadOnly)) {
-        return;
-    }
-    const QJsonObject all = QJsonDocument::fromJson(file.readAll()).object();
-    if (all.value(QStringLiteral("version")).toInt() != kVersion) {
-        return;
-    }
-    for (const QJsonValue& value : all.value(QStringLiteral("models")).toArray()) {
+    for (const QJsonValue& value : readJsonList(path_, kListName, kVersion, kLargest)) {
         if (auto entry = entryFromJson(value.toObject())) {
             entries_.insert_or_assign(entry->files.path, std::move(*entry));
         }
@@ -69,10 +60,7 @@ bool ModelCache::save() const {
     for (const auto& [path, entry] : entries_) {
         models.append(toJson(entry));
     }
-    QDir().mkpath(QFileInfo(path_).path());
-    QSaveFile file(path_);
-    const QJsonObject all{{QStringLiteral("version"), kVersion}, {QStringLiteral("models"), models}};
-    return file.open(QIODevice::WriteOnly) && file.write(QJsonDocument(all).toJson(QJsonDocument::Compact)) >= 0 && file.commit();
+    return writeJsonList(path_, kListName, kVersion, models);
 }
 
 }  // namespace crystallite

@@ -162,7 +162,8 @@ QToolButton:focus, QToolButton#disclosure:focus { border: 2px solid @focusRing; 
 QTableWidget:focus, QTableView#models:focus, QListWidget:focus, QTreeView#runTree:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
 QPushButton:checked { border: 2px solid @text; padding: 3px 10px; text-decoration: underline; }
 QToolButton:checked { border: 2px solid @text; padding: 3px; }
-QTabBar::tab:selected { border: 2px solid @text; padding: 4px 11px; }
+QTabBar::tab:selected { border-bottom: 3px solid @text; padding-bottom: 3px; }
+QTabBar::tab:focus { border: 2px solid @focusRing; padding: 4px 11px; }
 QPushButton:hover, QComboBox:hover { border-color: @text; }
 QToolButton:hover { border-color: @border; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @accent; color: @onAccent; }

@@ -50,6 +50,8 @@ protected:
         }
         ASSERT_TRUE(QTest::qWaitFor([&] { return dialog().sentence() == QStringLiteral("3 models"); }, kPatienceMs))
             << dialog().sentence().toStdString();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return cell(1, ModelTable::Fits) != "unknown"; }, kPatienceMs))
+            << "the devices come by themselves";
     }
 };
 

@@ -349,7 +349,8 @@ TEST_F(HandsTest, UndoTakesComputedStepsBackAndRedoBringsThem) {
         library_->list({});
         return listed.wait(kPatienceMs) ? listed.back().at(1).value<RunEntries>()->size() : 0;
     };
-    ASSERT_TRUE(QTest::qWaitFor([&runs] { return runs() >= 2; }, kPatienceMs)) << "both the run and its branch are kept, not " << runs() << "; " << window_->messages().sentence().toStdString();
+    ASSERT_TRUE(QTest::qWaitFor([&runs] { return runs() >= 2; }, kPatienceMs))
+        << "both the run and its branch are kept, not " << runs() << "; " << window_->messages().sentence().toStdString();
 
     press(Qt::Key_Y, Qt::ControlModifier);
     expectSame(document().trace(), computed);

@@ -226,6 +226,7 @@ TEST_F(WindowHistoryTest, ARunThatWasAskedForDoesNotReplaceOneThatBeganSince) {
     press(Qt::Key_Return, Qt::ControlModifier);
 
     ASSERT_TRUE(waitForRuns(2));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !document().isLive(); }, kPatienceMs));
     EXPECT_EQ(document().trace().steps(), 4U);
 }
 
