@@ -80,6 +80,7 @@ MainWindow::MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions 
     refreshTitle();
     refreshRecent();
     refreshRecentModels();
+    worker_.listDevices();  // now that everybody who wants to know them listens
 }
 
 MainWindow::~MainWindow() = default;

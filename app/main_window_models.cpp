@@ -46,7 +46,6 @@ void MainWindow::connectModels() {
             [this] { openModel_->chooseFrom(recentModels_.paths(), header_->request().device); });
     connect(openModel_, &OpenModelDialog::loadRequested, this, &MainWindow::loadModel);
     connect(openModel_, &OpenModelDialog::cancelRequested, &worker_, &EngineWorker::stopLoading, Qt::DirectConnection);
-    worker_.listDevices();
 }
 
 void MainWindow::openModel(const QString& path) {
