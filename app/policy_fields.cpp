@@ -65,18 +65,18 @@ void PolicyFields::Field::setValue(double value) const {
     }
 }
 
-PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent), form_(form) {
+PolicyFields::PolicyFields(QFormLayout& form, QWidget* parent) : QObject(parent), rows_(form) {
     policy_ = new ElidedComboBox(parent);
     policy_->setAccessibleName(tr("Policy"));
     offer(everyPolicy());
-    form_.addRow(tr("Policy"), policy_);
+    rows_.append(tr("Policy"), policy_);
     remask_ = new ElidedComboBox(parent);
     remask_->setAccessibleName(tr("Remasking rule"));
     remask_->setToolTip(tr("How likely a token is withdrawn"));
     for (const RemaskRule rule : kRules) {
         remask_->addItem(toQString(nameOf(rule)), static_cast<int>(rule));
     }
-    form_.addRow(tr("Remasking"), remask_);
+    rows_.append(tr("Remasking"), remask_);
     for (const DecodeOption& option : decodeOptions()) {
         addField(option, parent);
     }
@@ -121,11 +121,7 @@ void PolicyFields::addField(const DecodeOption& option, QWidget* parent) {
     field.widget()->setAccessibleName(optionLabel(option.name));
     field.widget()->setAccessibleDescription(optionText(option.name));
     field.widget()->setToolTip(tr("%1 (%2)").arg(optionText(option.name), name));
-    if (option.isFlag()) {
-        form_.addRow(field.widget());
-    } else {
-        form_.addRow(optionLabel(option.name), field.widget());
-    }
+    rows_.append(option.isFlag() ? QString() : optionLabel(option.name), field.widget());
     fields_.push_back(field);
 }
 
@@ -153,10 +149,10 @@ void PolicyFields::showUsual() {
 
 void PolicyFields::showRows() {
     const DecodeSettings usual = chosen();
-    form_.setRowVisible(policy_, policy_->count() > 1);
-    form_.setRowVisible(remask_, usual.policy == DecodePolicy::Remdm);
+    rows_.setVisible(policy_, policy_->count() > 1);
+    rows_.setVisible(remask_, usual.policy == DecodePolicy::Remdm);
     for (const Field& field : fields_) {
-        form_.setRowVisible(field.widget(), isOffered(*field.option));
+        rows_.setVisible(field.widget(), isOffered(*field.option));
     }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/optional_rows.h"
 #include "engine/trace/decode_settings.h"
 
 #include <QObject>
@@ -23,6 +24,8 @@ class PolicyFields : public QObject {
 public:
     /// Adds its rows to the form; `parent` owns the widgets.
     PolicyFields(QFormLayout& form, QWidget* parent);
+    /// Those rows of the form, for further ones that come and go.
+    [[nodiscard]] OptionalRows& rows() { return rows_; }
 
     [[nodiscard]] DecodePolicy policy() const;
     /// Puts the policy, its rule and its options into `request`.
@@ -55,7 +58,7 @@ private:
     void showUsual();
     void showRows();
 
-    QFormLayout& form_;
+    OptionalRows rows_;
     QComboBox* policy_ = nullptr;
     QComboBox* remask_ = nullptr;
     std::vector<Field> fields_;

@@ -74,13 +74,12 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
 void PromptPanel::setupFields(QFormLayout& form) {
     numbers_ = new RunNumbers(form, this);
     policy_ = new PolicyFields(form, this);
-    form_ = &form;
     cache_ = new ElidedComboBox(this);
     cache_->setObjectName(QStringLiteral("cache"));
     cache_->setAccessibleName(tr("Cache"));
     cache_->setToolTip(tr("Keys and values that are kept from pass to pass instead of being computed anew"));
-    form.addRow(tr("Cache"), cache_);
-    form.setRowVisible(cache_, false);
+    policy_->rows().append(tr("Cache"), cache_);
+    policy_->rows().setVisible(cache_, false);
     order_ = new ElidedComboBox(this);
     order_->setToolTip(tr("Which masked slots are committed first"));
     form.addRow(tr("Order"), order_);
@@ -181,7 +180,7 @@ void PromptPanel::takeCaches() {
     const CacheKind cache = isAble ? *chosenCache_ : usual ? usual->settings.cache : CacheKind::None;
     cache_->setCurrentIndex(std::max(cache_->findData(static_cast<int>(cache)), 0));
     cache_->setAccessibleDescription(cache_->currentData(Qt::ToolTipRole).toString());
-    form_->setRowVisible(cache_, cache_->count() > 1);
+    policy_->rows().setVisible(cache_, cache_->count() > 1);
 }
 
 Result<std::string> PromptPanel::sentText() const {

@@ -75,7 +75,6 @@ private:
     PolicyFields* policy_ = nullptr;
     QComboBox* order_ = nullptr;
     QComboBox* cache_ = nullptr;
-    QFormLayout* form_ = nullptr;
     QDoubleSpinBox* temperature_ = nullptr;
     QLineEdit* seed_ = nullptr;
     RunVerdict* verdict_ = nullptr;

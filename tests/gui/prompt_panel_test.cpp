@@ -7,9 +7,12 @@
 
 #include <gmock/gmock.h>
 
+#include <QAbstractSpinBox>
 #include <QAction>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QSpinBox>
+#include <QTest>
 
 #include <algorithm>
 
@@ -126,6 +129,32 @@ TEST_F(PromptPanelTest, ALengthThatIsTypedIsRun) {
     EXPECT_EQ(document().trace().header().settings.length, 7U);
     panel().setPrompt(QStringLiteral("Once"));
     EXPECT_EQ(length.value(), 7);
+}
+
+/// Rows come and go with the policy; in the height that they are given none stands on another.
+TEST_F(PromptPanelTest, NoRowCoversAnother) {
+    loadRandom({.contextLength = 64});
+    QComboBox& policy = box<QComboBox>("Policy");
+    for (int index = 0; index < policy.count(); ++index) {
+        policy.setCurrentIndex(index);
+        QTest::qWait(20);
+        std::vector<QWidget*> fields;
+        for (QWidget* field : panel().findChildren<QWidget*>()) {
+            const bool isField = qobject_cast<QAbstractSpinBox*>(field) != nullptr || qobject_cast<QComboBox*>(field) != nullptr ||
+                                 qobject_cast<QCheckBox*>(field) != nullptr;
+            if (isField && field->isVisible()) {
+                fields.push_back(field);
+            }
+        }
+        const auto place = [this](QWidget* field) { return QRect(field->mapTo(&panel(), QPoint()), field->size()); };
+        for (size_t one = 0; one < fields.size(); ++one) {
+            for (size_t other = one + 1; other < fields.size(); ++other) {
+                EXPECT_FALSE(place(fields[one]).intersects(place(fields[other])))
+                    << policy.currentText().toStdString() << ": " << fields[one]->accessibleName().toStdString() << " and "
+                    << fields[other]->accessibleName().toStdString();
+            }
+        }
+    }
 }
 
 }  // namespace
