@@ -89,7 +89,6 @@ void MainWindow::connectWorker() {
     connect(&worker_, &EngineWorker::runStarted, this, [this](const Trace& trace, const QString& journal) {
         document_.reset(trace, true);
         files_.startRun(journal);
-        wantedRun_.clear();  // what was asked for before shall not take the place of this one
         refreshActions();
     });
     connect(&worker_, &EngineWorker::stepFinished, this, [this](const StepUpdate& update) {
@@ -132,7 +131,7 @@ void MainWindow::connectFiles() {
 }
 
 void MainWindow::connectRunActions() {
-    connect(actions_.run, &QAction::triggered, this, &MainWindow::startRun);
+    connect(actions_.run, &QAction::triggered, this, qOverload<>(&MainWindow::startRun));
     connect(actions_.stop, &QAction::triggered, this, [this] {
         worker_.stopRun();
         worker_.stopLoading();
@@ -183,9 +182,14 @@ void MainWindow::startRun() {
     if (files_.isOnlyInMemory() && !files_.mayLeave()) {
         return;
     }
+    startRun(prompt_->request());
+}
+
+void MainWindow::startRun(const RunRequest& request) {
+    wantedRun_.clear();  // what was asked for before shall not take the place of this one
     messages_->hide();
     playback_.pause();
-    worker_.startRun(prompt_->request());
+    worker_.startRun(request);
     canvas_->setFocus();
 }
 

@@ -136,6 +136,7 @@ private:
     void arrangeDocks();
     void resetLayout();
     void startRun();
+    void startRun(const RunRequest& request);
     void newRun();
     void askForExport();
     void refreshTitle();

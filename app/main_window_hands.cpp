@@ -64,6 +64,7 @@ void MainWindow::connectHands() {
     changesDock_->hide();
     hands_->setModelFinder(findModel);
     connect(hands_, &HandControls::continueWanted, this, [this](const ContinueRequest& request) {
+        wantedRun_.clear();
         messages_->hide();
         playback_.pause();
         worker_.continueRun(request);
@@ -97,10 +98,7 @@ void MainWindow::recover(const std::vector<TokenId>& tokens, uint64_t seed) {
     request.wanted.steps.reset();
     request.wanted.blockLength.reset();
     request.wanted.seed = seed;
-    messages_->hide();
-    playback_.pause();
-    worker_.startRun(request);
-    canvas_->setFocus();
+    startRun(request);
 }
 
 /// " – branch of rabbit.crystal at step 12"; empty where the shown run is no branch.
