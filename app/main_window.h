@@ -25,6 +25,7 @@ class Announcer;
 class BranchBar;
 class CanvasWidget;
 class EngineWorker;
+struct RunRequest;
 class HandControls;
 class HeaderBar;
 class Inspector;
