@@ -16,7 +16,7 @@ using IdBytes = std::array<uint8_t, 16>;
 /// RFC 9562, section 4: the version's four bits, the variant's two, hyphens behind bytes 4, 6, 8 and 10.
 std::string textOf(IdBytes bytes, uint8_t version) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    bytes[6] = static_cast<uint8_t>((bytes[6] & 0x0FU) | version << 4U);
+    bytes[6] = static_cast<uint8_t>((bytes[6] & 0x0FU) | uint32_t{version} << 4U);
     bytes[8] = static_cast<uint8_t>((bytes[8] & 0x3FU) | 0x80U);
     std::string text;
     for (size_t index = 0; index < bytes.size(); ++index) {
