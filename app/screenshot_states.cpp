@@ -1,5 +1,7 @@
+#include "app/candidate_popup.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/canvas/core_sample/core_sample.h"
+#include "app/hand_controls.h"
 #include "app/inspector.h"
 #include "app/inspector_docks.h"
 #include "app/inspector_section.h"
@@ -12,6 +14,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QDockWidget>
 #include <QLineEdit>
 
 #include <algorithm>
@@ -171,13 +174,38 @@ Result<void> ScreenshotRun::takeDialogs() {
     inspectAt(std::max(1U, lastStep() * 2 / 5));
     const std::pair<const char*, QAction*> dialogs[] = {{"legend", actions.legend},         {"keys", actions.keyMap},
                                                         {"run-until", actions.runUntil},    {"go-to", actions.goTo},
-                                                        {"bookmark", actions.editBookmark}, {"run-information", actions.runInformation}};
+                                                        {"bookmark", actions.editBookmark}, {"run-information", actions.runInformation},
+                                                        {"export", actions.exportRun},      {"models", actions.models},
+                                                        {"presets", actions.presets},       {"noise", actions.noise}};
     for (const auto& [state, command] : dialogs) {
         if (const auto taken = takeDialog(state, *command); !taken) {
             return taken;
         }
     }
     return {};
+}
+
+/// The history, with the run that was made; a change by hand and what it leads to.
+Result<void> ScreenshotRun::takeHands() {
+    const WindowActions& actions = window_.actions();
+    actions.findRun->trigger();
+    auto taken = take("history");
+    inspectAt(std::max(1U, lastStep() * 2 / 5));
+    actions.candidates->trigger();
+    taken = taken ? take("candidates") : taken;
+    window_.hands().popup().leave();
+    actions.pin->trigger();
+    window_.document().selectSlot(window_.document().trace().canvas(window_.document().frame()).maskedSlots().front());
+    actions.commitNext->trigger();
+    auto* changes = window_.findChild<QDockWidget*>(QStringLiteral("changesDock"));
+    changes->show();
+    changes->raise();
+    taken = taken ? take("changes") : taken;
+    while (actions.undo->isEnabled()) {
+        actions.undo->trigger();
+    }
+    actions.resetLayout->trigger();
+    return taken;
 }
 
 Result<void> ScreenshotRun::takeLargeText() {
