@@ -9,7 +9,7 @@
 namespace crystallite {
 namespace {
 
-constexpr double kArrowSide = 11.0;  // beside text of the usual size
+constexpr double kArrowSide = 13.0;  // beside text of the usual size
 
 }  // namespace
 

@@ -235,7 +235,7 @@ public:
 
 private:
     static void drawArrow(PrimitiveElement element, const QStyleOption& option, QPainter& painter) {
-        constexpr double kLong = 0.72;  // of the place
+        constexpr double kLong = 0.62;  // of the place
         const double side = std::min(option.rect.width(), option.rect.height()) * kLong;
         const double turn = element == PE_IndicatorArrowDown    ? 0.0
                             : element == PE_IndicatorArrowUp    ? 180.0
