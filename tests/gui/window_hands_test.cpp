@@ -421,6 +421,21 @@ TEST_F(HandsTest, StepsByHandAreEventsToStopAt) {
     EXPECT_TRUE(document().trace().record(4).byHand);
 }
 
+TEST_F(HandsTest, OpenCandidatesAreReadableInAThemeThatComesMeanwhile) {
+    openAt(3);
+    press(Qt::Key_Return);
+    const auto* table = window_->hands().popup().findChild<CandidateTable*>();
+    ASSERT_TRUE(table->isVisible());
+    ASSERT_GT(table->rowCount(), 1);
+    for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        LookChoices choices = window_->look().choices();
+        choices.theme = theme;
+        window_->look().setChoices(choices);
+        const int last = table->columnCount() - 1;
+        EXPECT_EQ(table->item(0, last)->foreground().color(), toQColor(window_->look().theme().mutedText));
+    }
+}
+
 TEST_F(HandsTest, WhatGoingOnCostsIsCountedOncePerRunAndNotPerStepOfTheCursor) {
     openAt(3);
     press(Qt::Key_P);
