@@ -2,6 +2,8 @@
 
 #include "app/conversions.h"
 #include "app/key_map_dialog.h"
+#include "app/log_dialog.h"
+#include "app/log_file.h"
 #include "app/window_actions.h"
 
 #include <QApplication>
@@ -75,6 +77,11 @@ FileQuestions dialogQuestions() {
 void showKeyMap(QMainWindow& window) {
     auto* dialog = new KeyMapDialog(keyMapOf(window), &window);
     dialog->open();
+}
+
+void showLog(QMainWindow& window) {
+    auto* dialog = new LogDialog(LogFile::installed(), &window);
+    dialog->show();
 }
 
 void showAboutBox(QMainWindow& window) {
