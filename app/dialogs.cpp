@@ -1,5 +1,6 @@
 #include "app/dialogs.h"
 
+#include "app/about_dialog.h"
 #include "app/conversions.h"
 #include "app/key_map_dialog.h"
 #include "app/log_dialog.h"
@@ -85,10 +86,8 @@ void showLog(QMainWindow& window) {
 }
 
 void showAboutBox(QMainWindow& window) {
-    QMessageBox::about(&window, translate("About Crystallite"),
-                       translate("<h3>Crystallite %1</h3><p>Runs masked-diffusion language models and shows every denoising step. What is "
-                                 "drawn is a number that the model produced.</p><p>Apache License 2.0</p>")
-                           .arg(QCoreApplication::applicationVersion()));
+    auto* dialog = new AboutDialog(&window);
+    dialog->open();
 }
 
 void copyToClipboard(const QString& text) {
