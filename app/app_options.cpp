@@ -71,7 +71,9 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     parser.addPositionalArgument(QStringLiteral("files"),
                                  QStringLiteral("Traces or models to open; each further one gets a window of its own."),
                                  QStringLiteral("[FILE…]"));
-    const QCommandLineOption help = parser.addHelpOption();
+    // Not addHelpOption(): it also promises --help-all, whose text only an application with a display can give.
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Say how the program is called, and end."));
+    parser.addOption(help);
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Model file, or the name of an embedded model."),
                                    QStringLiteral("M"));

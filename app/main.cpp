@@ -6,12 +6,14 @@
 #include "app/export/export_command.h"
 #include "app/icons.h"
 #include "app/key_guard.h"
+#include "app/log_file.h"
 #include "app/main_window.h"
 #include "app/open_paths.h"
 #include "app/prompt_panel.h"
 #include "app/run_journal.h"
 #include "app/run_library.h"
 #include "app/screenshot_run.h"
+#include "app/session_log.h"
 #include "app/shell_style.h"
 #include "app/single_instance.h"
 #ifdef CRYSTALLITE_PORTAL
@@ -160,6 +162,11 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     if (!options.newWindow && instance.start(options.paths) == SingleInstance::Role::HandedOver) {
         return EXIT_SUCCESS;
     }
+    LogFile log(LogFile::usualFolder());
+    if (options.screenshots.isEmpty()) {
+        log.install();
+        logStart();
+    }
     const JournalOwner journals(
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
     RunLibrary library(libraryPath());
@@ -171,6 +178,8 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
 
     int status = EXIT_SUCCESS;
     {
+        QObject session;
+        logSession(*worker, session);
         MainWindow window(*worker, library, dialogQuestions());
         const auto portal = followDesktop(window);
         behaveWell(window);

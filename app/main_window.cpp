@@ -175,6 +175,7 @@ void MainWindow::connectCanvasActions() {
 
 void MainWindow::connectHelpActions() {
     connect(actions_.keyMap, &QAction::triggered, this, [this] { showKeyMap(*this); });
+    connect(actions_.log, &QAction::triggered, this, [this] { showLog(*this); });
     connect(actions_.about, &QAction::triggered, this, [this] { showAboutBox(*this); });
 }
 

@@ -285,6 +285,8 @@ void addHelpMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Help"));
     actions.legend = menu.add("&What the canvas shows");
     actions.keyMap = menu.add("&Keys", {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
+    menu.separate();
+    actions.log = menu.add("&Log…");
     actions.about = menu.add("&About Crystallite");
 }
 

@@ -138,6 +138,7 @@ struct WindowActions {
     // Help
     QAction* legend = nullptr;
     QAction* keyMap = nullptr;
+    QAction* log = nullptr;
     QAction* about = nullptr;
 };
 

@@ -69,6 +69,12 @@ TEST(AppOptions, EveryThemeIsForPicturesAlone) {
     EXPECT_FALSE(parse({QStringLiteral("--theme"), QStringLiteral("all")}));
 }
 
+TEST(AppOptions, TheHelpPromisesNothingThatIsNotTaken) {
+    EXPECT_EQ(parse({QStringLiteral("-h")})->answerAndLeave, parse({QStringLiteral("--help")})->answerAndLeave);
+    EXPECT_FALSE(parse({QStringLiteral("--help")})->answerAndLeave.contains(QStringLiteral("--help-all")));
+    EXPECT_FALSE(parse({QStringLiteral("--help-all")}));
+}
+
 TEST(AppOptions, HelpNamesEveryOption) {
     const auto options = parse({QStringLiteral("--help")});
 
