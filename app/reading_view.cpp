@@ -35,6 +35,7 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     layout->setContentsMargins(28, 10, 28, 8);
     layout->setSpacing(6);
     changes_ = new ElidedLabel(this);
+    changes_->setObjectName(QStringLiteral("changedWords"));
     setStyleClass(changes_, style_class::kMuted);
     changes_->hide();
     auto* captions = new QHBoxLayout;
