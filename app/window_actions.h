@@ -41,6 +41,10 @@ struct WindowActions {
     // Run
     QAction* run = nullptr;
     QAction* stop = nullptr;
+    QAction* newChat = nullptr;
+    QAction* continueChat = nullptr;
+    QAction* batch = nullptr;
+    QAction* timeStep = nullptr;
     QAction* presets = nullptr;
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;

@@ -16,6 +16,7 @@ struct Command {
     std::function<int(const InterruptWatcher&)> run;
 };
 
+Command addBatchCommand(CLI::App& app);
 Command addBranchCommand(CLI::App& app);
 Command addDevicesCommand(CLI::App& app);
 Command addInfoCommand(CLI::App& app);

@@ -169,7 +169,7 @@ TEST_F(WindowLookTest, ReducedMotionListsWhatChangedBesideTheText) {
     open(FakeScript{});
     runToTheEnd();
     window_->playback().seek(3);
-    const auto* changes = window_->reading().findChild<ElidedLabel*>();
+    const auto* changes = window_->reading().findChild<ElidedLabel*>(QStringLiteral("changedWords"));
     ASSERT_NE(changes, nullptr);
     EXPECT_FALSE(changes->isVisible());
 
