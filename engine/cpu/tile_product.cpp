@@ -43,8 +43,14 @@ struct RowBytes {
     std::array<const std::byte*, kTileRows> rows = {};
 
     explicit RowBytes(const WeightRows& part) : format(part.weights.format), count(part.count) {
+        if (count == 0) {
+            return;
+        }
+        const std::byte* const first = storedRow(part.weights, part.first);
+        const std::byte* const last = storedRow(part.weights, part.first + count - 1);
+        const ptrdiff_t step = count == 1 ? 0 : (last - first) / static_cast<ptrdiff_t>(count - 1);
         for (uint32_t row = 0; row < count; ++row) {
-            rows[row] = storedRow(part.weights, part.first + row);
+            rows[row] = first + static_cast<ptrdiff_t>(row) * step;
         }
     }
     void unpack(uint32_t term, uint32_t terms, float* tile) const {
