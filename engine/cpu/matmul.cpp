@@ -90,7 +90,9 @@ void multiplyFeatures(CpuWorkers& workers, const MatmulArgs& args, std::span<con
             return;
         }
         const WeightRows these = WeightRows::from(args.weights, first, end);
-        multiplyTile(these, WeightRows::from(args.weights, first + kTileRows, end), packed.data(), rows, tile, sums);
+        // Jobs are handed out in turn: behind its last tile a thread most likely gets the one after those of the others.
+        const uint32_t next = first + kTileRows < end ? first + kTileRows : end + (workers.threads() - 1) * kFeaturesPerJob;
+        multiplyTile(these, WeightRows::from(args.weights, next, args.weights.rows), packed.data(), rows, tile, sums);
         storeSums(sums, rows, these.count, {.first = products + (first - firstFeature), .stride = kFeaturesPerJob});
     }
     const uint32_t features = end - firstFeature;

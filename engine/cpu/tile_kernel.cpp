@@ -3,6 +3,7 @@
 #include "engine/base/assert.h"
 #include "engine/base/vectorize.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -21,24 +22,40 @@ namespace {
 using Floats8 [[gnu::vector_size(32)]] = float;
 using Floats16 [[gnu::vector_size(64)]] = float;
 
+constexpr uint64_t kLineBytes = 64;
+/// Terms from one line of the next tile's rows to their next: all of them are asked for within the depth of a tile, whatever their format.
+constexpr uint32_t kTermsPerLine = kLineBytes / sizeof(float);
+
+CRYSTALLITE_ALWAYS_INLINE void fetchLine(const TileBytes& next, uint64_t offset) {
+    if (offset < next.bytes) {
+        for (const std::byte* const row : next.rows) {
+            __builtin_prefetch(row + offset, 0, 2);
+        }
+    }
+}
+
 /// `Vectors` registers of lanes, of which `kPerBlock` make a block, times `kRows` rows.
 template <typename Vector, uint32_t kPerBlock, uint32_t kBlocks, uint32_t kRows>
-CRYSTALLITE_ALWAYS_INLINE void addRows(const float* tile, const float* const* lanes, uint32_t depth, float* sums) {
+CRYSTALLITE_ALWAYS_INLINE void addRows(const float* tile, const float* const* lanes, uint32_t depth, float* sums, const TileBytes& next) {
     constexpr uint32_t kVectors = kPerBlock * kBlocks;
     constexpr uint32_t kWidth = kLanes / kPerBlock;
     Vector total[kRows][kVectors] = {};
-    for (uint32_t d = 0; d < depth; ++d) {
-        Vector x[kVectors];
-        CRYSTALLITE_UNROLL
-        for (uint32_t v = 0; v < kVectors; ++v) {
-            std::memcpy(&x[v], lanes[v / kPerBlock] + size_t{d} * kLanes + v % kPerBlock * kWidth, sizeof(Vector));
-        }
-        CRYSTALLITE_UNROLL
-        for (uint32_t row = 0; row < kRows; ++row) {
-            const float number = tile[row * kTileStride + d];
+    for (uint32_t begin = 0; begin < depth; begin += kTermsPerLine) {
+        fetchLine(next, uint64_t{begin} * sizeof(float));
+        const uint32_t end = std::min(depth, begin + kTermsPerLine);
+        for (uint32_t d = begin; d < end; ++d) {
+            Vector x[kVectors];
             CRYSTALLITE_UNROLL
             for (uint32_t v = 0; v < kVectors; ++v) {
-                total[row][v] += number * x[v];
+                std::memcpy(&x[v], lanes[v / kPerBlock] + size_t{d} * kLanes + v % kPerBlock * kWidth, sizeof(Vector));
+            }
+            CRYSTALLITE_UNROLL
+            for (uint32_t row = 0; row < kRows; ++row) {
+                const float number = tile[row * kTileStride + d];
+                CRYSTALLITE_UNROLL
+                for (uint32_t v = 0; v < kVectors; ++v) {
+                    total[row][v] += number * x[v];
+                }
             }
         }
     }
@@ -55,33 +72,37 @@ CRYSTALLITE_ALWAYS_INLINE void addRows(const float* tile, const float* const* la
     }
 }
 
-[[gnu::target("avx512f")]] void addTileAvx512(const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums) {
+[[gnu::target("avx512f")]] void addTileAvx512(const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums,
+                                              const TileBytes& next) {
     if (blocks == 2) {
-        addRows<Floats16, 1, 2, kTileRows>(tile, lanes, depth, sums);
+        addRows<Floats16, 1, 2, kTileRows>(tile, lanes, depth, sums, next);
     } else {
-        addRows<Floats16, 1, 1, kTileRows>(tile, lanes, depth, sums);
+        addRows<Floats16, 1, 1, kTileRows>(tile, lanes, depth, sums, next);
     }
 }
 
 /// Sixteen registers: half the rows and one block at a time.
-[[gnu::target("avx2,fma")]] void addTileAvx2(const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums) {
+[[gnu::target("avx2,fma")]] void addTileAvx2(const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums,
+                                             const TileBytes& next) {
     constexpr uint32_t kRows = kTileRows / 2;
     for (uint32_t block = 0; block < blocks; ++block) {
         for (uint32_t row = 0; row < kTileRows; row += kRows) {
-            addRows<Floats8, 2, 1, kRows>(tile + row * kTileStride, lanes + block, depth, sums + row * 2 * kLanes + block * kLanes);
+            addRows<Floats8, 2, 1, kRows>(tile + row * kTileStride, lanes + block, depth, sums + row * 2 * kLanes + block * kLanes,
+                                          block == 0 && row == 0 ? next : TileBytes{});
         }
     }
 }
 
 }  // namespace
 
-void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums) {
+void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums,
+             const TileBytes& next) {
     ENGINE_ASSERT(depth <= kTileDepth && blocks >= 1 && blocks <= 2 && set != InstructionSet::Portable);
-    (set == InstructionSet::Avx512 ? addTileAvx512 : addTileAvx2)(tile, lanes, blocks, depth, sums);
+    (set == InstructionSet::Avx512 ? addTileAvx512 : addTileAvx2)(tile, lanes, blocks, depth, sums, next);
 }
 #else
 void addTile(InstructionSet /*set*/, const float* /*tile*/, const float* const* /*lanes*/, uint32_t /*blocks*/, uint32_t /*depth*/,
-             float* /*sums*/) {
+             float* /*sums*/, const TileBytes& /*next*/) {
     ENGINE_ASSERT(false);  // nothing but Portable is ever chosen
 }
 #endif

@@ -2,7 +2,9 @@
 
 #include "engine/cpu/instruction_set.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define CRYSTALLITE_HAVE_TILE_KERNELS
@@ -23,9 +25,18 @@ inline constexpr uint32_t kTileStride = kTileDepth + 16;
 /// Floats of a tile.
 inline constexpr uint32_t kTileFloats = kTileRows * kTileStride;
 
+/// Bytes that a tile will be made of later, `bytes` from each of the places.
+struct TileBytes {
+    std::span<const std::byte* const> rows;
+    uint64_t bytes = 0;
+};
+
 /// sums[row, block, lane] += sum_d tile[row * kTileStride + d] * lanes[block][d * kLanes + lane] for kTileRows rows, `blocks` (1 or 2)
 /// blocks and d < depth <= kTileDepth. From row to row of the sums it is 2 * kLanes. Every sum starts from 0 and adds its terms in rising
 /// order of d, fused. `set` is one that this processor has, and not Portable.
-void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums);
+/// Meanwhile the processor is told to fetch `next`, a line at a time: all at once they would fill its list of lines on their way, and it
+/// would stand still until that is empty again. What comes next is too short for it to notice by itself that rows follow each other.
+void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums,
+             const TileBytes& next = {});
 
 }  // namespace crystallite

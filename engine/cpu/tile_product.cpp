@@ -43,8 +43,14 @@ struct RowBytes {
     std::array<const std::byte*, kTileRows> rows = {};
 
     explicit RowBytes(const WeightRows& part) : format(part.weights.format), count(part.count) {
+        if (count == 0) {
+            return;
+        }
+        const std::byte* const first = storedRow(part.weights, part.first);
+        const std::byte* const last = storedRow(part.weights, part.first + count - 1);
+        const ptrdiff_t step = count == 1 ? 0 : (last - first) / static_cast<ptrdiff_t>(count - 1);
         for (uint32_t row = 0; row < count; ++row) {
-            rows[row] = storedRow(part.weights, part.first + row);
+            rows[row] = first + static_cast<ptrdiff_t>(row) * step;
         }
     }
     void unpack(uint32_t term, uint32_t terms, float* tile) const {
@@ -53,19 +59,13 @@ struct RowBytes {
             unpackRow(format, rows[row] + offset, tile + size_t{row} * kTileStride, terms);
         }
     }
-    /// Asks for what the next tile is made of while another is computed with: the rows are too short for the processor to notice that
-    /// they follow each other.
-    void fetch([[maybe_unused]] uint32_t term, [[maybe_unused]] uint32_t terms) const {
-#if defined(__GNUC__)
-        constexpr uint64_t kLineBytes = 64;
-        const uint64_t begin = rowBytes(format, term);
-        const uint64_t end = begin + rowBytes(format, terms);
+    /// Where the same terms lie; `places` holds them.
+    [[nodiscard]] TileBytes bytesOf(uint32_t term, uint32_t terms, std::array<const std::byte*, kTileRows>& places) const {
+        const uint64_t offset = rowBytes(format, term);
         for (uint32_t row = 0; row < count; ++row) {
-            for (uint64_t offset = begin; offset < end; offset += kLineBytes) {
-                __builtin_prefetch(rows[row] + offset, 0, 2);
-            }
+            places[row] = rows[row] + offset;
         }
-#endif
+        return {.rows = std::span(places).first(count), .bytes = rowBytes(format, terms)};
     }
 };
 
@@ -146,15 +146,15 @@ void multiplyTile(const WeightRows& weights, const WeightRows& next, const float
     for (uint32_t term = 0; term < depth; term += kTileDepth) {
         const uint32_t terms = termsFrom(term);
         stored.unpack(term, terms, tile);
-        if (const uint32_t following = term + terms; following < depth) {
-            stored.fetch(following, termsFrom(following));
-        } else {
-            storedNext.fetch(0, termsFrom(0));
-        }
+        const uint32_t following = term + terms;
+        std::array<const std::byte*, kTileRows> places;
+        const TileBytes soon =
+            following < depth ? stored.bytesOf(following, termsFrom(following), places) : storedNext.bytesOf(0, termsFrom(0), places);
         for (uint32_t row = 0; row < rows; row += kPair) {
             const float* const block = packed + row / kLanes * blockFloats + size_t{term} * kLanes;
             const std::array<const float*, 2> lanes = {block, block + blockFloats};
-            addTile(instructionSet(), tile, lanes.data(), rows - row > kLanes ? 2 : 1, terms, sums + size_t{row} * kTileRows);
+            addTile(instructionSet(), tile, lanes.data(), rows - row > kLanes ? 2 : 1, terms, sums + size_t{row} * kTileRows,
+                    row == 0 ? soon : TileBytes{});
         }
     }
 }
