@@ -226,7 +226,7 @@ Result<void> ScreenshotRun::takeLargeText() {
 
 Result<void> ScreenshotRun::takeProblem() {
     window_.document().selectSlot(std::nullopt);
-    if (window_.files().open(QDir(wishes_.folder).filePath(QStringLiteral("missing.crystal")))) {
+    if (window_.files().open(QStringLiteral("/runs/missing.crystal"))) {
         return failure(tr("A file that is not there was opened."));
     }
     const auto taken = take("message");

@@ -104,6 +104,7 @@ QWidget#verdict { border-top: 1px solid @border; }
 QDockWidget { titlebar-close-icon: url(@close); titlebar-normal-icon: url(@float); font-weight: 600; color: @mutedText; }
 QDockWidget::title { background: @panel; padding: 7px 12px; border-bottom: 1px solid @border; text-align: left; }
 QDockWidget::close-button, QDockWidget::float-button { border: none; border-radius: 4px; padding: 1px; background: transparent; }
+QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: @panel; color: @mutedText; padding: 5px 12px; border: 1px solid transparent; border-radius: 4px; }
 QTabBar::tab:selected { color: @text; background: @raised; }
 QTabBar::tab:hover { color: @text; }

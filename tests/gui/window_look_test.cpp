@@ -3,6 +3,7 @@
 #include "app/elided_label.h"
 #include "app/header_bar.h"
 #include "app/inspector.h"
+#include "app/inspector_docks.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
 #include "app/start_page.h"
@@ -107,6 +108,27 @@ TEST_F(WindowLookTest, EveryModeKeepsItsDocks) {
     EXPECT_TRUE(window_->actions().study->isChecked());
     EXPECT_FALSE(dock("promptDock")->isHidden());
     EXPECT_FALSE(dock("inspectorDock")->isHidden());
+}
+
+TEST_F(WindowLookTest, ResetLayoutGivesBackTheRoomThatALargeTextAndMoreInspectorsTook) {
+    open(FakeScript{});
+    window_->actions().resetLayout->trigger();
+    QTest::qWait(50);
+    const int usual = dock("inspectorDock")->width();
+    LookChoices large = window_->look().choices();
+    large.textPercent = 200;
+    window_->look().setChoices(large);
+    window_->inspectors().openAnother();
+    window_->resizeDocks({dock("inspectorDock")}, {usual + 200}, Qt::Horizontal);
+    QTest::qWait(50);
+    ASSERT_NE(dock("inspectorDock")->width(), usual);
+
+    large.textPercent = 100;
+    window_->look().setChoices(large);
+    window_->actions().resetLayout->trigger();
+    QTest::qWait(50);
+
+    EXPECT_NEAR(dock("inspectorDock")->width(), usual, 2);
 }
 
 TEST_F(WindowLookTest, ModeDocksAndLookAreRemembered) {
