@@ -7,6 +7,10 @@
 #include <cstddef>
 #include <cstring>
 
+#ifdef CRYSTALLITE_HAVE_TILE_KERNELS
+#include <immintrin.h>
+#endif
+
 // Loops over registers must be gone before the compiler gives the sums their registers.
 #if defined(__clang__)
 #define CRYSTALLITE_UNROLL _Pragma("unroll")
@@ -25,6 +29,7 @@ using Floats16 [[gnu::vector_size(64)]] = float;
 constexpr uint64_t kLineBytes = 64;
 /// Terms from one line of the next tile's rows to their next: all of them are asked for within the depth of a tile, whatever their format.
 constexpr uint32_t kTermsPerLine = kLineBytes / sizeof(float);
+constexpr uint32_t kPairsPerLine = kTermsPerLine / 2;
 
 CRYSTALLITE_ALWAYS_INLINE void fetchLine(const TileBytes& next, uint64_t offset) {
     if (offset < next.bytes) {
@@ -100,7 +105,69 @@ void addTile(InstructionSet set, const float* tile, const float* const* lanes, u
     ENGINE_ASSERT(depth <= kTileDepth && blocks >= 1 && blocks <= 2 && set != InstructionSet::Portable);
     (set == InstructionSet::Avx512 ? addTileAvx512 : addTileAvx2)(tile, lanes, blocks, depth, sums, next);
 }
+
+namespace {
+
+template <uint32_t kBlocks>
+[[gnu::target("avx512f,avx512bf16")]] void addPairs(const uint32_t* tile, const uint32_t* const* lanes, uint32_t pairs, float* sums,
+                                                    const TileBytes& next) {
+    __m512 total[kTileRows][kBlocks] = {};
+    for (uint32_t begin = 0; begin < pairs; begin += kPairsPerLine) {
+        fetchLine(next, uint64_t{begin} * (kLineBytes / kPairsPerLine));
+        const uint32_t end = std::min(pairs, begin + kPairsPerLine);
+        for (uint32_t pair = begin; pair < end; ++pair) {
+            __m512i x[kBlocks];
+            CRYSTALLITE_UNROLL
+            for (uint32_t block = 0; block < kBlocks; ++block) {
+                x[block] = _mm512_loadu_si512(lanes[block] + size_t{pair} * kLanes);
+            }
+            CRYSTALLITE_UNROLL
+            for (uint32_t row = 0; row < kTileRows; ++row) {
+                const __m512i number = _mm512_set1_epi32(static_cast<int>(tile[row * kPairStride + pair]));
+                CRYSTALLITE_UNROLL
+                for (uint32_t block = 0; block < kBlocks; ++block) {
+                    total[row][block] =
+                        _mm512_dpbf16_ps(total[row][block], reinterpret_cast<__m512bh>(x[block]), reinterpret_cast<__m512bh>(number));
+                }
+            }
+        }
+    }
+    CRYSTALLITE_UNROLL
+    for (uint32_t row = 0; row < kTileRows; ++row) {
+        CRYSTALLITE_UNROLL
+        for (uint32_t block = 0; block < kBlocks; ++block) {
+            float* const out = sums + (row * 2 + block) * kLanes;
+            _mm512_storeu_ps(out, _mm512_loadu_ps(out) + total[row][block]);
+        }
+    }
+}
+
+}  // namespace
+
+void addTileBf16(const uint32_t* tile, const uint32_t* const* lanes, uint32_t blocks, uint32_t pairs, float* sums, const TileBytes& next) {
+    ENGINE_ASSERT(pairs <= kTilePairs && blocks >= 1 && blocks <= 2);
+    (blocks == 2 ? addPairs<2> : addPairs<1>)(tile, lanes, pairs, sums, next);
+}
+
+[[gnu::target("avx512f,avx512bf16,avx512bw,avx512vl")]] void roundToBf16(const float* x, uint32_t count, uint16_t* out) {
+    for (uint32_t i = 0; i < count; i += kLanes) {
+        const uint32_t some = std::min(kLanes, count - i);
+        const auto read = static_cast<__mmask16>((1U << some) - 1);
+        const auto written = static_cast<__mmask16>((1U << (some + some % 2)) - 1);
+        const __m256bh rounded = _mm512_cvtneps_pbh(_mm512_maskz_loadu_ps(read, x + i));
+        _mm256_mask_storeu_epi16(out + i, written, reinterpret_cast<__m256i>(rounded));
+    }
+}
 #else
+void addTileBf16(const uint32_t* /*tile*/, const uint32_t* const* /*lanes*/, uint32_t /*blocks*/, uint32_t /*pairs*/, float* /*sums*/,
+                 const TileBytes& /*next*/) {
+    ENGINE_ASSERT(false);  // multipliesBf16() says no
+}
+
+void roundToBf16(const float* /*x*/, uint32_t /*count*/, uint16_t* /*out*/) {
+    ENGINE_ASSERT(false);
+}
+
 void addTile(InstructionSet /*set*/, const float* /*tile*/, const float* const* /*lanes*/, uint32_t /*blocks*/, uint32_t /*depth*/,
              float* /*sums*/, const TileBytes& /*next*/) {
     ENGINE_ASSERT(false);  // nothing but Portable is ever chosen

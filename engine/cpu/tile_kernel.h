@@ -39,4 +39,18 @@ struct TileBytes {
 void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums,
              const TileBytes& next = {});
 
+/// Terms of a tile in BF16 lie in pairs, the earlier one in the lower half of 32 bits.
+inline constexpr uint32_t kTilePairs = kTileDepth / 2;
+/// From row to row of such a tile.
+inline constexpr uint32_t kPairStride = kTilePairs + 16;
+
+/// The same with pairs of BF16: sums[row, block, lane] += tile pair . lanes pair for p < pairs <= kTilePairs, from row to row of the tile
+/// kPairStride, lanes[block][p * kLanes + lane]. Both terms of a pair are added to the sum one after the other in F32; the order within
+/// the pair is the processor's. Subnormal factors count as 0. Needs multipliesBf16().
+void addTileBf16(const uint32_t* tile, const uint32_t* const* lanes, uint32_t blocks, uint32_t pairs, float* sums,
+                 const TileBytes& next = {});
+
+/// out[i] = BF16 of x[i], nearest, ties to even, for i < count; a last odd one is followed by a 0. Needs multipliesBf16().
+void roundToBf16(const float* x, uint32_t count, uint16_t* out);
+
 }  // namespace crystallite
