@@ -69,7 +69,8 @@ Result<QStringList> ScreenshotRun::perform() {
     for (const Part part :
          {&ScreenshotRun::takeBeforeTheRun, &ScreenshotRun::takeSampleRun, &ScreenshotRun::takeReplay, &ScreenshotRun::takeInspection,
           &ScreenshotRun::takeMeasurement, &ScreenshotRun::takeSearch, &ScreenshotRun::takeDialogs, &ScreenshotRun::takeHands,
-          &ScreenshotRun::takeLargeText, &ScreenshotRun::takeProblem, &ScreenshotRun::takeRevisions, &ScreenshotRun::takeBoard}) {
+          &ScreenshotRun::takeLargeText, &ScreenshotRun::takeProblem, &ScreenshotRun::takeBatch, &ScreenshotRun::takeRevisions,
+          &ScreenshotRun::takeBoard}) {
         if (const auto taken = (this->*part)(); !taken) {
             return taken.error();
         }

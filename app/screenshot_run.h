@@ -47,6 +47,7 @@ private:
     [[nodiscard]] Result<void> takeRevisions();
     [[nodiscard]] Result<void> takeBoard();
     [[nodiscard]] Result<void> takeProblem();
+    [[nodiscard]] Result<void> takeBatch();
 
     [[nodiscard]] Result<void> waitForModel();
     /// `meanwhile` is called once, when two fifths of the steps are there.

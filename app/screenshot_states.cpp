@@ -1,3 +1,4 @@
+#include "app/batch_dialog.h"
 #include "app/candidate_popup.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/canvas/core_sample/core_sample.h"
@@ -16,6 +17,8 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
 
 #include <algorithm>
 #include <utility>
@@ -172,11 +175,18 @@ Result<void> ScreenshotRun::takeSearch() {
 Result<void> ScreenshotRun::takeDialogs() {
     const WindowActions& actions = window_.actions();
     inspectAt(std::max(1U, lastStep() * 2 / 5));
-    const std::pair<const char*, QAction*> dialogs[] = {{"legend", actions.legend},         {"keys", actions.keyMap},
-                                                        {"run-until", actions.runUntil},    {"go-to", actions.goTo},
-                                                        {"bookmark", actions.editBookmark}, {"run-information", actions.runInformation},
-                                                        {"export", actions.exportRun},      {"models", actions.models},
-                                                        {"presets", actions.presets},       {"noise", actions.noise}};
+    const std::pair<const char*, QAction*> dialogs[] = {{"legend", actions.legend},
+                                                        {"keys", actions.keyMap},
+                                                        {"run-until", actions.runUntil},
+                                                        {"go-to", actions.goTo},
+                                                        {"bookmark", actions.editBookmark},
+                                                        {"run-information", actions.runInformation},
+                                                        {"export", actions.exportRun},
+                                                        {"models", actions.models},
+                                                        {"presets", actions.presets},
+                                                        {"noise", actions.noise},
+                                                        {"log", actions.log},
+                                                        {"about", actions.about}};
     for (const auto& [state, command] : dialogs) {
         if (const auto taken = takeDialog(state, *command); !taken) {
             return taken;
@@ -222,6 +232,22 @@ Result<void> ScreenshotRun::takeLargeText() {
     window_.look().setChoices(usual);
     window_.actions().resetLayout->trigger();
     return {};
+}
+
+/// The same prompt with four seeds, and what they have in common.
+Result<void> ScreenshotRun::takeBatch() {
+    window_.promptPanel().setSettings({.temperature = 0.7, .seed = 1});
+    window_.actions().batch->trigger();
+    auto* dialog = window_.findChild<BatchDialog*>();
+    dialog->findChild<QSpinBox*>()->setValue(4);
+    dialog->findChild<QPushButton*>(QStringLiteral("startBatch"))->click();
+    if (!waitUntil([dialog] { return !dialog->isRunning(); })) {
+        return failure(tr("The batch did not end in time; try a smaller model."));
+    }
+    const auto taken = take("batch", kSettleMs, [dialog] { return Result<QWidget*>(dialog); });
+    dialog->close();
+    window_.promptPanel().setSettings({.seed = 1});
+    return taken;
 }
 
 Result<void> ScreenshotRun::takeProblem() {

@@ -1,4 +1,6 @@
 #include "app/batch_dialog.h"
+#include "app/prompt_panel.h"
+#include "app/run_verdict.h"
 #include "tests/gui/window_fixture.h"
 
 #include <gmock/gmock.h>
@@ -8,6 +10,8 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTableWidget>
+
+#include <algorithm>
 
 namespace crystallite::testing {
 namespace {
@@ -27,6 +31,7 @@ protected:
         dialog().findChild<QSpinBox*>()->setValue(runs);
     }
     [[nodiscard]] BatchDialog& dialog() { return *window_->findChild<BatchDialog*>(); }
+    [[nodiscard]] RunVerdict& verdict() { return *window_->promptPanel().verdict(); }
     [[nodiscard]] QPushButton& start() { return *dialog().findChild<QPushButton*>(QStringLiteral("startBatch")); }
     [[nodiscard]] QTableWidget& table() { return *dialog().findChild<QTableWidget*>(); }
 };
@@ -48,6 +53,24 @@ TEST_F(BatchWindowTest, EveryRunIsInTheTableAndInTheHistory) {
 }
 
 TEST_F(BatchWindowTest, CancellingKeepsWhatIsFinished) {
+    openBatch(FakeScript{}, 50);
+
+    start().click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return table().rowCount() >= 2; }, kPatienceMs));
+    start().click();
+
+    EXPECT_FALSE(dialog().isRunning()) << "at once";
+    const int finished = table().rowCount();
+    ASSERT_LT(finished, 50);
+    EXPECT_EQ(dialog().batch()->statistics().runs, static_cast<uint32_t>(finished));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !document().isLive(); }, kPatienceMs));
+    const std::vector<RunEntry> kept = historyOf(static_cast<size_t>(finished));
+    EXPECT_GE(std::ranges::count(kept, RunStatus::Complete, &RunEntry::status), finished);
+    QTest::qWait(50);
+    EXPECT_EQ(table().rowCount(), finished) << "and nothing comes after it";
+}
+
+TEST_F(BatchWindowTest, ARunThatIsCancelledIsNoResult) {
     FakeScript script;
     script.waitingStep = 4;
     openBatch(script, 3);
@@ -78,12 +101,17 @@ TEST_F(BatchWindowTest, WrongSeedsAreSaidAndNothingStarts) {
 TEST_F(BatchWindowTest, TimingComputesTwoStepsAndGivesAnEstimate) {
     MainWindowTest::open(FakeScript{});
     prepareRun(16, 8);
+    ASSERT_TRUE(verdict().estimate().contains(QStringLiteral("not measured yet"))) << verdict().estimate().toStdString();
+    ASSERT_TRUE(verdict().findChild<QPushButton*>()->isVisible());
 
     window_->actions().timeStep->trigger();
     ASSERT_TRUE(QTest::qWaitFor([&] { return !document().isEmpty() && !document().isLive(); }, kPatienceMs));
 
     EXPECT_EQ(document().trace().steps(), 2U);
     EXPECT_EQ(document().trace().status(), RunStatus::Stopped) << "it can be continued";
+    ASSERT_TRUE(QTest::qWaitFor([&] { return verdict().estimate().contains(QStringLiteral("ms per step, measured")); }, kPatienceMs))
+        << verdict().estimate().toStdString();
+    EXPECT_FALSE(verdict().findChild<QPushButton*>()->isVisible()) << "there is nothing to measure any more";
 }
 
 }  // namespace
