@@ -16,7 +16,7 @@ const WORDS = {
     "derived from measured numbers. Every number in this file has the bits that the run recorded; what you see is rounded to the digits shown.":
       "aus gemessenen Zahlen abgeleitet. Jede Zahl dieser Datei hat die Bits, die der Lauf aufgezeichnet hat; gezeigt ist sie auf die sichtbaren Stellen gerundet.",
     "not recorded": "nicht aufgezeichnet", "Candidates of step {0}": "Kandidaten des Schritts {0}", "all others": "alle anderen",
-    "History of the slot": "Geschichte des Platzes", "Likeliest": "Wahrscheinlichster", "p": "p", "Nats": "Nats", "Change": "Änderung", "{0} at {1} %": "{0} bei {1} %",
+    "History of the slot": "Geschichte des Platzes", "Likeliest": "Bester", "p": "p", "Nats": "Nats", "Change": "Änderung", "{0} at {1} %": "{0} bei {1} %",
     "{0} by hand": "{0} von Hand",
     "commit": "festgelegt", "remask": "wieder maskiert", "edit": "geändert", "insert": "eingefügt", "delete": "entfernt", "pin": "angeheftet",
     "unpin": "gelöst", "prefer": "vorgezogen", "prompt": "Prompt", "answer": "Antwort", "pinned": "angeheftet", "room": "hinter dem Text",

@@ -8,6 +8,8 @@
 
 #include <gmock/gmock.h>
 
+#include <cmath>
+
 namespace crystallite {
 namespace {
 
@@ -16,15 +18,31 @@ using ::testing::HasSubstr;
 
 /// Walks through every frame and every slot, so that every sentence that this run needs has been said.
 constexpr const char* kSayEverything = R"(
+let widest = 0; // how far the page reaches beyond its window
 const everything = () => {
   for (let frame = 0; frame <= steps; ++frame) {
     stepTo(frame);
-    for (let at = 0; at < slotCount; ++at) select(at);
+    for (let at = 0; at < slotCount; ++at) {
+      select(at);
+      widest = Math.max(widest, document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    }
   }
   select(null);
   key(" "); key(" ");
 };
 )";
+
+/// Its slots were written, and some by hand, so that the inspector's tables are as wide as they get.
+Trace handRun() {
+    Trace trace = *branchOf(testing::syntheticTrace({.length = 6, .steps = 6, .finishedSteps = 6}), 4);
+    const SlotEvent commit = trace.record(4).events.front();
+    const TokenId other = trace.record(3).events.front().after;
+    EXPECT_TRUE(appendByHand(
+        trace,
+        {{.kind = EventKind::Edit, .position = commit.position, .before = commit.after, .after = other, .probability = std::nanf("")},
+         {.kind = EventKind::Pin, .position = commit.position, .before = other, .after = other, .probability = std::nanf("")}}));
+    return trace;
+}
 
 Trace smallRun() {
     return testing::syntheticTrace({.length = 6, .steps = 6, .finishedSteps = 6, .remasks = true});
@@ -48,11 +66,11 @@ TEST_F(PlayerReader, EverySentenceIsThereInEveryLanguage) {
     };
     for (const Language& language :
          {Language{"de-AT,en", "de", "Abspielen", "Schritt 6 von 6."}, Language{"zh-CN", "zh-Hans", "播放", "第 6 步，共 6 步。"}}) {
-        for (const Trace& trace : {smallRun(), changingTrace()}) {
+        for (const Trace& trace : {smallRun(), changingTrace(), handRun()}) {
             SCOPED_TRACE(language.asked + trace.header().modelName);
             const json seen = drive(trace, std::string(kSayEverything) + R"(
 everything(); stepTo(steps);
-leave({ lang: document.documentElement.lang, untranslated: [...untranslated], play: document.getElementById("play").getAttribute("aria-label"),
+leave({ widest, lang: document.documentElement.lang, untranslated: [...untranslated], play: document.getElementById("play").getAttribute("aria-label"),
   sentence: document.getElementById("sentence").textContent, name: document.getElementById("file").textContent,
   keys: Object.values(WORDS).map((words) => Object.keys(words).sort().join("\n")),
   places: Object.values(WORDS).flatMap((words) => Object.entries(words).filter(([english, other]) =>
@@ -61,6 +79,7 @@ leave({ lang: document.documentElement.lang, untranslated: [...untranslated], pl
 )",
                                     std::string("--accept-lang=") + language.asked);
             EXPECT_EQ(seen["lang"], language.page);
+            EXPECT_EQ(seen["widest"], 0) << "a longer word made the page wider than its window";
             EXPECT_EQ(seen["untranslated"], json::array());
             EXPECT_EQ(seen["play"], language.play);
             EXPECT_EQ(seen["name"], "run.crystal") << "the name of a file is no word of the page";
