@@ -1,6 +1,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
 #include "app/cli/decode_choice.h"
+#include "app/cli/noise_choice.h"
 #include "app/cli/prompt_choice.h"
 #include "app/cli/run_printer.h"
 #include "engine/diffusion/session.h"
@@ -20,6 +21,7 @@ namespace {
 struct GenerateArguments {
     ModelChoice choice;
     PromptChoice prompt;
+    NoiseChoice noise;
     DecodeChoice decode;
     std::string traceFile;
     Show show = Show::Steps;
@@ -93,7 +95,15 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     if (!loaded) {
         return report(loaded.error());
     }
-    const auto prompt = SentPrompt::of(*loaded, arguments.choice.model, arguments.prompt);
+    const auto noisy = noisyTokens(*loaded->model, arguments.noise, request->seed);
+    if (!noisy) {
+        return report(noisy.error());
+    }
+    PromptChoice choice = arguments.prompt;
+    if (!noisy->empty()) {
+        choice.tokenIds = *noisy;
+    }
+    const auto prompt = SentPrompt::of(*loaded, arguments.choice.model, choice);
     if (!prompt) {
         return report(prompt.error());
     }
@@ -119,6 +129,7 @@ Command addGenerateCommand(CLI::App& app) {
 
     addModelOptions(*command, arguments->choice);
     addPromptOptions(*command, arguments->prompt);
+    addNoiseOptions(*command, arguments->noise);
     addDecodeOptions(*command, arguments->decode);
     command->add_option("--seed", arguments->decode.request.seed, "Seed of every random draw")->capture_default_str();
     command->add_option("--trace", arguments->traceFile, "Record the run into this file as it happens");
