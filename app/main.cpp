@@ -16,6 +16,7 @@
 #include "app/session_log.h"
 #include "app/shell_style.h"
 #include "app/single_instance.h"
+#include "app/translations.h"
 #ifdef CRYSTALLITE_PORTAL
 #include "app/dbus_desktop.h"
 #include "app/settings_portal.h"
@@ -151,6 +152,8 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     if (!options.screenshots.isEmpty()) {
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, noSettings.path());
     }
+    installTranslations(application,
+                        options.language.isEmpty() && !options.screenshots.isEmpty() ? QStringLiteral("en") : options.language);
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.crystallite.Crystallite"));
     setupApplicationStyle(application);
     QApplication::setWindowIcon(applicationIcon());
