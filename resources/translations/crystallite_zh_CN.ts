@@ -2152,10 +2152,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>&amp;Undo move to trash</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Run</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2196,10 +2192,6 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>T&amp;imeline view</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;Position × step heatmap</source>
         <translation type="unfinished"></translation>
     </message>
@@ -2228,19 +2220,11 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>Te&amp;xt size</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>&amp;View</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Automatic theme</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>&amp;Light theme</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2341,10 +2325,6 @@
     </message>
     <message>
         <source>Next &amp;match</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Pre&amp;vious match</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2653,6 +2633,26 @@
     </message>
     <message>
         <source>&amp;Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo move to tr&amp;ash</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previ&amp;ous match</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ti&amp;meline view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text si&amp;ze</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Li&amp;ght theme</source>
         <translation type="unfinished"></translation>
     </message>
 </context>

@@ -109,6 +109,12 @@ TEST_P(TranslationsTest, HaveEveryPluralOfTheLanguage) {
 
 INSTANTIATE_TEST_SUITE_P(Languages, TranslationsTest, ::testing::Values("de", "zh_CN"));
 
+TEST(Translations, NoGermanTextIsMissing) {
+    for (const Message& message : messagesOf("de")) {
+        EXPECT_TRUE(message.isFinished) << message.source.toStdString();
+    }
+}
+
 TEST(Translations, EnglishHasItsPlurals) {
     const auto messages = messagesOf("en");
     ASSERT_GE(messages.size(), 10U);
