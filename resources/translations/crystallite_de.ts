@@ -3662,11 +3662,11 @@
     </message>
     <message>
         <source>Newest first</source>
-        <translation>Neueste zuerst</translation>
+        <translation>Neue zuerst</translation>
     </message>
     <message>
         <source>Oldest first</source>
-        <translation>Älteste zuerst</translation>
+        <translation>Alte zuerst</translation>
     </message>
     <message>
         <source>By title</source>
