@@ -24,7 +24,7 @@ void install(QCoreApplication& application, const QString& file, const QString& 
 }  // namespace
 
 QStringList languageNames() {
-    return {QStringLiteral("de"), kEnglish, QStringLiteral("zh_CN")};
+    return {QStringLiteral("de"), kEnglish};
 }
 
 QString nativeLanguageName(const QString& name) {
@@ -38,7 +38,7 @@ QString languageFor(const QStringList& wishes) {
         const QLocale locale(wish);
         for (const QString& name : languageNames()) {
             const QLocale offered(name);
-            // Traditional characters are another script: who reads them is not given simplified ones unasked.
+            // Who reads another script of the language is not given this one unasked.
             if (offered.language() == locale.language() && offered.script() == locale.script()) {
                 return name;
             }

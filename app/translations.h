@@ -8,7 +8,7 @@ class QCoreApplication;
 
 namespace crystallite {
 
-/// What --language takes: "de", "en", "zh_CN". The texts of the source are English.
+/// What --language takes: "de", "en". The texts of the source are English.
 [[nodiscard]] QStringList languageNames();
 /// "Deutsch"; as those say it who would look for it. Needs one of languageNames().
 [[nodiscard]] QString nativeLanguageName(const QString& name);

@@ -83,11 +83,11 @@ void addEditMenu(QMainWindow& window, WindowActions& actions) {
     actions.copyStepNumbers = menu.add("Copy numbers of the &step");
     actions.copyCurves = menu.add("Copy cur&ves of the run");
     menu.separate();
-    actions.undoTrash = menu.add("&Undo move to trash");
+    actions.undoTrash = menu.add("Undo move to tr&ash");
     actions.findRun = menu.add("Find in the &history", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_F)});
     actions.find = menu.add("&Find in all steps", QKeySequence::keyBindings(QKeySequence::Find));
     actions.findNext = menu.add("Next &match", {QKeySequence(Qt::Key_F3)});
-    actions.findPrevious = menu.add("Pre&vious match", {QKeySequence(Qt::SHIFT | Qt::Key_F3)});
+    actions.findPrevious = menu.add("Previ&ous match", {QKeySequence(Qt::SHIFT | Qt::Key_F3)});
     menu.separate();
     actions.editPrompt = menu.add("Edit &prompt", {QKeySequence(Qt::CTRL | Qt::Key_L)});
 }
@@ -200,7 +200,7 @@ void addLayoutMenus(QMainWindow& window, MenuBuilder& view, WindowActions& actio
 }
 
 void addTimelineMenu(MenuBuilder& view, WindowActions& actions) {
-    MenuBuilder menu(view, translate("T&imeline view"));
+    MenuBuilder menu(view, translate("Ti&meline view"));
     actions.timeZoomIn = menu.add("Zoom &time in", {QKeySequence(Qt::Key_Plus), QKeySequence(Qt::Key_Equal)});
     actions.timeZoomOut = menu.add("Zoom time o&ut", {QKeySequence(Qt::Key_Minus)});
     actions.timeZoomBlock = menu.add("Zoom time to the &block", {QKeySequence(Qt::Key_Z)});
@@ -243,7 +243,7 @@ void addCanvasEntries(MenuBuilder& menu, WindowActions& actions) {
 
 /// Of everything around the canvas, which has a zoom of its own.
 void addTextSizeMenu(MenuBuilder& view, WindowActions& actions) {
-    MenuBuilder menu(view, translate("Te&xt size"));
+    MenuBuilder menu(view, translate("Text si&ze"));
     actions.textLarger =
         menu.add("&Larger text", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Equal)});
     actions.textSmaller = menu.add("&Smaller text", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Minus)});
@@ -259,7 +259,7 @@ void addViewMenu(QMainWindow& window, WindowActions& actions) {
     modes->addAction(actions.study);
     menu.separate();
     actions.themeAuto = menu.addCheckable("&Automatic theme");
-    actions.themeLight = menu.addCheckable("&Light theme");
+    actions.themeLight = menu.addCheckable("Li&ght theme");
     actions.themeDark = menu.addCheckable("&Dark theme");
     auto* themes = new QActionGroup(&window);
     for (QAction* theme : {actions.themeAuto, actions.themeLight, actions.themeDark}) {

@@ -14,7 +14,7 @@ import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
 
-LANGUAGES = ("de", "zh_CN")
+LANGUAGES = ("de",)
 PLURALS_ALONE = ("en",)  # the source is English but for the forms that follow a number
 SHARED_CONTEXT = "crystallite"  # of translate() in app/conversions.h
 OF_THE_FILE = re.compile(r'QCoreApplication::translate\("([^"]+)", text')
