@@ -1,6 +1,6 @@
 // The product of rows of x with rows of weights, both fetched as texels: matmul_operands.glsl. f32 sums.
 // A workgroup owns ROWS rows by LANES * FEATURES features, and a lane every LANES-th of these features. Every lane fetches its weights and
-// all of x itself: on llvmpipe a fetch by all lanes is one gather, and cheaper than handing x round. For llvmpipe alone; nothing is shared.
+// all of x itself: on llvmpipe a fetch by all lanes is one gather. For llvmpipe alone; nothing is shared.
 
 #extension GL_EXT_control_flow_attributes : require
 layout(constant_id = 0) const uint LANES = 8;
