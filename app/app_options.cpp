@@ -1,5 +1,7 @@
 #include "app/app_options.h"
 
+#include "app/translations.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 
@@ -71,7 +73,9 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     parser.addPositionalArgument(QStringLiteral("files"),
                                  QStringLiteral("Traces or models to open; each further one gets a window of its own."),
                                  QStringLiteral("[FILE…]"));
-    const QCommandLineOption help = parser.addHelpOption();
+    // Not addHelpOption(): it also promises --help-all, whose text only an application with a display can give.
+    const QCommandLineOption help({QStringLiteral("h"), QStringLiteral("help")}, QStringLiteral("Say how the program is called, and end."));
+    parser.addOption(help);
     const QCommandLineOption version = parser.addVersionOption();
     const QCommandLineOption model(QStringLiteral("model"), QStringLiteral("Model file, or the name of an embedded model."),
                                    QStringLiteral("M"));
@@ -87,6 +91,10 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
                                       QStringLiteral("P"));
     const QCommandLineOption scale(QStringLiteral("scale"), QStringLiteral("Device pixels per logical pixel, 0.5 to 4."),
                                    QStringLiteral("S"));
+    const QCommandLineOption language(
+        QStringLiteral("language"),
+        QStringLiteral("Language of the window: %1; the desktop's without it.").arg(languageNames().join(QStringLiteral(", "))),
+        QStringLiteral("NAME"));
     const QCommandLineOption screenshots(QStringLiteral("screenshots"),
                                          QStringLiteral("Run the prompt, save a picture of every state of the window and the trace in DIR, "
                                                         "and end; in every theme with --theme %1.")
@@ -94,7 +102,7 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
                                          QStringLiteral("DIR"));
     const QCommandLineOption newWindow(QStringLiteral("new-window"),
                                        QStringLiteral("Open a window of its own, even if one is there already."));
-    parser.addOptions({model, device, prompt, seed, theme, highContrast, textSize, scale, screenshots, newWindow});
+    parser.addOptions({model, device, prompt, seed, theme, highContrast, textSize, scale, language, screenshots, newWindow});
     if (!parser.parse(arguments)) {
         return wrong(parser.errorText() + QLatin1Char('.'));
     }
@@ -102,7 +110,12 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
                        .device = parser.value(device),
                        .prompt = parser.value(prompt),
                        .screenshots = parser.value(screenshots),
-                       .highContrast = parser.isSet(highContrast)};
+                       .highContrast = parser.isSet(highContrast),
+                       .language = parser.value(language)};
+    if (parser.isSet(language) && !languageNames().contains(options.language)) {
+        return wrong(
+            QStringLiteral("--language must be one of %1, not '%2'.").arg(languageNames().join(QStringLiteral(", ")), options.language));
+    }
     bool isNumber = false;
     options.seed = parser.value(seed).toULongLong(&isNumber);
     if (!isNumber) {
@@ -115,7 +128,7 @@ Result<AppOptions> parseOptions(const QStringList& arguments) {
     // What concerns more than files is for a window that starts with it.
     options.newWindow = parser.isSet(newWindow) || parser.isSet(model) || parser.isSet(device) || parser.isSet(prompt) ||
                         parser.isSet(seed) || parser.isSet(theme) || parser.isSet(highContrast) || parser.isSet(textSize) ||
-                        parser.isSet(scale) || parser.isSet(screenshots);
+                        parser.isSet(scale) || parser.isSet(language) || parser.isSet(screenshots);
     if (parser.isSet(help)) {
         // The parser knows the program's name only once there is an application, which would need a display.
         options.answerAndLeave = parser.helpText().replace(QStringLiteral("<executable_name>"), QCoreApplication::applicationName());

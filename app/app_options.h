@@ -23,6 +23,7 @@ struct AppOptions {
     QString theme;              ///< one of themeNames() or kEveryTheme, or empty: as chosen in the window
     bool highContrast = false;  ///< whatever the theme says; false: as chosen in the window, unless the theme says it
     int textPercent = 0;        ///< of kTextPercents; 0: as chosen in the window
+    QString language;           ///< one of languageNames(); empty: the desktop's, in pictures English
     double scale = 0.0;         ///< device pixels per logical one; 0: as the desktop has it
     QString answerAndLeave;     ///< text of --help or --version; empty: start the window
 };

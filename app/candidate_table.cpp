@@ -104,6 +104,10 @@ void CandidateTable::changeEvent(QEvent* event) {
 
 void CandidateTable::setTheme(const Theme& theme) {
     static_cast<BarDelegate*>(itemDelegateForColumn(kBar))->setTheme(theme);
+    muted_ = toQColor(theme.mutedText);
+    for (int row = 0; row < rowCount(); ++row) {
+        item(row, kProbability)->setForeground(muted_);
+    }
     viewport()->update();
 }
 
@@ -151,7 +155,7 @@ void CandidateTable::setRow(int row, const Share& share) {
     item(row, kBar)->setData(Qt::AccessibleTextRole, tr("%1 percent").arg(QLocale().toString(probability * 100.0, 'f', 1)));
     item(row, kProbability)->setText(number);
     item(row, kProbability)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    item(row, kProbability)->setForeground(palette().brush(QPalette::PlaceholderText));
+    item(row, kProbability)->setForeground(muted_);
 }
 
 }  // namespace crystallite

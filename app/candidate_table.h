@@ -35,6 +35,8 @@ private:
     [[nodiscard]] static QString toolTipOf(const Share& share);
     void fitSections();
     void setRow(int row, const Share& share);
+
+    QColor muted_ = toQColor(Theme::darkTheme().mutedText);
 };
 
 }  // namespace crystallite

@@ -1,7 +1,10 @@
 #include "app/dialogs.h"
 
+#include "app/about_dialog.h"
 #include "app/conversions.h"
 #include "app/key_map_dialog.h"
+#include "app/log_dialog.h"
+#include "app/log_file.h"
 #include "app/window_actions.h"
 
 #include <QApplication>
@@ -77,11 +80,14 @@ void showKeyMap(QMainWindow& window) {
     dialog->open();
 }
 
+void showLog(QMainWindow& window) {
+    auto* dialog = new LogDialog(LogFile::installed(), &window);
+    dialog->show();
+}
+
 void showAboutBox(QMainWindow& window) {
-    QMessageBox::about(&window, translate("About Crystallite"),
-                       translate("<h3>Crystallite %1</h3><p>Runs masked-diffusion language models and shows every denoising step. What is "
-                                 "drawn is a number that the model produced.</p><p>Apache License 2.0</p>")
-                           .arg(QCoreApplication::applicationVersion()));
+    auto* dialog = new AboutDialog(&window);
+    dialog->open();
 }
 
 void copyToClipboard(const QString& text) {

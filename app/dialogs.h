@@ -10,6 +10,8 @@ namespace crystallite {
 [[nodiscard]] FileQuestions dialogQuestions();
 
 void showKeyMap(QMainWindow& window);
+/// What the program has written since it began.
+void showLog(QMainWindow& window);
 void showAboutBox(QMainWindow& window);
 void copyToClipboard(const QString& text);
 

@@ -1,8 +1,17 @@
 #include "app/disclosure.h"
 
+#include "app/shell_style.h"
+
 #include <QEvent>
 
+#include <cmath>
+
 namespace crystallite {
+namespace {
+
+constexpr double kArrowSide = 13.0;  // beside text of the usual size
+
+}  // namespace
 
 Disclosure::Disclosure(const QString& text, QWidget* content, QWidget* parent) : QToolButton(parent), content_(content) {
     setObjectName(QStringLiteral("disclosure"));
@@ -11,12 +20,13 @@ Disclosure::Disclosure(const QString& text, QWidget* content, QWidget* parent) :
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
     setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    setIconSize(QSize(8, 8));
     connect(this, &QToolButton::toggled, this, &Disclosure::refresh);
     refresh();
 }
 
 void Disclosure::refresh() {
+    const auto side = static_cast<int>(std::lround(kArrowSide * textScale()));
+    setIconSize(QSize(side, side));
     setArrowType(isChecked() ? Qt::DownArrow : layoutDirection() == Qt::LeftToRight ? Qt::RightArrow : Qt::LeftArrow);
     if (content_ != nullptr) {
         content_->setVisible(isChecked());
@@ -25,7 +35,7 @@ void Disclosure::refresh() {
 
 void Disclosure::changeEvent(QEvent* event) {
     QToolButton::changeEvent(event);
-    if (event->type() == QEvent::LayoutDirectionChange) {
+    if (event->type() == QEvent::LayoutDirectionChange || event->type() == QEvent::FontChange) {
         refresh();
     }
 }

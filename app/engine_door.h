@@ -74,10 +74,12 @@ struct ModelSummary {
     ModelRequest request;            ///< that it was loaded for, with the answers that were remembered
     std::vector<std::string> notes;  ///< sentences about answers that could not be read or kept
     std::string name;
+    std::string fingerprint;  ///< of its weights, as TraceHeader::modelFingerprint
     std::string architecture;
     std::string format;
     uint64_t parameters = 0;
     uint32_t vocabulary = 0;
+    uint32_t contextLength = 0;          ///< of the longest canvas, in slots
     std::optional<GridLayout> layout;    ///< the prompt is this board
     std::vector<DecodePolicy> policies;  ///< that can run it
     DecodePolicy usualPolicy = DecodePolicy::Llada;

@@ -216,7 +216,7 @@ void EngineWorker::serveStart(const RunRequest& request, std::stop_token stop) {
         Q_EMIT failed(QString::fromStdString(started.error().message));
         return;
     }
-    const QString journal = beginTelling(std::move(stop), 0);
+    const QString journal = beginTelling(std::move(stop), request.steps);
     Q_EMIT runStarted(door_->trace(), journal);
     wake();
 }

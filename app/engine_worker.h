@@ -24,6 +24,7 @@ struct RunRequest {
     std::string prompt;
     DecodeRequest wanted;
     std::vector<TokenId> tokens = {};  ///< in place of the prompt, masks among them; empty: the prompt
+    uint32_t steps = 0;                ///< as many, then it rests; 0: to the end
 };
 
 /// A run that is to go on behind its last step.

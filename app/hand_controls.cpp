@@ -36,11 +36,11 @@ HandControls::HandControls(const Parts& parts, QObject* parent)
     connectRunActions();
     connectUndo();
     connect(&parts.playback, &Playback::wantedBeyondEnd, this, &HandControls::goOn);
-    connect(&document_, &RunDocument::traceReset, this, &HandControls::refresh);
-    connect(&document_, &RunDocument::stepAppended, this, &HandControls::refreshActions);
+    connect(&document_, &RunDocument::stepAppended, this, &HandControls::refreshStep);
+    // It follows every traceReset() too, and what refresh() counts shall not be counted twice.
     connect(&document_, &RunDocument::liveChanged, this, &HandControls::refresh);
-    connect(&document_, &RunDocument::frameChanged, this, &HandControls::refresh);
-    connect(&document_, &RunDocument::selectionChanged, this, &HandControls::refresh);
+    connect(&document_, &RunDocument::frameChanged, this, &HandControls::followFrame);
+    connect(&document_, &RunDocument::selectionChanged, this, &HandControls::followSelection);
     refresh();
 }
 

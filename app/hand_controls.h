@@ -83,11 +83,20 @@ private:
     void goOn(uint32_t steps);
     [[nodiscard]] bool isSameModelLoaded() const;
     [[nodiscard]] QString reasonAgainstModel() const;
-    [[nodiscard]] QString reasonAgainstGoingOn() const;
+    /// What going on would mean for the whole run, wherever the cursor stands.
+    struct Outlook {
+        QString against;      ///< why not; empty: nothing speaks against it
+        PassesToCome passes;  ///< only where nothing speaks against it
+    };
+    [[nodiscard]] Outlook outlook() const;
     void refresh();
-    void refreshActions();
-    void refreshBar();
-    [[nodiscard]] QString whereText() const;
+    void refreshStep();
+    void refreshActions(const Outlook& outlook);
+    void refreshBar(const Outlook& outlook);
+    void refreshRepeat();
+    void followFrame();
+    void followSelection();
+    [[nodiscard]] QString whereText(const Outlook& outlook) const;
     [[nodiscard]] QRect selectedRect() const;
 
     const WindowActions& actions_;

@@ -47,18 +47,22 @@ PassesToCome HandControls::passesToCome() const {
     return known ? model_->passesToCome(document_.trace()) : PassesToCome{};
 }
 
-QString HandControls::reasonAgainstGoingOn() const {
+HandControls::Outlook HandControls::outlook() const {
     if (document_.isEmpty() || document_.isLive()) {
-        return document_.isLive() ? tr("The run goes on already.") : tr("There is no run yet.");
+        return {.against = document_.isLive() ? tr("The run goes on already.") : tr("There is no run yet.")};
     }
     if (const QString reason = reasonAgainstModel(); !reason.isEmpty()) {
-        return reason;
+        return {.against = reason};
     }
-    return passesToCome().passes == 0 ? tr("Nothing is open: remask a slot to have the model fill it again.") : QString();
+    const PassesToCome passes = passesToCome();
+    if (passes.passes == 0) {
+        return {.against = tr("Nothing is open: remask a slot to have the model fill it again.")};
+    }
+    return {.against = {}, .passes = passes};
 }
 
 void HandControls::goOn(uint32_t steps) {
-    if (const QString reason = reasonAgainstGoingOn(); !reason.isEmpty()) {
+    if (const QString reason = outlook().against; !reason.isEmpty()) {
         // At the end of a run that is over, a step on leads nowhere, as it always did.
         if (document_.trace().status() != RunStatus::Complete) {
             refuse(reason);
@@ -82,21 +86,43 @@ bool HandControls::takeContinued(const QString& journal) {
 }
 
 void HandControls::refresh() {
-    note_->hide();
-    refreshActions();
-    refreshBar();
+    followSelection();
+    const Outlook ahead = outlook();
+    refreshActions(ahead);
+    refreshBar(ahead);
 }
 
-void HandControls::refreshActions() {
-    const bool shown = !document_.isEmpty();
-    const bool selected = document_.selectedSlot().has_value();
+/// A step arrived: the branch bar says what was so before it as well.
+void HandControls::refreshStep() {
+    refreshActions(outlook());
+}
+
+/// What going on costs is a matter of the run, which may be imagined to its end to count it: nothing for every step of the cursor.
+void HandControls::followFrame() {
+    note_->hide();
+    refreshRepeat();
+}
+
+void HandControls::refreshRepeat() {
+    // A held key stops at the end: what is computed is asked for with a press of its own.
+    for (QAction* action : {actions_.stepForward, actions_.runForward}) {
+        action->setAutoRepeat(!document_.isEmpty() && document_.frame() < document_.trace().steps());
+    }
+}
+
+void HandControls::followSelection() {
+    note_->hide();
+    const bool enabled = !document_.isEmpty() && document_.selectedSlot().has_value();
     for (QAction* action : {actions_.pin, actions_.typeWords, actions_.remask, actions_.candidates, actions_.commitNext,
                             actions_.insertBefore, actions_.insertBehind, actions_.deleteSlots}) {
-        action->setEnabled(shown && selected);
+        action->setEnabled(enabled);
     }
-    actions_.branch->setEnabled(shown);
-    const QString reason = reasonAgainstGoingOn();
-    const QString cost = reason.isEmpty() ? crystallite::passesText(passesToCome(), millisecondsPerPass(document_.trace())) : QString();
+}
+
+void HandControls::refreshActions(const Outlook& outlook) {
+    actions_.branch->setEnabled(!document_.isEmpty());
+    const QString& reason = outlook.against;
+    const QString cost = reason.isEmpty() ? passesText(outlook.passes, millisecondsPerPass(document_.trace())) : QString();
     const QString text = cost.isEmpty() ? tr("&Continue") : tr("&Continue: %1").arg(cost);
     actions_.continueRun->setText(text);
     actions_.continueRun->setIconText(QString(text).remove(QLatin1Char('&')));
@@ -106,20 +132,17 @@ void HandControls::refreshActions() {
         action->setStatusTip(action->toolTip());
         action->setEnabled(reason.isEmpty());
     }
-    // A held key stops at the end: what is computed is asked for with a press of its own.
-    for (QAction* action : {actions_.stepForward, actions_.runForward}) {
-        action->setAutoRepeat(shown && document_.frame() < document_.trace().steps());
-    }
+    refreshRepeat();
 }
 
-QString HandControls::whereText() const {
+QString HandControls::whereText(const Outlook& outlook) const {
     const Trace& trace = document_.trace();
     const uint32_t changes = stepsByHand(trace);
     QString text;
     if (const auto& origin = trace.header().origin) {
         const QString parent = branching_.parentName();
         text = parent.isEmpty() ? tr("Branch at step %1").arg(origin->step) : tr("Branch of “%1” at step %2").arg(parent).arg(origin->step);
-    } else if (trace.status() != RunStatus::Complete && !document_.isLive() && reasonAgainstGoingOn().isEmpty()) {
+    } else if (trace.status() != RunStatus::Complete && !document_.isLive() && outlook.against.isEmpty()) {
         text = tr("Stopped at step %1 of %2").arg(trace.steps()).arg(plannedSteps(trace));
     }
     if (changes > 0) {
@@ -129,18 +152,18 @@ QString HandControls::whereText() const {
     return text;
 }
 
-void HandControls::refreshBar() {
+void HandControls::refreshBar(const Outlook& outlook) {
     if (document_.isEmpty()) {
         bar_.tell({}, {});
         return;
     }
     const Trace& trace = document_.trace();
-    const QString where = whereText();
+    const QString where = whereText(outlook);
     QStringList notes;
     if (!where.isEmpty() && !revisesTokens(trace.header().settings)) {
         notes << tr("This sampler will not change committed tokens.");
     }
-    const QString reason = document_.isLive() ? QString() : reasonAgainstGoingOn();
+    const QString reason = document_.isLive() ? QString() : outlook.against;
     notes << reason;
     notes.removeAll(QString());
     bar_.tell(where, notes.join(QLatin1Char(' ')));

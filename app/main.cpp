@@ -6,14 +6,17 @@
 #include "app/export/export_command.h"
 #include "app/icons.h"
 #include "app/key_guard.h"
+#include "app/log_file.h"
 #include "app/main_window.h"
 #include "app/open_paths.h"
 #include "app/prompt_panel.h"
 #include "app/run_journal.h"
 #include "app/run_library.h"
 #include "app/screenshot_run.h"
+#include "app/session_log.h"
 #include "app/shell_style.h"
 #include "app/single_instance.h"
+#include "app/translations.h"
 #ifdef CRYSTALLITE_PORTAL
 #include "app/dbus_desktop.h"
 #include "app/settings_portal.h"
@@ -149,6 +152,8 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     if (!options.screenshots.isEmpty()) {
         QSettings::setPath(QSettings::NativeFormat, QSettings::UserScope, noSettings.path());
     }
+    installTranslations(application,
+                        options.language.isEmpty() && !options.screenshots.isEmpty() ? QStringLiteral("en") : options.language);
     QGuiApplication::setDesktopFileName(QStringLiteral("io.github.crystallite.Crystallite"));
     setupApplicationStyle(application);
     QApplication::setWindowIcon(applicationIcon());
@@ -159,6 +164,11 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     SingleInstance instance(SingleInstance::usualSocket());
     if (!options.newWindow && instance.start(options.paths) == SingleInstance::Role::HandedOver) {
         return EXIT_SUCCESS;
+    }
+    LogFile log(LogFile::usualFolder());
+    if (options.screenshots.isEmpty()) {
+        log.install();
+        logStart();
     }
     const JournalOwner journals(
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
@@ -171,6 +181,8 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
 
     int status = EXIT_SUCCESS;
     {
+        QObject session;
+        logSession(*worker, session);
         MainWindow window(*worker, library, dialogQuestions());
         const auto portal = followDesktop(window);
         behaveWell(window);

@@ -3,6 +3,7 @@
 #include "app/canvas/canvas_legend.h"
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/canvas_widget.h"
+#include "app/chat_keeper.h"
 #include "app/core_actions.h"
 #include "app/dialogs.h"
 #include "app/engine_worker.h"
@@ -73,6 +74,8 @@ MainWindow::MainWindow(EngineWorker& worker, RunLibrary& library, FileQuestions 
     connectMeasure();
     connectHistory();
     connectHands();
+    chat_ = std::make_unique<ChatKeeper>(actions_, *prompt_, worker_, document_, library_);
+    connectBatch();
     connectLook();
     defaultLayout_ = saveState(kLayoutVersion);
     restoreLayout();
@@ -175,6 +178,7 @@ void MainWindow::connectCanvasActions() {
 
 void MainWindow::connectHelpActions() {
     connect(actions_.keyMap, &QAction::triggered, this, [this] { showKeyMap(*this); });
+    connect(actions_.log, &QAction::triggered, this, [this] { showLog(*this); });
     connect(actions_.about, &QAction::triggered, this, [this] { showAboutBox(*this); });
 }
 
@@ -183,12 +187,14 @@ void MainWindow::startRun() {
         return;
     }
     startRun(prompt_->request());
+    chat_->ask();
 }
 
 void MainWindow::startRun(const RunRequest& request) {
     wantedRun_.clear();  // what was asked for before shall not take the place of this one
     messages_->hide();
     playback_.pause();
+    chat_->leave();
     worker_.startRun(request);
     canvas_->setFocus();
 }
@@ -234,6 +240,7 @@ void MainWindow::refreshRecent() {
 void MainWindow::refreshActions() {
     const bool shown = !document_.isEmpty();
     actions_.run->setEnabled(modelReady_ && prompt_->isValid());
+    actions_.timeStep->setEnabled(actions_.run->isEnabled());
     refreshStop();
     actions_.save->setEnabled(shown);
     actions_.saveAs->setEnabled(shown);

@@ -22,8 +22,10 @@ class QDockWidget;
 namespace crystallite {
 
 class Announcer;
+class BatchDialog;
 class BranchBar;
 class CanvasWidget;
+class ChatKeeper;
 class EngineWorker;
 struct RunRequest;
 class HandControls;
@@ -139,6 +141,8 @@ private:
     void startRun();
     void startRun(const RunRequest& request);
     void newRun();
+    void connectBatch();
+    void timeStep();
     void askForExport();
     void refreshTitle();
     [[nodiscard]] QString branchTitle() const;
@@ -183,6 +187,7 @@ private:
     OpenModelDialog* openModel_ = nullptr;
     ModelLibraryDialog* modelLibrary_ = nullptr;
     PresetDialog* presetDialog_ = nullptr;
+    BatchDialog* batch_ = nullptr;
     Announcer* announcer_ = nullptr;
     QDockWidget* promptDock_ = nullptr;
     QDockWidget* historyDock_ = nullptr;
@@ -199,6 +204,7 @@ private:
     bool isStudy_ = true;
     bool modelReady_ = false;
     bool isLoading_ = false;
+    std::unique_ptr<ChatKeeper> chat_;
 };
 
 }  // namespace crystallite

@@ -56,6 +56,7 @@ void MainWindow::connectHands() {
                                .messages = *messages_},
                               this);
     auto* changes = new QUndoView(&hands_->branching().stack());
+    changes->setObjectName(QStringLiteral("changes"));
     changes->setAccessibleName(tr("Changes by hand, the newest last; choosing one goes back or forward to it"));
     changes->setEmptyLabel(tr("As it was recorded"));
     changesDock_ = addDock(tr("Changes"), "changesDock", changes, Qt::LeftDockWidgetArea);

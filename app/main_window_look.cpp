@@ -11,6 +11,7 @@
 #include "app/window_layout.h"
 
 #include <QAction>
+#include <QCoreApplication>
 #include <QDockWidget>
 #include <QScreen>
 
@@ -93,6 +94,9 @@ void MainWindow::resetLayout() {
     isStudy_ = true;
     arrangeDocks();
     inspectors_->closeOthers();
+    // What was just closed, or had a larger text, still holds its room until the layouts have heard of it.
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    sizeDocks();
 }
 
 void MainWindow::changeEvent(QEvent* event) {

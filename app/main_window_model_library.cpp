@@ -34,10 +34,11 @@ void MainWindow::setupModelLibrary(const ModelInspector::Inspect& inspect, const
 void MainWindow::connectModelLibrary() {
     connect(&worker_, &EngineWorker::devicesListed, modelLibrary_, &ModelLibraryDialog::setDevices);
     connect(&worker_, &EngineWorker::modelReady, this, [this](const ModelSummary& model) {
-        const QString before =
-            std::exchange(loaded_,
-                          {.model = toQString(model.name), .format = toQString(model.format), .device = toQString(model.device.name)})
-                .model;
+        const QString before = std::exchange(loaded_, {.model = toQString(model.name),
+                                                       .fingerprint = toQString(model.fingerprint),
+                                                       .format = toQString(model.format),
+                                                       .device = toQString(model.device.name)})
+                                   .model;
         if (before != loaded_.model) {
             startWithDefaults(loaded_.model);
         }

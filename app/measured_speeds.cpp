@@ -23,6 +23,7 @@ constexpr size_t kMost = 2000;  // the oldest make room
 
 QJsonObject toJson(const MeasuredSpeed& speed) {
     return {{QStringLiteral("model"), speed.key.model},
+            {QStringLiteral("fingerprint"), speed.key.fingerprint},
             {QStringLiteral("format"), speed.key.format},
             {QStringLiteral("device"), speed.key.device},
             {QStringLiteral("cache"), speed.key.cache},
@@ -36,6 +37,7 @@ QJsonObject toJson(const MeasuredSpeed& speed) {
 std::optional<MeasuredSpeed> speedFromJson(const QJsonObject& object) {
     MeasuredSpeed speed;
     speed.key = {.model = object.value(QStringLiteral("model")).toString(),
+                 .fingerprint = object.value(QStringLiteral("fingerprint")).toString(),
                  .format = object.value(QStringLiteral("format")).toString(),
                  .device = object.value(QStringLiteral("device")).toString(),
                  .cache = object.value(QStringLiteral("cache")).toString(),
@@ -75,6 +77,7 @@ std::optional<MeasuredSpeed> speedOf(const Trace& trace) {
         return std::nullopt;
     }
     return MeasuredSpeed{.key = {.model = toQString(header.modelName),
+                                 .fingerprint = toQString(header.modelFingerprint),
                                  .format = toQString(header.modelFormat),
                                  .device = toQString(header.device),
                                  .cache = toQString(nameOf(header.settings.cache)),

@@ -15,7 +15,8 @@ class Trace;
 
 /// What decides how long a step takes, as far as it was measured.
 struct SpeedKey {
-    QString model;        ///< ModelConfig::name
+    QString model;        ///< ModelConfig::name, for people
+    QString fingerprint;  ///< of its weights: which model it is, whatever it is called
     QString format;       ///< of most of its weights
     QString device;       ///< DeviceInfo::name
     QString cache;        ///< nameOf(CacheKind)

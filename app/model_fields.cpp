@@ -37,29 +37,27 @@ void keepNarrow(QComboBox& box) {
 
 }  // namespace
 
-ModelFields::ModelFields(QWidget* parent) : QWidget(parent) {
-    form_ = new QFormLayout(this);
+ModelFields::ModelFields(QWidget* parent) : QWidget(parent), form_(new QFormLayout(this)), rows_(*form_) {
     form_->setContentsMargins(0, 0, 0, 0);
     form_->setHorizontalSpacing(16);
     form_->setVerticalSpacing(8);
     form_->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     familyText_ = new QLabel(this);
-    form_->addRow(tr("Family"), familyText_);
-    family_ = addChoice(*form_, tr("Family"), tr("The files cannot tell which of these the model is; the one who published it says so"));
+    rows_.append(tr("Family"), familyText_);
+    family_ = addChoice(tr("Family"), tr("The files cannot tell which of these the model is; the one who published it says so"));
     tokenizerText_ = new QLabel(this);
-    form_->addRow(tr("Tokenizer"), tokenizerText_);
-    addTokenizerRow(*form_);
-    chatFormat_ = addChoice(*form_, tr("Chat format"), tr("How a prompt is written as a turn of a conversation"));
-    quantize_ =
-        addChoice(*form_, tr("Weights"), tr("Smaller weights need less memory and are a little less exact; the file stays as it is"));
-    device_ = addChoice(*form_, tr("Device"), tr("Device that computes"));
+    rows_.append(tr("Tokenizer"), tokenizerText_);
+    addTokenizerRow();
+    chatFormat_ = addChoice(tr("Chat format"), tr("How a prompt is written as a turn of a conversation"));
+    quantize_ = addChoice(tr("Weights"), tr("Smaller weights need less memory and are a little less exact; the file stays as it is"));
+    device_ = addChoice(tr("Device"), tr("Device that computes"));
     device_->addItem(tr("Automatic device"), QStringLiteral("auto"));
     gpuLayers_ = new QSpinBox(this);
     gpuLayers_->setAccessibleName(tr("Layers on the GPU"));
     gpuLayers_->setToolTip(tr("Layers that do not fit on the GPU stay on the processor, which is slower"));
     gpuLayers_->setSpecialValueText(tr("as many as fit"));
     gpuLayers_->setRange(kAsManyAsFit, kAsManyAsFit);
-    form_->addRow(tr("Layers on the GPU"), gpuLayers_);
+    rows_.append(tr("Layers on the GPU"), gpuLayers_);
     connect(family_, &QComboBox::activated, this, &ModelFields::filesChanged);
     connect(quantize_, &QComboBox::currentIndexChanged, this, &ModelFields::placementChanged);
     connect(device_, &QComboBox::currentIndexChanged, this, [this] {
@@ -70,16 +68,16 @@ ModelFields::ModelFields(QWidget* parent) : QWidget(parent) {
     start({});
 }
 
-QComboBox* ModelFields::addChoice(QFormLayout& form, const QString& name, const QString& help) {
+QComboBox* ModelFields::addChoice(const QString& name, const QString& help) {
     auto* box = new QComboBox(this);
     box->setAccessibleName(name);
     box->setToolTip(help);
     keepNarrow(*box);
-    form.addRow(name, box);
+    rows_.append(name, box);
     return box;
 }
 
-void ModelFields::addTokenizerRow(QFormLayout& form) {
+void ModelFields::addTokenizerRow() {
     tokenizerRow_ = new QWidget(this);
     tokenizer_ = new QLineEdit(tokenizerRow_);
     tokenizer_->setObjectName(QStringLiteral("tokenizerPath"));
@@ -92,7 +90,7 @@ void ModelFields::addTokenizerRow(QFormLayout& form) {
     row->setSpacing(6);
     row->addWidget(tokenizer_, 1);
     row->addWidget(choose);
-    form.addRow(tr("Tokenizer"), tokenizerRow_);
+    rows_.append(tr("Tokenizer"), tokenizerRow_);
     connect(choose, &QPushButton::clicked, this, &ModelFields::tokenizerWanted);
     connect(tokenizer_, &QLineEdit::editingFinished, this, [this] {
         if (tokenizer_->isModified()) {
@@ -133,7 +131,7 @@ void ModelFields::start(const ModelRequest& request) {
     const DeviceInfo* device = request.device == "auto" ? nullptr : deviceFor(devices_, request.device);
     select(*device_, device == nullptr ? "auto" : std::to_string(device->index));
     for (QWidget* row : std::initializer_list<QWidget*>{family_, tokenizerRow_, familyText_, tokenizerText_, chatFormat_, quantize_}) {
-        form_->setRowVisible(row, false);
+        rows_.setVisible(row, false);
     }
     showLayers();
 }
@@ -153,8 +151,8 @@ void ModelFields::showFamily(const ModelPreview& preview) {
         return;  // something else is wrong now; what was chosen stays
     }
     const bool asks = !preview.familyChoices.empty();
-    form_->setRowVisible(family_, asks);
-    form_->setRowVisible(familyText_, !asks && preview.config.has_value());
+    rows_.setVisible(family_, asks);
+    rows_.setVisible(familyText_, !asks && preview.config.has_value());
     if (preview.config) {
         familyText_->setText(toQString(preview.config->family));
     }
@@ -173,15 +171,15 @@ void ModelFields::showFamily(const ModelPreview& preview) {
 
 void ModelFields::showTokenizer(const ModelPreview& preview) {
     const bool asks = preview.lacksTokenizer || !preview.request.tokenizer.empty();
-    form_->setRowVisible(tokenizerRow_, asks);
-    form_->setRowVisible(tokenizerText_, !asks && preview.tokenizer.has_value());
+    rows_.setVisible(tokenizerRow_, asks);
+    rows_.setVisible(tokenizerText_, !asks && preview.tokenizer.has_value());
     tokenizerText_->setText(tokenizerText(preview));
     tokenizer_->setText(toQString(preview.request.tokenizer));
 }
 
 void ModelFields::showChatFormats(const ModelPreview& preview) {
     const bool board = preview.config && preview.config->layout;
-    form_->setRowVisible(chatFormat_, preview.tokenizer.has_value() && !board);
+    rows_.setVisible(chatFormat_, preview.tokenizer.has_value() && !board);
     const std::string before = chatFormat_->count() > 0 ? chosen(*chatFormat_) : preview.request.chatFormat;
     chatFormat_->clear();
     chatFormat_->addItem(preview.chatFormat.empty() ? tr("None: text is sent as it is")
@@ -196,7 +194,7 @@ void ModelFields::showChatFormats(const ModelPreview& preview) {
 }
 
 void ModelFields::showQuantizations(const ModelPreview& preview) {
-    form_->setRowVisible(quantize_, !preview.weights.empty());
+    rows_.setVisible(quantize_, !preview.weights.empty());
     if (preview.weights.empty()) {
         return;
     }
@@ -214,7 +212,7 @@ void ModelFields::showQuantizations(const ModelPreview& preview) {
 void ModelFields::showLayers() {
     const DeviceInfo* chosenDevice = device();
     const bool splits = chosenDevice != nullptr && chosenDevice->isVulkan() && layers_ > 0;
-    form_->setRowVisible(gpuLayers_, splits);
+    rows_.setVisible(gpuLayers_, splits);
     if (splits) {
         const QSignalBlocker blocked(gpuLayers_);
         gpuLayers_->setMaximum(static_cast<int>(layers_));
@@ -250,7 +248,7 @@ ModelRequest ModelFields::request() const {
     request.quantize = quantize_->count() > 0 ? chosen(*quantize_) : request_.quantize;
     request.device = chosen(*device_);
     request.load = {};
-    if (const int layers = gpuLayers_->value(); layers != kAsManyAsFit && form_->isRowVisible(gpuLayers_)) {
+    if (const int layers = gpuLayers_->value(); layers != kAsManyAsFit && rows_.isVisible(gpuLayers_)) {
         request.load.gpuLayers = static_cast<uint32_t>(layers) == layers_ ? kAllLayers : static_cast<uint32_t>(layers);
     }
     return request;

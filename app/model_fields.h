@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/model_preview.h"
+#include "app/optional_rows.h"
 
 #include <QWidget>
 
@@ -38,8 +39,8 @@ Q_SIGNALS:
     void tokenizerWanted();   ///< "Choose…" beside it
 
 private:
-    QComboBox* addChoice(QFormLayout& form, const QString& name, const QString& help);
-    void addTokenizerRow(QFormLayout& form);
+    QComboBox* addChoice(const QString& name, const QString& help);
+    void addTokenizerRow();
     void showFamily(const ModelPreview& preview);
     void showTokenizer(const ModelPreview& preview);
     void showChatFormats(const ModelPreview& preview);
@@ -55,7 +56,8 @@ private:
     bool lacksTokenizer_ = false;
     bool layersShown_ = false;  // their wish is put in once
 
-    QFormLayout* form_ = nullptr;
+    QFormLayout* form_;
+    OptionalRows rows_;
     QLabel* familyText_ = nullptr;
     QComboBox* family_ = nullptr;
     QLabel* tokenizerText_ = nullptr;

@@ -168,8 +168,11 @@ QString countText(uint64_t count) {
 
 QString deviceText(const DeviceInfo& device) {
     const QString name = toQString(device.name);
-    return device.kind == DeviceKind::Cpu ? translate("CPU, %1 threads").arg(device.threads)
-                                          : name + kBetween + QString::fromUtf8(nameOf(device.kind));
+    if (device.kind == DeviceKind::Cpu) {
+        return (device.roundsFactors ? translate("CPU in BF16, approximate, %1 threads") : translate("CPU, %1 threads"))
+            .arg(device.threads);
+    }
+    return name + kBetween + QString::fromUtf8(nameOf(device.kind));
 }
 
 QString headlineOf(const ModelPreview& preview) {

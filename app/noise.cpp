@@ -1,6 +1,7 @@
 #include "app/noise.h"
 
-#include <random>
+#include "engine/diffusion/forward_noise.h"
+
 #include <utility>
 
 namespace crystallite {
@@ -26,12 +27,10 @@ NoisyText noisyText(std::vector<SentToken> tokens) {
 }
 
 std::vector<SentToken> addNoise(const NoisyText& text, double share, uint64_t seed, TokenId maskId) {
-    // The engine's numbers are fixed by the standard, those of its distributions are not.
-    std::mt19937_64 draws(seed);
+    const std::vector<bool> vanishes = vanishingTokens(text.mayVanish, share, seed);
     std::vector<SentToken> noisy = text.tokens;
     for (size_t index = 0; index < noisy.size(); ++index) {
-        const double draw = static_cast<double>(draws() >> 11U) * 0x1.0p-53;  // uniform in [0, 1)
-        if (text.mayVanish[index] && draw < share) {
+        if (vanishes[index]) {
             noisy[index] = {.id = maskId, .bytes = {}, .special = true, .open = true};
         }
     }

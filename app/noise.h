@@ -19,8 +19,7 @@ struct NoisyText {
 /// A text of one's own, as it is sent: special tokens stay.
 [[nodiscard]] NoisyText noisyText(std::vector<SentToken> tokens);
 
-/// Masks of every token that may vanish those whose draw is below `share`, 0..1. A draw belongs to a token and the seed alone, so that a
-/// larger share takes more and never others: the forward process q(x_t | x_0) of an absorbing state at t = share (MDLM, arXiv 2406.07524).
+/// The tokens with masks in place of those that vanish at this share: vanishingTokens() of forward_noise.h.
 [[nodiscard]] std::vector<SentToken> addNoise(const NoisyText& text, double share, uint64_t seed, TokenId maskId);
 
 }  // namespace crystallite

@@ -53,6 +53,12 @@ int OptionalRows::placeOf(const Row& row) const {
     return place + 1;
 }
 
+bool OptionalRows::isVisible(const QWidget* field) const {
+    const Row* row = find(field);
+    ENGINE_ASSERT(row != nullptr);
+    return row->visible;
+}
+
 void OptionalRows::setVisible(QWidget* field, bool visible) {
     const auto row = std::find_if(rows_.begin(), rows_.end(), [field](const Row& each) { return each.field == field; });
     ENGINE_ASSERT(row != rows_.end());

@@ -18,6 +18,7 @@ public:
     /// A new last row of the form, visible; an empty label: the field takes the whole width.
     void append(const QString& label, QWidget* field);
     void setVisible(QWidget* field, bool visible);  ///< of a row that was appended
+    [[nodiscard]] bool isVisible(const QWidget* field) const;
 
 private:
     struct Row {

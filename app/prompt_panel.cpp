@@ -1,6 +1,7 @@
 #include "app/prompt_panel.h"
 
 #include "app/chat_fields.h"
+#include "app/chat_turns.h"
 #include "app/conversions.h"
 #include "app/elided_combo_box.h"
 #include "app/pass_text.h"
@@ -48,6 +49,9 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     captions->addWidget(gap_);
     connect(gap_, &QPushButton::clicked, this, &PromptPanel::insertGap);
     layout->addLayout(captions);
+    turns_ = new ChatTurns(this);
+    turns_->hide();
+    layout->addWidget(turns_);
     prompt_ = new PromptField(this);
     layout->addWidget(prompt_);
     chat_ = new ChatFields(this);
@@ -68,6 +72,7 @@ PromptPanel::PromptPanel(QWidget* parent) : QWidget(parent) {
     verdict_ = new RunVerdict(this);
     connect(prompt_, &QPlainTextEdit::textChanged, this, &PromptPanel::check);
     connect(chat_, &ChatFields::changed, this, &PromptPanel::check);
+    connect(turns_, &ChatTurns::changed, this, &PromptPanel::check);
     setSettings({.blockLength = 0, .order = UnmaskOrder::LowConfidence, .policy = DecodePolicy::Llada});
 }
 
@@ -183,12 +188,6 @@ void PromptPanel::takeCaches() {
     policy_->rows().setVisible(cache_, cache_->count() > 1);
 }
 
-Result<std::string> PromptPanel::sentText() const {
-    const std::string typed = prompt_->toPlainText().toStdString();
-    const ChatChoice choice = chat_->choice();
-    return writeChat_ && choice.chat ? writeChat_(choice, typed) : Result(typed);
-}
-
 void PromptPanel::setPrompt(const QString& prompt) {
     prompt_->setPlainText(prompt);
 }
@@ -216,6 +215,7 @@ void PromptPanel::setModel(const ModelSummary* model) {
     policies_ = model == nullptr ? std::vector<DecodePolicy>() : model->policies;
     if (model != nullptr) {
         isBoard_ = model->layout.has_value();
+        contextLength_ = model->contextLength;
         maskText_ = isBoard_ ? QString() : toQString(model->maskText);
         gap_->setVisible(!maskText_.isEmpty());
         ownBlocks_ = model->blockLength;
@@ -277,30 +277,21 @@ void PromptPanel::check() {
             numbers_->showUsualLength(run->appended);
         } else if (problem.isEmpty()) {
             problem = toQString(planned.error().message);
+            if (overflows(request)) {
+                problem += QLatin1Char(' ') + turnCosts();
+            }
         }
     }
     showGiven(request.prompt, run ? &*run : nullptr);
+    turns_->setVisible(isChat());
+    if (std::exchange(wasChat_, isChat()) != isChat()) {
+        Q_EMIT chatToggled(isChat());
+    }
     verdict_->setVerdict(problem, run ? &*run : nullptr);
     const bool valid = run && problem.isEmpty();
     if (valid != valid_) {
         valid_ = valid;
         Q_EMIT validityChanged(valid);
-    }
-}
-
-void PromptPanel::showGiven(const std::string& prompt, const PlannedRun* run) {
-    const bool hasTokens = !isBoard_ && encodePrompt_;
-    sent_->setVisible(hasTokens);
-    if (isBoard_ && run != nullptr) {
-        tokens_->setText(tr("%1 given, %2 open").arg(run->givenSlots).arg(run->openSlots));
-    } else if (hasTokens) {
-        std::vector<SentToken> tokens = encodePrompt_(prompt);
-        const auto gaps = std::count_if(tokens.begin(), tokens.end(), [](const SentToken& token) { return token.open; });
-        const QString count = tokens.size() == 1 ? tr("1 token") : tr("%1 tokens").arg(tokens.size());
-        tokens_->setText(gaps == 0 ? count : gaps == 1 ? tr("%1, 1 gap").arg(count) : tr("%1, %2 gaps").arg(count).arg(gaps));
-        sent_->setTokens(std::move(tokens));
-    } else {
-        tokens_->clear();
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include "app/engine_worker.h"
 #include "app/preset.h"
+#include "engine/library/chat_entry.h"
 
 #include <QWidget>
 
@@ -15,6 +16,7 @@ class QPushButton;
 namespace crystallite {
 
 class ChatFields;
+class ChatTurns;
 class PolicyFields;
 class PromptField;
 class RunNumbers;
@@ -47,6 +49,13 @@ public:
     [[nodiscard]] QString problem() const;
     /// What keeps a run from starting, or what it will take. Stands below the panel, where scrolling does not hide it.
     [[nodiscard]] RunVerdict* verdict() const { return verdict_; }
+    /// What is typed is sent as the next question of a chat.
+    [[nodiscard]] bool isChat() const;
+    [[nodiscard]] ChatTurns& turns() { return *turns_; }
+    [[nodiscard]] QString typed() const;
+    [[nodiscard]] QString system() const;
+    /// Goes on with a kept chat.
+    void openChat(const ChatEntry& chat);
 
 public Q_SLOTS:
     void takeNewSeed();
@@ -54,6 +63,7 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void validityChanged(bool valid);
+    void chatToggled(bool chat);
 
 private:
     void setupFields(QFormLayout& form);
@@ -62,13 +72,17 @@ private:
     [[nodiscard]] bool fits() const;
     void takeCaches();
     void check();
+    [[nodiscard]] ChatChoice chatChoice() const;
     [[nodiscard]] Result<std::string> sentText() const;
+    [[nodiscard]] bool overflows(const RunRequest& request) const;
+    [[nodiscard]] QString turnCosts() const;
     void showGiven(const std::string& prompt, const PlannedRun* run);
     void offerSample(const QString& sample);
 
     PromptField* prompt_ = nullptr;
     QLabel* tokens_ = nullptr;
     QPushButton* gap_ = nullptr;
+    ChatTurns* turns_ = nullptr;
     ChatFields* chat_ = nullptr;
     SentPreview* sent_ = nullptr;
     RunNumbers* numbers_ = nullptr;
@@ -87,7 +101,9 @@ private:
     QString sample_;                        // the last one offered
     uint32_t ownBlocks_ = 0;                ///< length of the model's own blocks; 0: it has none
     std::optional<CacheKind> chosenCache_;  ///< by a person; none: what suits the model
+    uint32_t contextLength_ = 0;
     bool isBoard_ = false;
+    bool wasChat_ = false;
     DecodePolicy lastPolicy_ = DecodePolicy::Llada;
     bool valid_ = false;
 };

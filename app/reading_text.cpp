@@ -1,6 +1,7 @@
 #include "app/reading_text.h"
 
 #include "app/token_text.h"
+#include "engine/trace/answer_end.h"
 
 #include <QStringDecoder>
 
@@ -63,16 +64,10 @@ ReadingText readFrame(const Trace& trace, uint32_t frame) {
     // A leading blank keeps a mask off the word before it; a token brings its own.
     static const std::string kOpen = std::string(" ") + kMaskText;
     const Canvas& canvas = trace.canvas(frame);
-    const uint32_t prompt = trace.promptLength();
+    const uint32_t end = trace.promptLength() + answerEnd(trace, frame).tokens;
     Reader reader;
-    bool anyOpen = false;
-    for (uint32_t position = 0; position < canvas.textLength(); ++position) {
-        const bool open = canvas.isMasked(position);
-        anyOpen = anyOpen || open;
-        if (position >= prompt && !anyOpen && trace.isEnd(canvas.token(position))) {
-            break;
-        }
-        reader.add(position, open ? kOpen : trace.piece(canvas.token(position)));
+    for (uint32_t position = 0; position < end; ++position) {
+        reader.add(position, canvas.isMasked(position) ? kOpen : trace.piece(canvas.token(position)));
     }
     return reader.take();
 }

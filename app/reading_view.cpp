@@ -1,5 +1,6 @@
 #include "app/reading_view.h"
 
+#include "app/answer_text.h"
 #include "app/elided_label.h"
 #include "app/reading_edit.h"
 #include "app/run_document.h"
@@ -34,11 +35,16 @@ ReadingView::ReadingView(RunDocument& document, QWidget* parent) : QWidget(paren
     layout->setContentsMargins(28, 10, 28, 8);
     layout->setSpacing(6);
     changes_ = new ElidedLabel(this);
+    changes_->setObjectName(QStringLiteral("changedWords"));
     setStyleClass(changes_, style_class::kMuted);
     changes_->hide();
     auto* captions = new QHBoxLayout;
     captions->setSpacing(14);
     captions->addWidget(new SteadyBox(caption_));
+    end_ = new ElidedLabel(this);
+    end_->setObjectName(QStringLiteral("answerEnd"));
+    setStyleClass(end_, style_class::kMuted);
+    captions->addWidget(new SteadyBox(end_), 1);
     captions->addWidget(new SteadyBox(changes_), 1);
     layout->addLayout(captions);
     layout->addWidget(text_, 1);
@@ -91,6 +97,7 @@ void ReadingView::refresh() {
     timer.start();
     stale_ = false;
     caption_->setText(document_.isEmpty() ? tr("Reading view") : tr("Reading view · step %1").arg(document_.frame()));
+    end_->setNamedText(answerEndText(document_.trace(), document_.frame()));
     refreshChanges();
     const QString text = readingText(document_.trace(), document_.frame());
     if (text != text_->toPlainText()) {

@@ -32,6 +32,7 @@ private:
 
     RunDocument& document_;
     QLabel* caption_ = nullptr;
+    ElidedLabel* end_ = nullptr;  ///< where the answer ends
     ElidedLabel* changes_ = nullptr;
     ReadingEdit* text_ = nullptr;
     QTimer pause_;  // after a refresh; what changes meanwhile waits for its end

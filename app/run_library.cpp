@@ -57,6 +57,7 @@ RunLibrary::RunLibrary(QString file, Clock clock)
     qRegisterMetaType<LibraryQuery>();
     qRegisterMetaType<RunEntries>();
     qRegisterMetaType<LoadedRun>();
+    qRegisterMetaType<ChatEntries>();
     qRegisterMetaType<std::optional<uint32_t>>();
     thread_.setObjectName(QStringLiteral("library"));
     context_->moveToThread(&thread_);
@@ -298,6 +299,34 @@ void RunLibrary::list(const LibraryQuery& query) {
         });
         if (done) {
             Q_EMIT listed(query, entries);
+        } else {
+            Q_EMIT failed(sentenceOf(done.error()));
+        }
+    });
+}
+
+void RunLibrary::keepChat(ChatEntry chat) {
+    post([this, chat = std::move(chat)]() mutable {
+        chat.changed = clock_();
+        if (const Result<void> done = attempt([&](LibraryFile& file) { return file.keepChat(chat); }); !done) {
+            Q_EMIT failed(sentenceOf(done.error()));
+        }
+    });
+}
+
+void RunLibrary::listChats() {
+    post([this] {
+        ChatEntries chats;
+        const Result<void> done = attempt([&](LibraryFile& file) -> Result<void> {
+            Result<std::vector<ChatEntry>> found = file.chats(kMostChats);
+            if (!found) {
+                return found.error();
+            }
+            chats = std::make_shared<const std::vector<ChatEntry>>(std::move(*found));
+            return {};
+        });
+        if (done) {
+            Q_EMIT chatsListed(chats);
         } else {
             Q_EMIT failed(sentenceOf(done.error()));
         }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "engine/library/chat_entry.h"
 #include "engine/library/library_file.h"
 #include "engine/library/run_entry.h"
 #include "engine/trace/trace.h"
@@ -22,6 +23,7 @@ namespace crystallite {
 
 using RunEntries = std::shared_ptr<const std::vector<RunEntry>>;
 using LoadedRun = std::shared_ptr<Trace>;
+using ChatEntries = std::shared_ptr<const std::vector<ChatEntry>>;
 
 /// What a list of the library is asked for.
 struct LibraryQuery {
@@ -59,6 +61,10 @@ public:
     void load(const QString& id, std::optional<uint32_t> frame = {});
     /// listed(), unless a newer query has taken its place.
     void list(const LibraryQuery& query);
+    /// Dated by us.
+    void keepChat(ChatEntry chat);
+    /// chatsListed(), with the kMostChats that were changed last.
+    void listChats();
     void setTitle(const QString& id, const QString& title);
     void setNote(const QString& id, const QString& note);
     void setBookmarks(const QString& id, const std::vector<Bookmark>& bookmarks);
@@ -74,6 +80,7 @@ Q_SIGNALS:
     void listed(const crystallite::LibraryQuery& query, const crystallite::RunEntries& entries);
     void loaded(const QString& id, const crystallite::LoadedRun& run, std::optional<uint32_t> frame);
     void loadFailed(const QString& id, const QString& sentence);
+    void chatsListed(const crystallite::ChatEntries& chats);  ///< newest first
     void runAdded(const QString& id);
     void journalTaken(const QString& journal, const QString& id);
     void journalLeft(const QString& journal, const QString& sentence);
@@ -114,6 +121,8 @@ private:
 /// How long the trash keeps a run.
 inline constexpr int kTrashDays = 30;
 
+inline constexpr uint32_t kMostChats = 50;  ///< that are offered to go on with
+
 /// "history.crystal" where the application keeps its data.
 [[nodiscard]] QString libraryPath();
 
@@ -122,3 +131,4 @@ inline constexpr int kTrashDays = 30;
 Q_DECLARE_METATYPE(crystallite::LibraryQuery)
 Q_DECLARE_METATYPE(crystallite::RunEntries)
 Q_DECLARE_METATYPE(crystallite::LoadedRun)
+Q_DECLARE_METATYPE(crystallite::ChatEntries)

@@ -4,6 +4,7 @@
 
 #include <QLabel>
 #include <QLocale>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace crystallite {
@@ -13,10 +14,16 @@ RunVerdict::RunVerdict(QWidget* parent) : QWidget(parent) {
     setAttribute(Qt::WA_StyledBackground);
     problem_ = makeSentence(style_class::kWarning, this);
     estimate_ = makeSentence(style_class::kMuted, this);
+    time_ = new QPushButton(tr("Time one step"), this);
+    time_->setObjectName(QStringLiteral("timeStep"));
+    time_->setToolTip(tr("Computes two steps of this run on this device: the first warms up, the second is measured. It can be continued"));
+    time_->hide();
+    connect(time_, &QPushButton::clicked, this, &RunVerdict::timeWanted);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(14, 8, 14, 12);
     layout->addWidget(problem_);
     layout->addWidget(estimate_);
+    layout->addWidget(time_, 0, Qt::AlignLeft);
 }
 
 void RunVerdict::setVerdict(const QString& problem, const PlannedRun* run) {
@@ -25,6 +32,7 @@ void RunVerdict::setVerdict(const QString& problem, const PlannedRun* run) {
     problem_->setVisible(!problem.isEmpty());
     estimate_->setText(runs ? estimate(*run) : QString());
     estimate_->setVisible(runs);
+    time_->setVisible(runs && findSpeed_ && !findSpeed_(*run));
     setVisible(runs || !problem.isEmpty());
 }
 

@@ -10,6 +10,7 @@
 #include <optional>
 
 class QLabel;
+class QPushButton;
 
 namespace crystallite {
 
@@ -28,12 +29,16 @@ public:
     /// What the run will take; empty with a problem.
     [[nodiscard]] QString estimate() const;
 
+Q_SIGNALS:
+    void timeWanted();  ///< how long a step takes is to be measured now
+
 private:
     [[nodiscard]] QString estimate(const PlannedRun& run) const;
     [[nodiscard]] QString duration(const PlannedRun& run) const;
 
     QLabel* problem_ = nullptr;
     QLabel* estimate_ = nullptr;
+    QPushButton* time_ = nullptr;  ///< while nothing is measured
     FindSpeed findSpeed_;
 };
 

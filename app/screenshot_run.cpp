@@ -27,12 +27,6 @@ constexpr int kLookMs = 10;
 // While a run goes on: enough to lay out and draw, and few steps pass.
 constexpr int kGlanceMs = 60;
 
-void letPass(int milliseconds) {
-    QEventLoop loop;
-    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
-    loop.exec();
-}
-
 /// ".png", or "-2x.png".
 QString ending(double scale) {
     return scale == 1.0 ? QStringLiteral(".png") : QStringLiteral("-%1x.png").arg(scale);
@@ -49,6 +43,12 @@ ScreenshotRun::ScreenshotRun(MainWindow& window, ScreenshotWishes wishes, QObjec
 
 Error ScreenshotRun::failure(const QString& sentence) {
     return {ErrorKind::Io, sentence.toStdString()};
+}
+
+void ScreenshotRun::letPass(int milliseconds) {
+    QEventLoop loop;
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec();
 }
 
 bool ScreenshotRun::waitUntil(const std::function<bool()>& holds) {
@@ -68,8 +68,9 @@ Result<QStringList> ScreenshotRun::perform() {
     using Part = Result<void> (ScreenshotRun::*)();
     for (const Part part :
          {&ScreenshotRun::takeBeforeTheRun, &ScreenshotRun::takeSampleRun, &ScreenshotRun::takeReplay, &ScreenshotRun::takeInspection,
-          &ScreenshotRun::takeMeasurement, &ScreenshotRun::takeSearch, &ScreenshotRun::takeDialogs, &ScreenshotRun::takeLargeText,
-          &ScreenshotRun::takeProblem, &ScreenshotRun::takeRevisions, &ScreenshotRun::takeBoard}) {
+          &ScreenshotRun::takeMeasurement, &ScreenshotRun::takeSearch, &ScreenshotRun::takeDialogs, &ScreenshotRun::takeHands,
+          &ScreenshotRun::takeLargeText, &ScreenshotRun::takeProblem, &ScreenshotRun::takeBatch, &ScreenshotRun::takeRevisions,
+          &ScreenshotRun::takeBoard}) {
         if (const auto taken = (this->*part)(); !taken) {
             return taken.error();
         }

@@ -42,10 +42,12 @@ private:
     [[nodiscard]] Result<void> takeMeasurement();
     [[nodiscard]] Result<void> takeSearch();
     [[nodiscard]] Result<void> takeDialogs();
+    [[nodiscard]] Result<void> takeHands();
     [[nodiscard]] Result<void> takeLargeText();
     [[nodiscard]] Result<void> takeRevisions();
     [[nodiscard]] Result<void> takeBoard();
     [[nodiscard]] Result<void> takeProblem();
+    [[nodiscard]] Result<void> takeBatch();
 
     [[nodiscard]] Result<void> waitForModel();
     /// `meanwhile` is called once, when two fifths of the steps are there.
@@ -60,6 +62,8 @@ private:
     void inspectAt(uint32_t frame);
     [[nodiscard]] uint32_t lastStep() const;
     [[nodiscard]] static Error failure(const QString& sentence);
+    /// Runs the event loop for so long.
+    static void letPass(int milliseconds);
     /// Runs the event loop until `holds`; false when it did not in time.
     [[nodiscard]] static bool waitUntil(const std::function<bool()>& holds);
 

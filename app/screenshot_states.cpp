@@ -1,5 +1,8 @@
+#include "app/batch_dialog.h"
+#include "app/candidate_popup.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/canvas/core_sample/core_sample.h"
+#include "app/hand_controls.h"
 #include "app/inspector.h"
 #include "app/inspector_docks.h"
 #include "app/inspector_section.h"
@@ -12,7 +15,10 @@
 
 #include <QAction>
 #include <QDir>
+#include <QDockWidget>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
 
 #include <algorithm>
 #include <utility>
@@ -169,15 +175,47 @@ Result<void> ScreenshotRun::takeSearch() {
 Result<void> ScreenshotRun::takeDialogs() {
     const WindowActions& actions = window_.actions();
     inspectAt(std::max(1U, lastStep() * 2 / 5));
-    const std::pair<const char*, QAction*> dialogs[] = {{"legend", actions.legend},         {"keys", actions.keyMap},
-                                                        {"run-until", actions.runUntil},    {"go-to", actions.goTo},
-                                                        {"bookmark", actions.editBookmark}, {"run-information", actions.runInformation}};
+    const std::pair<const char*, QAction*> dialogs[] = {{"legend", actions.legend},
+                                                        {"keys", actions.keyMap},
+                                                        {"run-until", actions.runUntil},
+                                                        {"go-to", actions.goTo},
+                                                        {"bookmark", actions.editBookmark},
+                                                        {"run-information", actions.runInformation},
+                                                        {"export", actions.exportRun},
+                                                        {"models", actions.models},
+                                                        {"presets", actions.presets},
+                                                        {"noise", actions.noise},
+                                                        {"log", actions.log},
+                                                        {"about", actions.about}};
     for (const auto& [state, command] : dialogs) {
         if (const auto taken = takeDialog(state, *command); !taken) {
             return taken;
         }
     }
     return {};
+}
+
+/// The history, with the run that was made; a change by hand and what it leads to.
+Result<void> ScreenshotRun::takeHands() {
+    const WindowActions& actions = window_.actions();
+    actions.findRun->trigger();
+    auto taken = take("history");
+    inspectAt(std::max(1U, lastStep() * 2 / 5));
+    actions.candidates->trigger();
+    taken = taken ? take("candidates") : taken;
+    window_.hands().popup().leave();
+    actions.pin->trigger();
+    window_.document().selectSlot(window_.document().trace().canvas(window_.document().frame()).maskedSlots().front());
+    actions.commitNext->trigger();
+    auto* changes = window_.findChild<QDockWidget*>(QStringLiteral("changesDock"));
+    changes->show();
+    changes->raise();
+    taken = taken ? take("changes") : taken;
+    while (actions.undo->isEnabled()) {
+        actions.undo->trigger();
+    }
+    actions.resetLayout->trigger();
+    return taken;
 }
 
 Result<void> ScreenshotRun::takeLargeText() {
@@ -196,9 +234,25 @@ Result<void> ScreenshotRun::takeLargeText() {
     return {};
 }
 
+/// The same prompt with four seeds, and what they have in common.
+Result<void> ScreenshotRun::takeBatch() {
+    window_.promptPanel().setSettings({.temperature = 0.7, .seed = 1});
+    window_.actions().batch->trigger();
+    auto* dialog = window_.findChild<BatchDialog*>();
+    dialog->findChild<QSpinBox*>()->setValue(4);
+    dialog->findChild<QPushButton*>(QStringLiteral("startBatch"))->click();
+    if (!waitUntil([dialog] { return !dialog->isRunning(); })) {
+        return failure(tr("The batch did not end in time; try a smaller model."));
+    }
+    const auto taken = take("batch", kSettleMs, [dialog] { return Result<QWidget*>(dialog); });
+    dialog->close();
+    window_.promptPanel().setSettings({.seed = 1});
+    return taken;
+}
+
 Result<void> ScreenshotRun::takeProblem() {
     window_.document().selectSlot(std::nullopt);
-    if (window_.files().open(QDir(wishes_.folder).filePath(QStringLiteral("missing.crystal")))) {
+    if (window_.files().open(QStringLiteral("/runs/missing.crystal"))) {
         return failure(tr("A file that is not there was opened."));
     }
     const auto taken = take("message");

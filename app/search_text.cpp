@@ -20,6 +20,11 @@ QString probabilityText(const SearchHit& hit) {
     if (std::isnan(hit.lowest)) {
         return translate("typed by hand");
     }
+    // Two digits of what a model hardly thought of would say that it thought of it not at all.
+    constexpr double kLeastShown = 0.01;
+    if (double{hit.highest} < kLeastShown) {
+        return translate("p below %1").arg(localNumber(kLeastShown));
+    }
     const QString lowest = localNumber(double{hit.lowest});
     const QString highest = localNumber(double{hit.highest});
     return lowest == highest ? translate("p %1").arg(lowest) : translate("p %1–%2").arg(lowest, highest);

@@ -5,10 +5,14 @@
 #include <QApplication>
 #include <QFontDatabase>
 #include <QLabel>
+#include <QPainter>
+#include <QPolygonF>
 #include <QProxyStyle>
 #include <QRegularExpression>
 #include <QStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
+#include <QToolButton>
 #include <QVariant>
 #include <QWidget>
 
@@ -85,12 +89,22 @@ QCheckBox::indicator { width: 13u; height: 13u; border: 1px solid @facetEdge; bo
 QCheckBox:disabled { color: @disabled; }
 QCheckBox::indicator:checked { background: @accent; border-color: @accent; image: url(@check); }
 QCheckBox::indicator:disabled { background: @panel; border-color: @border; image: none; }
+QRadioButton { spacing: 7px; border: 1px solid transparent; border-radius: 4px; padding: 1px; }
+QRadioButton:focus { border-color: @accent; }
+QRadioButton::indicator { width: 11u; height: 11u; border: 1px solid @facetEdge; border-radius: 6u; background: @window; }
+QRadioButton::indicator:checked { border-color: @accent; background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0.55 @accent, stop: 0.65 @window); }
+QRadioButton::indicator:disabled { background: @panel; border-color: @border; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @facetEdge; }
+QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
+QSlider::handle:horizontal { width: 14px; margin: -6px 0; border: 1px solid @window; border-radius: 8px; background: @text; }
+QSlider:focus { border: 1px solid @accent; border-radius: 4px; }
 QWidget#transport, QWidget#runPanel, QWidget#searchPanel, QWidget#verdict { background: @panel; }
 QWidget#verdict { border-top: 1px solid @border; }
 
 QDockWidget { titlebar-close-icon: url(@close); titlebar-normal-icon: url(@float); font-weight: 600; color: @mutedText; }
 QDockWidget::title { background: @panel; padding: 7px 12px; border-bottom: 1px solid @border; text-align: left; }
 QDockWidget::close-button, QDockWidget::float-button { border: none; border-radius: 4px; padding: 1px; background: transparent; }
+QTabBar { qproperty-drawBase: 0; }
 QTabBar::tab { background: @panel; color: @mutedText; padding: 5px 12px; border: 1px solid transparent; border-radius: 4px; }
 QTabBar::tab:selected { color: @text; background: @raised; }
 QTabBar::tab:hover { color: @text; }
@@ -136,8 +150,12 @@ QListView#searchResults::item { padding: 4px 4px; border-bottom: 1px solid @bord
 QListView#searchResults::item:selected { background: @raised; color: @text; }
 QTreeView#runTree { background: @panel; border: 1px solid transparent; border-radius: 4px; }
 QTreeView#runTree:focus { border-color: @accent; }
-QTreeView#runTree::item { border-bottom: 1px solid @border; color: @text; }
+QTreeView#runTree::item { color: @text; }
 QTreeView#runTree::item:selected { background: @raised; color: @text; }
+QListView#changes { background: @panel; border: 1px solid transparent; border-radius: 4px; padding: 5px; }
+QListView#changes:focus { border-color: @accent; }
+QListView#changes::item { padding: 5px 8px; border-radius: 4px; color: @text; }
+QListView#changes::item:selected { background: @raised; color: @text; }
 QListWidget { background: @window; border: 1px solid @border; border-radius: 5px; padding: 3px; }
 QListWidget:focus { border-color: @accent; }
 QListWidget::item { padding: 5px 8px; border-radius: 4px; color: @text; }
@@ -159,7 +177,7 @@ QProgressBar::chunk { background: @accent; border-radius: 2px; }
 constexpr char kHighContrastSheet[] = R"(
 QPlainTextEdit:focus, QLineEdit:focus, QAbstractSpinBox:focus { border: 2px solid @focusRing; padding: 3px 6px; }
 QToolButton:focus, QToolButton#disclosure:focus { border: 2px solid @focusRing; }
-QTableWidget:focus, QTableView#models:focus, QListWidget:focus, QTreeView#runTree:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
+QTableWidget:focus, QTableView#models:focus, QListWidget:focus, QListView#changes:focus, QTreeView#runTree:focus, QPlainTextEdit#reading:focus, QScrollArea#sent:focus { border: 2px solid @focusRing; }
 QPushButton:checked { border: 2px solid @text; padding: 3px 10px; text-decoration: underline; }
 QToolButton:checked { border: 2px solid @text; padding: 3px; }
 QTabBar::tab:selected { border-bottom: 3px solid @text; padding-bottom: 3px; }
@@ -167,7 +185,7 @@ QTabBar::tab:focus { border: 2px solid @focusRing; padding: 4px 11px; }
 QPushButton:hover, QComboBox:hover { border-color: @text; }
 QToolButton:hover { border-color: @border; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: @accent; color: @onAccent; }
-QListWidget::item:selected, QTableWidget::item:selected, QTableView#models::item:selected { background: @accent; color: @onAccent; }
+QListWidget::item:selected, QListView#changes::item:selected, QTableWidget::item:selected, QTableView#models::item:selected { background: @accent; color: @onAccent; }
 QPushButton[styleClass="primary"] { background: @window; color: @text; border: 2px solid @accent; padding: 3px 10px; }
 QPushButton[styleClass="primary"]:hover { background: @window; border-color: @text; }
 QPushButton[styleClass="primary"]:disabled { border: 1px solid @border; padding: 4px 11px; }
@@ -199,10 +217,39 @@ public:
         return hint == SH_DialogButtonBox_ButtonsHaveIcons ? 0 : QProxyStyle::styleHint(hint, option, widget, data);
     }
 
+    /// Fusion's arrows have one size; ours fill the place that a tool button gives its icon.
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter, const QWidget* widget) const override {
+        const bool isArrow = element == PE_IndicatorArrowDown || element == PE_IndicatorArrowUp || element == PE_IndicatorArrowRight ||
+                             element == PE_IndicatorArrowLeft;
+        if (isArrow && qobject_cast<const QToolButton*>(widget) != nullptr) {
+            drawArrow(element, *option, *painter);
+        } else {
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+        }
+    }
+
     int pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const override {
         const int usual = QProxyStyle::pixelMetric(metric, option, widget);
         return metric == PM_TitleBarButtonIconSize || metric == PM_SmallIconSize ? static_cast<int>(std::lround(usual * textScale()))
                                                                                  : usual;
+    }
+
+private:
+    static void drawArrow(PrimitiveElement element, const QStyleOption& option, QPainter& painter) {
+        constexpr double kLong = 0.62;  // of the place
+        const double side = std::min(option.rect.width(), option.rect.height()) * kLong;
+        const double turn = element == PE_IndicatorArrowDown    ? 0.0
+                            : element == PE_IndicatorArrowUp    ? 180.0
+                            : element == PE_IndicatorArrowRight ? -90.0
+                                                                : 90.0;
+        painter.save();
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.translate(QRectF(option.rect).center());
+        painter.rotate(turn);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(option.palette.buttonText());
+        painter.drawPolygon(QPolygonF{{-side / 2.0, -side / 4.0}, {side / 2.0, -side / 4.0}, {0.0, side / 4.0}});
+        painter.restore();
     }
 };
 

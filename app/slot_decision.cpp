@@ -204,7 +204,7 @@ std::vector<ReportLine> decisionLines(const SlotReport& report, const Trace& tra
     if (report.belief) {
         const SlotBelief& belief = *report.belief;
         lines.push_back(
-            {.name = translate("drawn token"),
+            {.name = translate("drawn"),
              .value = translate("“%1”, p %2").arg(tokenLabel(trace, belief.sampledId), localNumber(double{belief.sampledProbability})),
              .help = translate("What a commit in this step would have written; its probability is without temperature"),
              .quantity = QStringLiteral("drawn"),

@@ -102,6 +102,12 @@ void addRunMenu(QMainWindow& window, WindowActions& actions) {
     actions.branch = menu.add("&Branch from here", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B)});
     actions.noise = menu.add("&Noise this text…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N)});
     menu.separate();
+    actions.batch = menu.add("Batch o&ver seeds…", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_B)});
+    actions.timeStep = menu.add("&Time one step");
+    menu.separate();
+    actions.newChat = menu.add("New c&hat", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_N)});
+    actions.continueChat = menu.add("Continue ch&at", {QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_Return)});
+    menu.separate();
     actions.presets = menu.add("&Presets…", {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
     actions.newSeed = menu.add("New s&eed", {QKeySequence(Qt::CTRL | Qt::Key_E)});
     actions.followLive = menu.addCheckable("&Follow live");
@@ -285,6 +291,8 @@ void addHelpMenu(QMainWindow& window, WindowActions& actions) {
     MenuBuilder menu(window, translate("&Help"));
     actions.legend = menu.add("&What the canvas shows");
     actions.keyMap = menu.add("&Keys", {QKeySequence(Qt::Key_F1), QKeySequence(Qt::Key_Question)});
+    menu.separate();
+    actions.log = menu.add("&Log…");
     actions.about = menu.add("&About Crystallite");
 }
 

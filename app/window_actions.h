@@ -41,6 +41,10 @@ struct WindowActions {
     // Run
     QAction* run = nullptr;
     QAction* stop = nullptr;
+    QAction* newChat = nullptr;
+    QAction* continueChat = nullptr;
+    QAction* batch = nullptr;
+    QAction* timeStep = nullptr;
     QAction* presets = nullptr;
     QAction* newSeed = nullptr;
     QAction* followLive = nullptr;
@@ -138,6 +142,7 @@ struct WindowActions {
     // Help
     QAction* legend = nullptr;
     QAction* keyMap = nullptr;
+    QAction* log = nullptr;
     QAction* about = nullptr;
 };
 

@@ -65,6 +65,9 @@ std::vector<DeviceInfo> listDevices() {
         devices.push_back(std::move(device));
     }
 #endif
+    if (multipliesBf16()) {
+        devices.push_back(describeCpu(Factors::Bf16));
+    }
     for (size_t i = 0; i < devices.size(); ++i) {
         devices[i].index = static_cast<uint32_t>(i);
     }
@@ -83,11 +86,11 @@ Result<std::unique_ptr<Backend>> openDevice(std::string_view selector) {
     }
 #ifdef CRYSTALLITE_HAVE_VULKAN
     if (device->isVulkan()) {
-        // Index 0 is the CPU; the Vulkan devices follow in their own order.
+        // Index 0 is the CPU; the Vulkan devices follow in their own order, and then the CPU with rounded factors.
         return openVulkanBackend(device->index - 1);
     }
 #endif
-    return openCpuBackend();
+    return openCpuBackend(device->roundsFactors ? Factors::Bf16 : Factors::Exact);
 }
 
 Result<LoadedModel> loadModel(std::shared_ptr<const ModelSource> source, std::string_view deviceSelector, const LoadOptions& options,

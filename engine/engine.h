@@ -12,7 +12,8 @@
 
 namespace crystallite {
 
-/// The CPU first, then every Vulkan 1.2 device. Never fails: a missing Vulkan loader only means fewer devices.
+/// The CPU first, then every Vulkan 1.2 device, and last the CPU with factors rounded to BF16 where it can. Never fails: a missing Vulkan
+/// loader only means fewer devices.
 std::vector<DeviceInfo> listDevices();
 
 /// Which of `devices`, a listDevices(), openDevice() would open; null: none of them.

@@ -49,8 +49,8 @@ once_per_build "the tests with threads under TSan" build/tsan/tests/*/*_test -- 
     ctest --preset tsan -R "$(any_of "${threaded[@]}")" -j 2
 
 # Long enough to go through the seeds a few thousand times each; what it finds is kept in build/fuzz, crashing inputs too.
-fuzzed=(gguf safetensors config tokenizer_json chat_template)
-build_preset fuzz "${fuzzed[@]/%/_fuzz}" gguf_fuzz_seeds checkpoint_fuzz_seeds tokenizer_json_fuzz_seeds chat_template_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
+fuzzed=(gguf safetensors config tokenizer_json chat_template trace)
+build_preset fuzz "${fuzzed[@]/%/_fuzz}" gguf_fuzz_seeds checkpoint_fuzz_seeds tokenizer_json_fuzz_seeds chat_template_fuzz_seeds trace_fuzz_seeds -- -DCRYSTALLITE_FUZZ_SECONDS=20
 for parser in "${fuzzed[@]}"; do
     once_per_build "20 seconds of fuzzing the $parser parser" "build/fuzz/tests/fuzz/${parser}_fuzz" build/fuzz/tests/fuzz/*_seeds -- \
         cmake --build --preset fuzz --target "fuzz_$parser"

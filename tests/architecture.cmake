@@ -19,11 +19,11 @@ set(allowed_engine base library exchange formats text trace backend cpu vulkan m
 
 # The value types that a view of the app may see. Everything else of the engine is for engine_worker (and the CLI) alone.
 set(value_headers
-    engine/base/assert.h engine/base/result.h engine/backend/device_info.h engine/diffusion/probe_values.h
+    engine/base/assert.h engine/base/result.h engine/backend/device_info.h engine/diffusion/forward_noise.h engine/diffusion/probe_values.h engine/diffusion/seed_batch.h
     engine/exchange/export_run.h engine/exchange/export_sink.h engine/exchange/run_csv.h
-    engine/library/library_file.h engine/library/run_entry.h engine/model/load_options.h engine/model/model_config.h
+    engine/library/chat_entry.h engine/library/library_file.h engine/library/run_entry.h engine/model/load_options.h engine/model/model_config.h
     engine/text/chat_prompt.h engine/text/chat_template.h engine/text/tokenizer_data.h
-    engine/trace/block_grid.h engine/trace/bookmark.h engine/trace/branch.h engine/trace/cache_kind.h engine/trace/canvas.h engine/trace/decode_option.h engine/trace/decode_policy.h engine/trace/decode_settings.h engine/trace/grid_layout.h engine/trace/run_cost.h engine/trace/run_id.h engine/trace/step_record.h engine/trace/trace.h engine/trace/trace_file.h)
+    engine/trace/answer_end.h engine/trace/block_grid.h engine/trace/bookmark.h engine/trace/branch.h engine/trace/cache_kind.h engine/trace/canvas.h engine/trace/decode_option.h engine/trace/decode_policy.h engine/trace/decode_settings.h engine/trace/grid_layout.h engine/trace/run_cost.h engine/trace/run_id.h engine/trace/step_record.h engine/trace/trace.h engine/trace/trace_file.h)
 
 set(violations "")
 macro(violation TEXT)

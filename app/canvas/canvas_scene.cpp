@@ -1,9 +1,10 @@
 #include "app/canvas/canvas_scene.h"
 
+#include "app/canvas/alternative_places.h"
+
 #include <QPointF>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <utility>
 
@@ -13,11 +14,9 @@ namespace {
 
 // In em of the slot's type.
 constexpr float kAlternativeType = 0.56F;
-constexpr double kAlternativeRise = 0.70;   // between the likeliest word and the words above and below it
-constexpr double kAlternativeGap = 0.45;    // of the smaller type
-constexpr double kAlternativeInset = 0.30;  // of the smaller type; how close to the edge a word may come
-constexpr float kAlternativeBlur = 0.4F;    // of the likeliest word's: small type is lost sooner
-constexpr float kDimmedGhost = 0.5F;        // in a slot that this step may not commit
+constexpr double kAlternativeRise = 0.70;  // between the likeliest word and the words above and below it
+constexpr float kAlternativeBlur = 0.4F;   // of the likeliest word's: small type is lost sooner
+constexpr float kDimmedGhost = 0.5F;       // in a slot that this step may not commit
 constexpr float kMaskMarkType = 0.8F;
 constexpr float kMarkType = 0.62F;
 constexpr float kFoldType = 0.72F;
@@ -54,43 +53,6 @@ TokenDisplay foldText(const FoldCount& count) {
     }
     return display;
 }
-
-/// Where the words stand that compete with the likeliest one: in two lines, the second candidate above it and the third below; the next
-/// ones left and right of these. All in em of their type.
-class AlternativePlaces {
-public:
-    explicit AlternativePlaces(double cellWidth) : reach_(cellWidth / 2.0 - kAlternativeInset) {}
-
-    /// x from the middle, and y -1 above or 1 below; nothing for a word that would be cut: the fractures still count it.
-    std::optional<QPointF> next(double width) {
-        const size_t index = count_++ % lines_.size();
-        Line& line = lines_[index];
-        const double y = index == 0 ? -1.0 : 1.0;
-        if (line.left == 0.0) {
-            line.left = line.right = width / 2.0;
-            return width <= 4.0 * reach_ ? std::optional(QPointF(0.0, y)) : std::nullopt;  // alone it may be narrowed to half its size
-        }
-        const double needed = kAlternativeGap + width;
-        if (line.left + needed <= reach_) {
-            line.left += needed;
-            return QPointF(width / 2.0 - line.left, y);
-        }
-        if (line.right + needed <= reach_) {
-            line.right += needed;
-            return QPointF(line.right - width / 2.0, y);
-        }
-        return std::nullopt;
-    }
-
-private:
-    struct Line {
-        double left = 0.0;
-        double right = 0.0;
-    };
-    std::array<Line, 2> lines_;
-    double reach_;
-    uint32_t count_ = 0;
-};
 
 }  // namespace
 
@@ -151,7 +113,7 @@ void SceneBuilder::addSlot(uint32_t position) {
     }
     const float pixels = layout_.fontPixels(position);
     CellInstance cell = cellOf(visual, layout_.slot(position), pixels, palette_);
-    cell.light = position < settings_.lights.size() ? settings_.lights[position] : 0.0F;
+    cell.light = lightOn(position);
     const bool changes = visual.region == SlotRegion::Answer;
     if (changes) {
         calm_->apply(cell, settings_.frame, position, pixels);
@@ -200,6 +162,10 @@ void SceneBuilder::addFold(SlotRange fold) {
     addText(shaper_.shape(foldText(count)), rect.center(), rect, {.colour = theme_.mutedText, .pixels = pixels * kFoldType});
 }
 
+float SceneBuilder::lightOn(uint32_t position) const {
+    return position < settings_.lights.size() ? settings_.lights[position] : 0.0F;
+}
+
 void SceneBuilder::addGhosts(uint32_t position, const CellVisual& visual, float fade) {
     const QRectF& rect = layout_.slot(position);
     const float pixels = layout_.fontPixels(position);
@@ -210,9 +176,12 @@ void SceneBuilder::addGhosts(uint32_t position, const CellVisual& visual, float 
     }
     addAlternatives(position, visual, fade);
     const Ghost& likeliest = visual.ghosts[0];
-    addText(
-        shaper_.shape(trace_, likeliest.id), rect.center(), rect,
-        {.colour = palette_.ghost(), .opacity = likeliest.opacity * dimming(visual), .pixels = pixels, .blur = visual.blur, .fade = fade});
+    addText(shaper_.shape(trace_, likeliest.id), rect.center(), rect,
+            {.colour = palette_.ghost(lightOn(position)),
+             .opacity = likeliest.opacity * dimming(visual),
+             .pixels = pixels,
+             .blur = visual.blur,
+             .fade = fade});
 }
 
 void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, float fade) {
@@ -232,7 +201,7 @@ void SceneBuilder::addAlternatives(uint32_t position, const CellVisual& visual, 
         }
         const double down = place->y() * kAlternativeRise * static_cast<double>(layout_.fontPixels(position));
         addText(text, rect.center() + QPointF(place->x() * em, down), rect,
-                {.colour = palette_.ghost(),
+                {.colour = palette_.ghost(lightOn(position)),
                  .opacity = ghost.opacity * dimming(visual),
                  .pixels = pixels,
                  .blur = visual.blur * kAlternativeBlur,

@@ -58,6 +58,8 @@ private:
     void addFold(SlotRange fold);
     /// Of the frame before, and the lightness that `cell` fades from.
     void addFadingGhosts(uint32_t position, uint32_t placeBefore, const CellVisual& before, const CellVisual& now, CellInstance& cell);
+    /// 0..1, of an extra measurement.
+    [[nodiscard]] float lightOn(uint32_t position) const;
     void addGhosts(uint32_t position, const CellVisual& visual, float fade);
     void addAlternatives(uint32_t position, const CellVisual& visual, float fade);
     void addHeldText(uint32_t position, const CellVisual& visual);

@@ -3,6 +3,7 @@
 #include "app/canvas/canvas_accessible.h"
 #include "app/canvas/canvas_item.h"
 #include "app/canvas/canvas_painter.h"
+#include "app/canvas/canvas_surface.h"
 #include "app/canvas/canvas_view.h"
 #include "app/canvas/core_sample/core_sample.h"
 #include "app/run_document.h"
@@ -11,7 +12,6 @@
 #include <QGuiApplication>
 #include <QPainter>
 #include <QQuickItem>
-#include <QQuickWidget>
 #include <QQuickWindow>
 #include <QSGRendererInterface>
 
@@ -47,8 +47,9 @@ CanvasWidget::CanvasWidget(QWidget* parent, CanvasRenderer renderer) : QWidget(p
     setAccessibleName(tr("Canvas"));
     if (wantsSceneGraph(renderer)) {
         setupScene();
+    } else {
+        connect(view_.get(), &CanvasView::changed, this, QOverload<>::of(&QWidget::update));
     }
-    connect(view_.get(), &CanvasView::changed, this, QOverload<>::of(&QWidget::update));
     setTheme(view_->theme());
 }
 
@@ -57,11 +58,9 @@ CanvasWidget::~CanvasWidget() {
 }
 
 void CanvasWidget::setupScene() {
-    quick_ = new QQuickWidget(this);
-    quick_->setFocusPolicy(Qt::NoFocus);
-    quick_->setAttribute(Qt::WA_TransparentForMouseEvents);
-    quick_->setResizeMode(QQuickWidget::SizeRootObjectToView);
+    quick_ = new CanvasSurface(this);
     item_ = new CanvasItem(*view_, quick_->quickWindow()->contentItem());
+    connect(view_.get(), &CanvasView::changed, quick_, &CanvasSurface::drawWithTheWindow);
 }
 
 void CanvasWidget::setDocument(RunDocument* document) {

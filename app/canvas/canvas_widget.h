@@ -12,11 +12,11 @@
 #include <optional>
 
 class QHelpEvent;
-class QQuickWidget;
 
 namespace crystallite {
 
 class CanvasItem;
+class CanvasSurface;
 class CanvasView;
 class CoreSample;
 class RunDocument;
@@ -110,7 +110,7 @@ private:
     void zoomBy(double factor, std::optional<QPointF> anchor = std::nullopt);
 
     std::unique_ptr<CanvasView> view_;
-    QQuickWidget* quick_ = nullptr;
+    CanvasSurface* quick_ = nullptr;
     CanvasItem* item_ = nullptr;
     CoreDrag drag_;
     QString spokenNote_;

@@ -108,6 +108,10 @@ const Colour& CellPalette::fill(float share) const {
     return ramp_[static_cast<size_t>(std::lround(std::clamp(share, 0.0F, 1.0F) * static_cast<float>(ramp_.size() - 1)))];
 }
 
+Colour CellPalette::ghost(float light) const {
+    return light > 0.0F ? mixOklab(ghost_, theme_.text, light) : ghost_;
+}
+
 CellInstance cellOf(const CellVisual& visual, const QRectF& rect, float fontPixels, const CellPalette& palette) {
     CellInstance cell;
     cell.rect = rect;

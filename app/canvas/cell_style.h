@@ -42,7 +42,8 @@ public:
     [[nodiscard]] const Colour& fill(float share) const;
     [[nodiscard]] const Colour& youngEdge() const { return youngEdge_; }
     /// Of candidates: theme().guess, on the way to the colour of text, for ink of low opacity has to be read.
-    [[nodiscard]] const Colour& ghost() const { return ghost_; }
+    /// The ink of a guess. The light of a measurement (0..1) has its hue: there it turns to the ink of text, or it would drown.
+    [[nodiscard]] Colour ghost(float light = 0.0F) const;
     [[nodiscard]] const Colour& promptText() const { return promptText_; }
 
 private:

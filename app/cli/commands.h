@@ -16,6 +16,7 @@ struct Command {
     std::function<int(const InterruptWatcher&)> run;
 };
 
+Command addBatchCommand(CLI::App& app);
 Command addBranchCommand(CLI::App& app);
 Command addDevicesCommand(CLI::App& app);
 Command addInfoCommand(CLI::App& app);
@@ -25,6 +26,7 @@ Command addModelsCommand(CLI::App& app);
 Command addEvalCommand(CLI::App& app);
 Command addExportCommand(CLI::App& app);
 Command addGenerateCommand(CLI::App& app);
+Command addHistoryCommand(CLI::App& app);
 Command addBenchCommand(CLI::App& app);
 Command addCompareCommand(CLI::App& app);
 Command addPoliciesCommand(CLI::App& app);

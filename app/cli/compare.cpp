@@ -4,6 +4,7 @@
 #include "app/cli/prompt_choice.h"
 #include "app/cli/run_printer.h"
 #include "engine/diffusion/session.h"
+#include "engine/trace/agreement.h"
 #include "engine/trace/run_cost.h"
 
 #include <CLI/CLI.hpp>
@@ -51,19 +52,8 @@ DecodeRequest baselineOf(const ModelConfig& config, const DecodeRequest& common)
     return request;
 }
 
-/// A text that grew or shrank has other slots; those behind the shorter one agree with nothing.
-double agreementOf(const Trace& trace, const Trace& baseline) {
-    const auto ours = trace.canvas(trace.steps()).text();
-    const auto theirs = baseline.canvas(baseline.steps()).text();
-    uint32_t same = 0;
-    uint32_t open = 0;
-    for (uint32_t position = trace.promptLength(); position < std::max(ours.size(), theirs.size()); ++position) {
-        const bool isGiven = position < ours.size() && trace.canvas(0).region(position) == SlotRegion::Pinned;
-        const bool isSame = position < std::min(ours.size(), theirs.size()) && ours[position] == theirs[position];
-        open += isGiven ? 0 : 1;
-        same += isSame && !isGiven ? 1 : 0;
-    }
-    return open == 0 ? 1.0 : static_cast<double>(same) / open;
+const Canvas& lastCanvas(const Trace& trace) {
+    return trace.canvas(trace.steps());
 }
 
 /// Every run, or a sentence about the first that the model cannot do, before any of them is made.
@@ -162,8 +152,8 @@ int compare(const CompareArguments& arguments, const std::stop_token& stop) {
         if (!trace) {
             return report(trace.error());
         }
-        const double agreement = runs.empty() ? 1.0 : agreementOf(*trace, runs.front().trace);
-        runs.push_back({.name = run.name, .trace = *std::move(trace), .agreement = agreement});
+        const double same = runs.empty() ? 1.0 : agreement(lastCanvas(*trace), lastCanvas(runs.front().trace));
+        runs.push_back({.name = run.name, .trace = *std::move(trace), .agreement = same});
         if (!arguments.asJson) {
             if (runs.size() == 1) {
                 printHeader(runs.front().trace, widest);

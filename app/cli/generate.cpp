@@ -1,10 +1,10 @@
 #include "app/cli/commands.h"
 #include "app/cli/common.h"
-#include "app/cli/policies.h"
+#include "app/cli/decode_choice.h"
+#include "app/cli/noise_choice.h"
 #include "app/cli/prompt_choice.h"
 #include "app/cli/run_printer.h"
 #include "engine/diffusion/session.h"
-#include "engine/trace/decode_option.h"
 #include "engine/trace/trace_file.h"
 
 #include <CLI/CLI.hpp>
@@ -12,7 +12,6 @@
 #include <cstdio>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,15 +21,9 @@ namespace {
 struct GenerateArguments {
     ModelChoice choice;
     PromptChoice prompt;
-    std::optional<std::string> order;
-    std::optional<std::string> policy;
-    std::optional<std::string> remask;
-    std::optional<std::string> cache;
-    bool beyondEnd = false;
-    std::map<std::string, std::optional<double>> options;  // by name
-    std::map<std::string, bool> flags;
+    NoiseChoice noise;
+    DecodeChoice decode;
     std::string traceFile;
-    DecodeRequest request;
     Show show = Show::Steps;
 };
 
@@ -93,52 +86,8 @@ int runSession(Session& session, Recorder& recorder, RunPrinter& printer, const 
     return exitCode != kSuccess ? exitCode : recorder.exitCode();
 }
 
-/// Looks up a name that was given, with `parse`.
-template <typename Value>
-Result<void> parseInto(std::optional<Value>& value, const std::optional<std::string>& name, Result<Value> (*parse)(std::string_view)) {
-    if (!name) {
-        return {};
-    }
-    const Result<Value> parsed = parse(*name);
-    if (!parsed) {
-        return parsed.error();
-    }
-    value = *parsed;
-    return {};
-}
-
-Result<DecodeRequest> requestOf(const GenerateArguments& arguments) {
-    DecodeRequest request = arguments.request;
-    if (Result<void> order = parseInto(request.order, arguments.order, parseUnmaskOrder); !order) {
-        return order.error();
-    }
-    if (Result<void> policy = parseInto(request.policy, arguments.policy, parseDecodePolicy); !policy) {
-        return policy.error();
-    }
-    if (Result<void> remask = parseInto(request.remask, arguments.remask, parseRemaskRule); !remask) {
-        return remask.error();
-    }
-    if (Result<void> cache = parseInto(request.cache, arguments.cache, parseCacheKind); !cache) {
-        return cache.error();
-    }
-    if (arguments.beyondEnd) {
-        request.stopsAtEnd = false;
-    }
-    for (const auto& [name, value] : arguments.options) {
-        if (value) {
-            request.options.push_back({.name = name, .value = *value});
-        }
-    }
-    for (const auto& [name, isSet] : arguments.flags) {
-        if (isSet) {
-            request.options.push_back({.name = name, .value = 1.0});
-        }
-    }
-    return request;
-}
-
 int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
-    const Result<DecodeRequest> request = requestOf(arguments);
+    const Result<DecodeRequest> request = requestOf(arguments.decode);
     if (!request) {
         return report(request.error());
     }
@@ -146,7 +95,15 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     if (!loaded) {
         return report(loaded.error());
     }
-    const auto prompt = SentPrompt::of(*loaded, arguments.choice.model, arguments.prompt);
+    const auto noisy = noisyTokens(*loaded->model, arguments.noise, request->seed);
+    if (!noisy) {
+        return report(noisy.error());
+    }
+    PromptChoice choice = arguments.prompt;
+    if (!noisy->empty()) {
+        choice.tokenIds = *noisy;
+    }
+    const auto prompt = SentPrompt::of(*loaded, arguments.choice.model, choice);
     if (!prompt) {
         return report(prompt.error());
     }
@@ -163,41 +120,18 @@ int generate(const GenerateArguments& arguments, const std::stop_token& stop) {
     return runSession(**session, recorder, *printer, stop);
 }
 
-/// One option or flag for each that a policy may look at, "--top-p" for "top_p".
-void addPolicyOptions(CLI::App& command, GenerateArguments& arguments) {
-    command.add_option("--policy", arguments.policy, "How slots are chosen, see 'policies'; default: the family's own, else llada");
-    command.add_option("--remask", arguments.remask, "Rule of remdm: cap, rescale, conf or loop; default: cap");
-    for (const DecodeOption& option : decodeOptions()) {
-        const std::string name(option.name);
-        const std::string meaning = std::string(option.meaning) + " (see 'policies')";
-        if (option.isFlag()) {
-            command.add_flag(optionName(name), arguments.flags[name], meaning);
-        } else {
-            command.add_option(optionName(name), arguments.options[name], meaning);
-        }
-    }
-}
-
 }  // namespace
 
 Command addGenerateCommand(CLI::App& app) {
     CLI::App* command = app.add_subcommand("generate", "Denoise an answer to a prompt");
     auto arguments = std::make_shared<GenerateArguments>();
-    DecodeRequest& request = arguments->request;
     const std::map<std::string, Show> shows = {{"final", Show::Final}, {"steps", Show::Steps}, {"json", Show::Json}};
 
     addModelOptions(*command, arguments->choice);
     addPromptOptions(*command, arguments->prompt);
-    command->add_option("--length", request.length, "Slots behind the prompt; default: 128 or what fits, none when the prompt has masks");
-    command->add_option("--steps", request.steps, "Denoising steps over all blocks; default: one per open slot");
-    command->add_option("--block-length", request.blockLength, "Slots per block, left to right; default: the model's, else one block");
-    command->add_option("--order", arguments->order,
-                        "low-confidence, margin, entropy, random, left-to-right or origin; default: what suits the policy and the model");
-    addPolicyOptions(*command, *arguments);
-    command->add_option("--cache", arguments->cache, kCacheHelp);
-    command->add_flag("--beyond-end", arguments->beyondEnd, "Go on behind the end of a text, where the model would stop there");
-    command->add_option("--temperature", request.temperature, "Chance in the choice of tokens; 0: greedy; default: the policy's");
-    command->add_option("--seed", request.seed, "Seed of every random draw")->capture_default_str();
+    addNoiseOptions(*command, arguments->noise);
+    addDecodeOptions(*command, arguments->decode);
+    command->add_option("--seed", arguments->decode.request.seed, "Seed of every random draw")->capture_default_str();
     command->add_option("--trace", arguments->traceFile, "Record the run into this file as it happens");
     command->add_option("--show", arguments->show, "steps: redraw the canvas (plain lines when stderr is no terminal), final, json")
         ->transform(CLI::CheckedTransformer(shows, CLI::ignore_case));

@@ -30,7 +30,8 @@ int main(int argc, char** argv) {
     const std::vector<Command> commands = {addDevicesCommand(app),  addModelsCommand(app),   addInfoCommand(app),   addConvertCommand(app),
                                            addGenerateCommand(app), addCompareCommand(app),  addBenchCommand(app),  addVerifyCommand(app),
                                            addEvalCommand(app),     addTokenizeCommand(app), addLogitsCommand(app), addPoliciesCommand(app),
-                                           addProbeCommand(app),    addExportCommand(app),   addBranchCommand(app)};
+                                           addProbeCommand(app),    addExportCommand(app),   addBranchCommand(app), addBatchCommand(app),
+                                           addHistoryCommand(app)};
 
     try {
         app.parse(argc, argv);

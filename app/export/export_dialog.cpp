@@ -81,11 +81,12 @@ void ExportDialog::setupChoices(const ExportRequest& start) {
     form->addRow(tr("&Step"), step_);
     form->addRow(tr("Steps a s&econd"), speed_);
     auto* size = new QHBoxLayout;
-    size->addWidget(width_);
+    size->addWidget(width_, 1);
     size->addWidget(new QLabel(QStringLiteral("×")));
-    size->addWidget(height_);
+    size->addWidget(height_, 1);
     size->addWidget(scale_);
     form->addRow(tr("Si&ze"), size);
+    static_cast<QLabel*>(form->labelForField(size))->setBuddy(width_);
     form->addRow(tr("T&heme"), theme_);
     form->addRow(QString(), loops_);
     setupBelow(*form);

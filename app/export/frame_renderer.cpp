@@ -29,25 +29,29 @@ void FrameRenderer::seek(uint32_t frame) {
     }
 }
 
+QImage FrameRenderer::painted(const Motion& motion) {
+    QImage image(pixels(), QImage::Format_RGB32);
+    {
+        QPainter painter(&image);
+        painter.scale(settings_.scale, settings_.scale);  // a ratio of the image below 1 would be taken for 1
+        paintCanvas(painter, view_, {.motion = motion});
+    }
+    image.setDevicePixelRatio(settings_.scale);
+    return image;
+}
+
 QImage FrameRenderer::at(const Moment& moment) {
     seek(moment.frame);
     const Pace pace{.intervalMs = settings_.intervalMs};
     const bool crossFades = pace.isFast() && moment.frame > 0;
     const Motion motion = settings_.reducedMotion || moment.frame == 0 ? Motion{} : motionAt(moment.elapsedMs, pace, crossFades);
-    QImage image(pixels(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(settings_.scale);
-    QPainter painter(&image);
-    paintCanvas(painter, view_, {.motion = motion});
-    return image;
+    return painted(motion);
 }
 
 QImage FrameRenderer::still(uint32_t frame) {
     view_.setPlaybackInterval(0);
     seek(frame);
-    QImage image(pixels(), QImage::Format_RGB32);
-    image.setDevicePixelRatio(settings_.scale);
-    QPainter painter(&image);
-    paintCanvas(painter, view_, {.motion = Motion{}});
+    const QImage image = painted(Motion{});
     view_.setPlaybackInterval(settings_.intervalMs);
     return image;
 }

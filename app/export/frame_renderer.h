@@ -35,6 +35,8 @@ public:
     void paintStill(QPainter& painter, uint32_t frame);
 
 private:
+    [[nodiscard]] QImage painted(const Motion& motion);
+
     void seek(uint32_t frame);
 
     RunDocument document_;

@@ -7,6 +7,23 @@ namespace {
 
 /// Some tens of microseconds: longer than the gap between two operations, shorter than anybody notices.
 constexpr int kYieldsBeforeSleep = 100;
+/// Less than a microsecond, about what a yield costs: most waits are shorter.
+constexpr int kLooksBeforeYield = 32;
+
+/// Whether it came to hold within a few looks; else somebody else may have the processor.
+template <typename Condition>
+bool holdsSoon(const Condition& holds) {
+    for (int look = 0; look < kLooksBeforeYield; ++look) {
+        if (holds()) {
+            return true;
+        }
+#if defined(__x86_64__) && defined(__GNUC__)
+        __builtin_ia32_pause();
+#endif
+    }
+    std::this_thread::yield();
+    return holds();
+}
 
 }  // namespace
 
@@ -47,8 +64,7 @@ void ThreadPool::run(const Loop& loop) {
     jobsOrStop_.notify_all();
     while (takeJob(0)) {
     }
-    while (unfinished_.load(std::memory_order_acquire) != 0) {
-        std::this_thread::yield();
+    while (!holdsSoon([this] { return unfinished_.load(std::memory_order_acquire) == 0; })) {
     }
 }
 
@@ -74,10 +90,9 @@ void ThreadPool::work(uint32_t thread) {
 /// False when the pool is being destroyed.
 bool ThreadPool::waitForJobs() {
     for (int i = 0; i < kYieldsBeforeSleep; ++i) {
-        if (unclaimed_.load(std::memory_order_relaxed) != 0) {
+        if (holdsSoon([this] { return unclaimed_.load(std::memory_order_relaxed) != 0; })) {
             return true;
         }
-        std::this_thread::yield();
     }
     std::unique_lock lock(mutex_);
     jobsOrStop_.wait(lock, [this] { return stopping_ || unclaimed_.load(std::memory_order_relaxed) != 0; });

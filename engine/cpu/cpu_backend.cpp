@@ -20,7 +20,10 @@ Error outOfMemory() {
 }
 
 /// What the products come from, because their last bits depend on it.
-std::string productsName() {
+std::string productsName(Factors factors) {
+    if (factors == Factors::Bf16) {
+        return "own kernels, avx512_bf16, factors rounded to BF16";
+    }
     return instructionSet() == InstructionSet::Portable ? blasName() : "own kernels, " + std::string(nameOf(instructionSet()));
 }
 
@@ -49,7 +52,7 @@ private:
 
 class CpuBackend final : public Backend {
 public:
-    CpuBackend() : device_(describeCpu()), workers_(device_.threads) { keepBlasOnCallingThread(); }
+    explicit CpuBackend(Factors factors) : device_(describeCpu(factors)), workers_(device_.threads, factors) { keepBlasOnCallingThread(); }
 
     [[nodiscard]] const DeviceInfo& device() const override { return device_; }
 
@@ -108,17 +111,19 @@ private:
 
 }  // namespace
 
-DeviceInfo describeCpu() {
-    return {.name = processorName(),
+DeviceInfo describeCpu(Factors factors) {
+    return {.name = processorName() + (factors == Factors::Bf16 ? " (BF16)" : ""),
             .kind = DeviceKind::Cpu,
-            .driver = productsName(),
+            .driver = productsName(factors),
             .apiVersion = "",
             .heaps = {{.bytes = totalMemoryBytes(), .budgetBytes = availableMemoryBytes(), .deviceLocal = true}},
-            .threads = processorCount()};
+            .threads = processorCount(),
+            .roundsFactors = factors == Factors::Bf16};
 }
 
-Result<std::unique_ptr<Backend>> openCpuBackend() {
-    return std::unique_ptr<Backend>(std::make_unique<CpuBackend>());
+Result<std::unique_ptr<Backend>> openCpuBackend(Factors factors) {
+    ENGINE_ASSERT(factors == Factors::Exact || multipliesBf16());
+    return std::unique_ptr<Backend>(std::make_unique<CpuBackend>(factors));
 }
 
 }  // namespace crystallite

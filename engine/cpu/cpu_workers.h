@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/thread_pool.h"
+#include "engine/cpu/instruction_set.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -14,9 +15,10 @@ namespace crystallite {
 /// What the operations of a pass share: threads, a scratch area for each, and the wish to stop. Inference thread only.
 class CpuWorkers {
 public:
-    explicit CpuWorkers(uint32_t threads) : pool_(threads), scratch_(threads) {}
+    explicit CpuWorkers(uint32_t threads, Factors factors = Factors::Exact) : pool_(threads), scratch_(threads), factors_(factors) {}
 
     [[nodiscard]] uint32_t threads() const { return pool_.threads(); }
+    [[nodiscard]] Factors factors() const { return factors_; }
     void setStop(std::stop_token stop) { stop_ = std::move(stop); }
     [[nodiscard]] bool isStopped() const { return stop_.stop_requested(); }
 
@@ -67,6 +69,7 @@ private:
     ThreadPool pool_;
     std::vector<std::vector<float>> scratch_;
     std::vector<float> shared_;
+    Factors factors_;
     std::stop_token stop_;
 };
 

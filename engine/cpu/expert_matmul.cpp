@@ -99,7 +99,7 @@ struct TileAreas {
 };
 
 /// Rows of x that pairs ask with, transposed.
-void packPairs(const ExpertMatmulArgs& args, std::span<const uint32_t> pairs, float* packed) {
+void packPairs(Factors factors, const ExpertMatmulArgs& args, std::span<const uint32_t> pairs, float* packed) {
     const uint32_t depth = args.x.columns;
     const uint32_t share = args.out.rows / args.x.rows;
     for (size_t first = 0; first < pairs.size(); first += kLanes) {
@@ -108,21 +108,21 @@ void packPairs(const ExpertMatmulArgs& args, std::span<const uint32_t> pairs, fl
         for (size_t i = 0; i < count; ++i) {
             rows[i] = floatsOf(args.x, pairs[first + i] / share);
         }
-        packRows(std::span(rows).first(count), depth, packed + first * depth);
+        packRows(factors, std::span(rows).first(count), depth, packed + first * depth);
     }
 }
 
 /// Features [first, end) of one expert for a few pairs.
-void multiplyPairsByTiles(const ExpertMatmulArgs& args, uint32_t expert, std::span<const uint32_t> pairs, uint32_t first, uint32_t end,
-                          const TileAreas& areas) {
+void multiplyPairsByTiles(Factors factors, const ExpertMatmulArgs& args, uint32_t expert, std::span<const uint32_t> pairs, uint32_t first,
+                          uint32_t end, const TileAreas& areas) {
     const auto rows = static_cast<uint32_t>(pairs.size());
-    packPairs(args, pairs, areas.packed);
+    packPairs(factors, args, pairs, areas.packed);
     const uint32_t firstOfExpert = expert * args.perExpert + args.firstFeature;
     for (uint32_t feature = first; feature < end; feature += kTileRows) {
         const WeightRows these = WeightRows::from(args.weights, firstOfExpert + feature, firstOfExpert + end);
         const WeightRows next = WeightRows::from(args.weights, firstOfExpert + feature + kTileRows, firstOfExpert + end);
         const uint32_t count = these.count;
-        multiplyTile(these, next, areas.packed, rows, areas.tile, areas.sums);
+        multiplyTile(factors, these, next, areas.packed, rows, areas.tile, areas.sums);
         storeSums(areas.sums, rows, count, {.first = areas.products, .stride = kTileRows});
         for (uint32_t i = 0; i < rows; ++i) {
             std::memcpy(writableFloatsOf(args.out, pairs[i]) + feature, areas.products + size_t{i} * kTileRows, count * sizeof(float));
@@ -141,7 +141,8 @@ void matmulByTiles(CpuWorkers& workers, const ExpertMatmulArgs& args, std::span<
         const uint32_t first = job % jobs * kFeaturesPerJob;
         const TileAreas areas(workers.scratch(thread), args.x.columns);
         for (size_t begin = 0; begin < pairs.size() && !workers.isStopped(); begin += kPairsPerProduct) {
-            multiplyPairsByTiles(args, expert, pairs.subspan(begin, std::min<size_t>(kPairsPerProduct, pairs.size() - begin)), first,
+            multiplyPairsByTiles(workers.factors(), args, expert,
+                                 pairs.subspan(begin, std::min<size_t>(kPairsPerProduct, pairs.size() - begin)), first,
                                  std::min(features, first + kFeaturesPerJob), areas);
         }
     });

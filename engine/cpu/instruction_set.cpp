@@ -47,4 +47,13 @@ InstructionSet instructionSet() {
     return set;
 }
 
+bool multipliesBf16() {
+#ifdef CRYSTALLITE_HAVE_TILE_KERNELS
+    return instructionSet() == InstructionSet::Avx512 && __builtin_cpu_supports("avx512bf16") != 0 &&
+           __builtin_cpu_supports("avx512bw") != 0;
+#else
+    return false;
+#endif
+}
+
 }  // namespace crystallite

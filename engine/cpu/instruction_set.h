@@ -15,4 +15,11 @@ std::string_view nameOf(InstructionSet set);  ///< "portable", "avx2", "avx512"
 /// Asked once per process.
 InstructionSet instructionSet();
 
+/// What products of weights are made of. Bf16: both factors are rounded to BF16 (nearest, ties to even), products and sums are F32; about
+/// twice the rate, and logits that differ: approximate, never chosen by itself.
+enum class Factors : uint8_t { Exact, Bf16 };
+
+/// Whether this processor multiplies BF16 (AVX512_BF16), and CRYSTALLITE_INSTRUCTION_SET does not forbid it.
+bool multipliesBf16();
+
 }  // namespace crystallite

@@ -90,7 +90,9 @@ void multiplyFeatures(CpuWorkers& workers, const MatmulArgs& args, std::span<con
             return;
         }
         const WeightRows these = WeightRows::from(args.weights, first, end);
-        multiplyTile(these, WeightRows::from(args.weights, first + kTileRows, end), packed.data(), rows, tile, sums);
+        // Jobs are handed out in turn: behind its last tile a thread most likely gets the one after those of the others.
+        const uint32_t next = first + kTileRows < end ? first + kTileRows : end + (workers.threads() - 1) * kFeaturesPerJob;
+        multiplyTile(workers.factors(), these, WeightRows::from(args.weights, next, args.weights.rows), packed.data(), rows, tile, sums);
         storeSums(sums, rows, these.count, {.first = products + (first - firstFeature), .stride = kFeaturesPerJob});
     }
     const uint32_t features = end - firstFeature;
@@ -108,8 +110,8 @@ void matmulByTiles(CpuWorkers& workers, const MatmulArgs& args, uint32_t firstRo
     workers.reserveScratch(kTileFloats + sumFloats(rows) + size_t{rows} * kFeaturesPerJob);
     workers.forEach((rows + kLanes - 1) / kLanes, [&](uint32_t block, uint32_t /*thread*/) {
         const uint32_t first = block * kLanes;
-        packRows({.first = floatsOf(args.x, firstRow + first), .stride = args.x.rowStride}, std::min(kLanes, rows - first), depth,
-                 packed.data() + size_t{first} * depth);
+        packRows(workers.factors(), {.first = floatsOf(args.x, firstRow + first), .stride = args.x.rowStride},
+                 std::min(kLanes, rows - first), depth, packed.data() + size_t{first} * depth);
     });
     workers.forEach((features + kFeaturesPerJob - 1) / kFeaturesPerJob, [&](uint32_t job, uint32_t thread) {
         const uint32_t first = job * kFeaturesPerJob;

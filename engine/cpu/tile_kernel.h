@@ -2,7 +2,9 @@
 
 #include "engine/cpu/instruction_set.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 
 #if defined(__GNUC__) && defined(__x86_64__)
 #define CRYSTALLITE_HAVE_TILE_KERNELS
@@ -23,9 +25,32 @@ inline constexpr uint32_t kTileStride = kTileDepth + 16;
 /// Floats of a tile.
 inline constexpr uint32_t kTileFloats = kTileRows * kTileStride;
 
+/// Bytes that a tile will be made of later, `bytes` from each of the places.
+struct TileBytes {
+    std::span<const std::byte* const> rows;
+    uint64_t bytes = 0;
+};
+
 /// sums[row, block, lane] += sum_d tile[row * kTileStride + d] * lanes[block][d * kLanes + lane] for kTileRows rows, `blocks` (1 or 2)
 /// blocks and d < depth <= kTileDepth. From row to row of the sums it is 2 * kLanes. Every sum starts from 0 and adds its terms in rising
 /// order of d, fused. `set` is one that this processor has, and not Portable.
-void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums);
+/// Meanwhile the processor is told to fetch `next`, a line at a time: all at once they would fill its list of lines on their way, and it
+/// would stand still until that is empty again. What comes next is too short for it to notice by itself that rows follow each other.
+void addTile(InstructionSet set, const float* tile, const float* const* lanes, uint32_t blocks, uint32_t depth, float* sums,
+             const TileBytes& next = {});
+
+/// Terms of a tile in BF16 lie in pairs, the earlier one in the lower half of 32 bits.
+inline constexpr uint32_t kTilePairs = kTileDepth / 2;
+/// From row to row of such a tile.
+inline constexpr uint32_t kPairStride = kTilePairs + 16;
+
+/// The same with pairs of BF16: sums[row, block, lane] += tile pair . lanes pair for p < pairs <= kTilePairs, from row to row of the tile
+/// kPairStride, lanes[block][p * kLanes + lane]. Both terms of a pair are added to the sum one after the other in F32; the order within
+/// the pair is the processor's. Subnormal factors count as 0. Needs multipliesBf16().
+void addTileBf16(const uint32_t* tile, const uint32_t* const* lanes, uint32_t blocks, uint32_t pairs, float* sums,
+                 const TileBytes& next = {});
+
+/// out[i] = BF16 of x[i], nearest, ties to even, for i < count; a last odd one is followed by a 0. Needs multipliesBf16().
+void roundToBf16(const float* x, uint32_t count, uint16_t* out);
 
 }  // namespace crystallite

@@ -32,8 +32,8 @@ void packColumns(FloatsIn matrix, uint32_t count, uint32_t depth, float* out) {
 }
 
 /// Rows that a tile lacks are 0: what stood there could be as slow to compute with as subnormal numbers are.
-void clearRows(float* tile, uint32_t from) {
-    std::fill(tile + size_t{from} * kTileStride, tile + kTileFloats, 0.0F);
+void clearRows(float* tile, uint32_t from, uint32_t stride = kTileStride) {
+    std::fill(tile + size_t{from} * stride, tile + size_t{kTileRows} * stride, 0.0F);
 }
 
 /// Where rows of weights begin.
@@ -43,8 +43,14 @@ struct RowBytes {
     std::array<const std::byte*, kTileRows> rows = {};
 
     explicit RowBytes(const WeightRows& part) : format(part.weights.format), count(part.count) {
+        if (count == 0) {
+            return;
+        }
+        const std::byte* const first = storedRow(part.weights, part.first);
+        const std::byte* const last = storedRow(part.weights, part.first + count - 1);
+        const ptrdiff_t step = count == 1 ? 0 : (last - first) / static_cast<ptrdiff_t>(count - 1);
         for (uint32_t row = 0; row < count; ++row) {
-            rows[row] = storedRow(part.weights, part.first + row);
+            rows[row] = first + static_cast<ptrdiff_t>(row) * step;
         }
     }
     void unpack(uint32_t term, uint32_t terms, float* tile) const {
@@ -53,19 +59,22 @@ struct RowBytes {
             unpackRow(format, rows[row] + offset, tile + size_t{row} * kTileStride, terms);
         }
     }
-    /// Asks for what the next tile is made of while another is computed with: the rows are too short for the processor to notice that
-    /// they follow each other.
-    void fetch([[maybe_unused]] uint32_t term, [[maybe_unused]] uint32_t terms) const {
-#if defined(__GNUC__)
-        constexpr uint64_t kLineBytes = 64;
-        const uint64_t begin = rowBytes(format, term);
-        const uint64_t end = begin + rowBytes(format, terms);
+    /// The same in BF16, as addTileBf16() takes it.
+    void unpackPairs(uint32_t term, uint32_t terms, uint32_t* tile) const {
+        const uint64_t offset = rowBytes(format, term);
+        std::array<float, kTileDepth> floats;
         for (uint32_t row = 0; row < count; ++row) {
-            for (uint64_t offset = begin; offset < end; offset += kLineBytes) {
-                __builtin_prefetch(rows[row] + offset, 0, 2);
-            }
+            unpackRow(format, rows[row] + offset, floats.data(), terms);
+            roundToBf16(floats.data(), terms, reinterpret_cast<uint16_t*>(tile + size_t{row} * kPairStride));
         }
-#endif
+    }
+    /// Where the same terms lie; `places` holds them.
+    [[nodiscard]] TileBytes bytesOf(uint32_t term, uint32_t terms, std::array<const std::byte*, kTileRows>& places) const {
+        const uint64_t offset = rowBytes(format, term);
+        for (uint32_t row = 0; row < count; ++row) {
+            places[row] = rows[row] + offset;
+        }
+        return {.rows = std::span(places).first(count), .bytes = rowBytes(format, terms)};
     }
 };
 
@@ -104,7 +113,8 @@ struct LaneBlocks {
             const uint32_t lanes = std::min(kLanes, count - block * kLanes);
             float* const out = floats.data() + size_t{block} * kLanes * kTileDepth;
             if (p.rightIs == RightOperand::Transposed) {
-                packRows({.first = p.left.first + size_t{first} * p.left.stride + firstTerm, .stride = p.left.stride}, lanes, depth, out);
+                packRows(Factors::Exact, {.first = p.left.first + size_t{first} * p.left.stride + firstTerm, .stride = p.left.stride},
+                         lanes, depth, out);
             } else {
                 packColumns({.first = p.right.first + size_t{firstTerm} * p.right.stride + first, .stride = p.right.stride}, lanes, depth,
                             out);
@@ -113,9 +123,54 @@ struct LaneBlocks {
     }
 };
 
+/// Two blocks of packed rows, or one.
+struct BlockPair {
+    const float* first;
+    size_t blockFloats;
+    uint32_t count;
+};
+
+/// A decoded tile of terms [term, term + terms) times two blocks.
+void addDecoded(Factors factors, const float* tile, const BlockPair& blocks, uint32_t term, uint32_t terms, float* sums,
+                const TileBytes& soon) {
+    if (factors == Factors::Bf16) {
+        const auto* const words = reinterpret_cast<const uint32_t*>(blocks.first) + size_t{term} / 2 * kLanes;
+        const std::array<const uint32_t*, 2> lanes = {words, words + blocks.blockFloats};
+        addTileBf16(reinterpret_cast<const uint32_t*>(tile), lanes.data(), blocks.count, (terms + 1) / 2, sums, soon);
+        return;
+    }
+    const float* const floats = blocks.first + size_t{term} * kLanes;
+    const std::array<const float*, 2> lanes = {floats, floats + blocks.blockFloats};
+    addTile(instructionSet(), tile, lanes.data(), blocks.count, terms, sums, soon);
+}
+
+/// Of kLanes rows of words, which the compiler must know to make vector code of it.
+CRYSTALLITE_VECTORIZE void transposeWords(const uint32_t* words, uint32_t stride, uint32_t count, uint32_t* out) {
+    for (uint32_t i = 0; i < count; ++i) {
+        for (uint32_t lane = 0; lane < kLanes; ++lane) {
+            out[size_t{i} * kLanes + lane] = words[size_t{lane} * stride + i];
+        }
+    }
+}
+
+void packPairs(std::span<const float* const> rows, uint32_t depth, uint32_t* out) {
+    std::array<uint32_t, size_t{kLanes}* kTilePairs> rounded = {};  // lanes without a row stay 0
+    for (uint32_t term = 0; term < depth; term += kTileDepth) {
+        const uint32_t terms = std::min(kTileDepth, depth - term);
+        for (size_t row = 0; row < rows.size(); ++row) {
+            roundToBf16(rows[row] + term, terms, reinterpret_cast<uint16_t*>(rounded.data() + row * kTilePairs));
+        }
+        transposeWords(rounded.data(), kTilePairs, (terms + 1) / 2, out + size_t{term} / 2 * kLanes);
+    }
+}
+
 }  // namespace
 
-void packRows(std::span<const float* const> rows, uint32_t depth, float* out) {
+void packRows(Factors factors, std::span<const float* const> rows, uint32_t depth, float* out) {
+    if (factors == Factors::Bf16) {
+        packPairs(rows, depth, reinterpret_cast<uint32_t*>(out));
+        return;
+    }
     if (rows.size() == kLanes) {
         packFullBlock(rows.data(), depth, out);
         return;
@@ -127,34 +182,37 @@ void packRows(std::span<const float* const> rows, uint32_t depth, float* out) {
     }
 }
 
-void packRows(FloatsIn rows, uint32_t count, uint32_t depth, float* out) {
+void packRows(Factors factors, FloatsIn rows, uint32_t count, uint32_t depth, float* out) {
     std::array<const float*, kLanes> each = {};
     for (uint32_t row = 0; row < count; ++row) {
         each[row] = rows.first + size_t{row} * rows.stride;
     }
-    packRows(std::span(each).first(count), depth, out);
+    packRows(factors, std::span(each).first(count), depth, out);
 }
 
-void multiplyTile(const WeightRows& weights, const WeightRows& next, const float* packed, uint32_t rows, float* tile, float* sums) {
+void multiplyTile(Factors factors, const WeightRows& weights, const WeightRows& next, const float* packed, uint32_t rows, float* tile,
+                  float* sums) {
     const uint32_t depth = weights.weights.columns;
-    const size_t blockFloats = size_t{kLanes} * depth;
     std::fill_n(sums, sumFloats(rows), 0.0F);
-    clearRows(tile, weights.count);
+    clearRows(tile, weights.count, factors == Factors::Bf16 ? kPairStride : kTileStride);
     const RowBytes stored(weights);
     const RowBytes storedNext(next);
     const auto termsFrom = [depth](uint32_t term) { return std::min(kTileDepth, depth - term); };
     for (uint32_t term = 0; term < depth; term += kTileDepth) {
         const uint32_t terms = termsFrom(term);
-        stored.unpack(term, terms, tile);
-        if (const uint32_t following = term + terms; following < depth) {
-            stored.fetch(following, termsFrom(following));
+        const uint32_t following = term + terms;
+        std::array<const std::byte*, kTileRows> places;
+        const TileBytes soon =
+            following < depth ? stored.bytesOf(following, termsFrom(following), places) : storedNext.bytesOf(0, termsFrom(0), places);
+        if (factors == Factors::Bf16) {
+            stored.unpackPairs(term, terms, reinterpret_cast<uint32_t*>(tile));
         } else {
-            storedNext.fetch(0, termsFrom(0));
+            stored.unpack(term, terms, tile);
         }
         for (uint32_t row = 0; row < rows; row += kPair) {
-            const float* const block = packed + row / kLanes * blockFloats + size_t{term} * kLanes;
-            const std::array<const float*, 2> lanes = {block, block + blockFloats};
-            addTile(instructionSet(), tile, lanes.data(), rows - row > kLanes ? 2 : 1, terms, sums + size_t{row} * kTileRows);
+            const BlockPair lanes = {
+                .first = packed + size_t{row} * depth, .blockFloats = size_t{kLanes} * depth, .count = rows - row > kLanes ? 2U : 1U};
+            addDecoded(factors, tile, lanes, term, terms, sums + size_t{row} * kTileRows, row == 0 ? soon : TileBytes{});
         }
     }
 }

@@ -15,15 +15,16 @@
 
 namespace crystallite {
 
-/// Rows that are multiplied with at a time, as blocks of kLanes rows, [block, depth, lane]; lanes without a row are 0.
+/// Rows that are multiplied with at a time, as blocks of kLanes rows, [block, depth, lane]; lanes without a row are 0. Factors in BF16 lie
+/// in pairs, [depth / 2, lane] words of 32 bits at the beginning of each block.
 constexpr size_t packedFloats(uint32_t rows, uint32_t depth) {
     return (rows + size_t{kLanes} - 1) / kLanes * kLanes * depth;
 }
 
 /// One block of at most kLanes rows, transposed: out[d * kLanes + row] = rows[row][d] for d < depth.
-void packRows(std::span<const float* const> rows, uint32_t depth, float* out);
+void packRows(Factors factors, std::span<const float* const> rows, uint32_t depth, float* out);
 /// The same of `count` rows that follow each other.
-void packRows(FloatsIn rows, uint32_t count, uint32_t depth, float* out);
+void packRows(Factors factors, FloatsIn rows, uint32_t count, uint32_t depth, float* out);
 
 /// Floats that multiplyTile() needs for sums of that many rows: kTileRows for each lane of their blocks.
 constexpr size_t sumFloats(uint32_t rows) {
@@ -43,8 +44,9 @@ struct WeightRows {
 };
 
 /// sums[block pair, feature, lane of the pair] = packed row . weights row, for all rows of `packed`. `tile` has room for kTileFloats. The
-/// processor is told to fetch the rows of `next` meanwhile.
-void multiplyTile(const WeightRows& weights, const WeightRows& next, const float* packed, uint32_t rows, float* tile, float* sums);
+/// processor is told to fetch the rows of `next` meanwhile. `factors` as `packed` was made.
+void multiplyTile(Factors factors, const WeightRows& weights, const WeightRows& next, const float* packed, uint32_t rows, float* tile,
+                  float* sums);
 
 /// out[row, feature] of the row-major `out`, whose first element is the tile's first, = the sums of multiplyTile().
 void storeSums(const float* sums, uint32_t rows, uint32_t features, FloatsOut out);

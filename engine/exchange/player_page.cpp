@@ -11,10 +11,14 @@ extern const char crystallitePlayerPageBegin[];
 extern const char crystallitePlayerPageEnd[];
 extern const char crystallitePlayerStyleBegin[];
 extern const char crystallitePlayerStyleEnd[];
+extern const char crystallitePlayerWordsBegin[];
+extern const char crystallitePlayerWordsEnd[];
 extern const char crystallitePlayerRunBegin[];
 extern const char crystallitePlayerRunEnd[];
 extern const char crystallitePlayerVisualBegin[];
 extern const char crystallitePlayerVisualEnd[];
+extern const char crystallitePlayerNamesBegin[];
+extern const char crystallitePlayerNamesEnd[];
 extern const char crystallitePlayerCanvasBegin[];
 extern const char crystallitePlayerCanvasEnd[];
 extern const char crystallitePlayerInspectorBegin[];
@@ -55,8 +59,10 @@ std::string htmlEscaped(std::string_view text) {
 }
 
 std::string scripts() {
-    const std::array parts = {embedded(crystallitePlayerRunBegin, crystallitePlayerRunEnd),
+    const std::array parts = {embedded(crystallitePlayerWordsBegin, crystallitePlayerWordsEnd),
+                              embedded(crystallitePlayerRunBegin, crystallitePlayerRunEnd),
                               embedded(crystallitePlayerVisualBegin, crystallitePlayerVisualEnd),
+                              embedded(crystallitePlayerNamesBegin, crystallitePlayerNamesEnd),
                               embedded(crystallitePlayerCanvasBegin, crystallitePlayerCanvasEnd),
                               embedded(crystallitePlayerInspectorBegin, crystallitePlayerInspectorEnd),
                               embedded(crystallitePlayerTransportBegin, crystallitePlayerTransportEnd)};

@@ -5,6 +5,7 @@
 #endif
 
 #include "engine/base/assert.h"
+#include "engine/base/data_home.h"
 #include "engine/base/in_quotes.h"
 #include "engine/base/output_file.h"
 #include "engine/formats/json_access.h"
@@ -19,7 +20,6 @@
 #include <array>
 #include <cerrno>
 #include <chrono>
-#include <cstdlib>
 #include <optional>
 #include <span>
 #include <system_error>
@@ -126,18 +126,6 @@ Result<void> writeObject(const std::filesystem::path& file, const Json& object) 
     }
     const Result<void> written = out->write(std::as_bytes(std::span(text)));
     return written ? out->finish() : written;
-}
-
-/// The base folder that the XDG standard names; empty where nothing says it.
-std::filesystem::path dataHome() {
-    const char* const named = std::getenv("XDG_DATA_HOME");
-    const std::filesystem::path data = named == nullptr ? "" : named;
-    if (data.is_absolute()) {
-        return data;
-    }
-    const char* const home = std::getenv("HOME");
-    const std::filesystem::path user = home == nullptr ? "" : home;
-    return user.is_absolute() ? user / ".local" / "share" : std::filesystem::path();
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstring>
 
 namespace crystallite {
@@ -219,11 +220,31 @@ CRYSTALLITE_ALWAYS_INLINE void decode(const BlockMXFP4& block, float* out) {
     decodeLevels(block.quants.data(), kDoubledE2M1, halfScale, out);
 }
 
+/// A copy, because blocks lie at odd places. The arrays of a small block are copied by themselves: each is read whole, and processors
+/// cannot forward such a read from a copy whose words end elsewhere.
+template <typename Block>
+CRYSTALLITE_ALWAYS_INLINE void copyBlock(const std::byte* from, Block& block) {
+    if constexpr (Block::kWeights == kBlockWeights) {
+        constexpr size_t kQuants = offsetof(Block, quants);
+        static_assert(kQuants + sizeof(Block::quants) == sizeof(Block));
+        if constexpr (requires { block.highBits; }) {
+            constexpr size_t kHighBits = offsetof(Block, highBits);
+            std::memcpy(&block, from, kHighBits);
+            std::memcpy(&block.highBits, from + kHighBits, sizeof(Block::highBits));
+        } else {
+            std::memcpy(&block, from, kQuants);
+        }
+        std::memcpy(&block.quants, from + kQuants, sizeof(Block::quants));
+    } else {
+        std::memcpy(&block, from, sizeof(Block));
+    }
+}
+
 template <typename Block>
 CRYSTALLITE_ALWAYS_INLINE void decodeBlocks(const std::byte* row, float* out, uint64_t elements) {
     for (uint64_t first = 0; first < elements; first += Block::kWeights) {
         Block block;
-        std::memcpy(&block, row + first / Block::kWeights * sizeof(Block), sizeof(Block));
+        copyBlock(row + first / Block::kWeights * sizeof(Block), block);
         decode(block, out + first);
     }
 }

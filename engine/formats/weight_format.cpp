@@ -65,10 +65,32 @@ CRYSTALLITE_VECTORIZE void unpackHalvesPortably(const std::byte* row, float* out
 }
 #endif
 
+#ifdef CRYSTALLITE_HAVE_F16C
+/// Twice as many at a time, and two of these: half the stores, which is what the conversion costs once its input is near.
+[[gnu::target("avx512f,f16c")]] void unpackHalvesByAvx512(const std::byte* row, float* out, uint64_t elements) {
+    constexpr uint64_t kAtATime = 32;
+    constexpr __mmask16 kAll = 0xFFFF;  // g++ 12 warns of its own header for the conversion without a mask
+    const uint64_t whole = elements / kAtATime * kAtATime;
+    for (uint64_t i = 0; i < whole; i += kAtATime) {
+        const auto* const halves = reinterpret_cast<const __m256i*>(row + i * sizeof(uint16_t));
+        const __m512 first = _mm512_maskz_cvtph_ps(kAll, _mm256_loadu_si256(halves));
+        const __m512 second = _mm512_maskz_cvtph_ps(kAll, _mm256_loadu_si256(halves + 1));
+        _mm512_storeu_ps(out + i, first);
+        _mm512_storeu_ps(out + i + kAtATime / 2, second);
+    }
+    unpackHalvesByF16c(row + whole * sizeof(uint16_t), out + whole, elements - whole);
+}
+#endif
+
 void unpackHalves(const std::byte* row, float* out, uint64_t elements) {
 #ifdef CRYSTALLITE_HAVE_F16C
+    static const bool hasAvx512 = __builtin_cpu_supports("avx512f") != 0;
     // Every processor with AVX2 has F16C, which not every compiler can ask for.
     static const bool hasF16c = __builtin_cpu_supports("avx2") != 0;
+    if (hasAvx512) {
+        unpackHalvesByAvx512(row, out, elements);
+        return;
+    }
     if (hasF16c) {
         unpackHalvesByF16c(row, out, elements);
         return;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "engine/base/result.h"
+#include "engine/library/chat_entry.h"
 #include "engine/library/run_entry.h"
 #include "engine/trace/trace.h"
 
@@ -45,6 +46,11 @@ public:
     Result<void> remove(const std::vector<std::string>& ids);
     /// Removes for good what came into the trash before `time`; returns how many runs.
     Result<size_t> emptyTrash(int64_t time);
+
+    /// Takes the place of what the chat of this id was. Runs that its turns name may be removed; their texts are in the turns.
+    Result<void> keepChat(const ChatEntry& chat);
+    /// The `most` that were changed last, newest first.
+    Result<std::vector<ChatEntry>> chats(uint32_t most);
 
     /// Changes when another process has changed the library since this one last looked (sqlite.org/pragma.html#pragma_data_version).
     Result<int64_t> dataVersion();

@@ -3,6 +3,7 @@
 #include "engine/trace/trace_rows.h"
 #include "engine/trace/trace_schema.h"
 
+#include <limits>
 #include <map>
 #include <string>
 #include <system_error>
@@ -73,6 +74,15 @@ bool copyRun(Database& damaged, const std::filesystem::path& aside, const Damage
     return true;
 }
 
+/// As many as can be read; a chat is no run, and none is counted as lost.
+void copyChats(Database& damaged, LibraryFile& fresh) {
+    std::vector<ChatEntry> chats;
+    static_cast<void>(readChats(damaged, std::numeric_limits<uint32_t>::max(), chats));
+    for (const ChatEntry& chat : chats) {
+        static_cast<void>(fresh.keepChat(chat));
+    }
+}
+
 }  // namespace
 
 FilePlace placeOf([[maybe_unused]] const std::filesystem::path& path) {
@@ -108,6 +118,7 @@ Result<RescuedLibrary> rescueLibrary(const std::filesystem::path& path, const st
     for (const auto& [run, entry] : readableRuns(*damaged)) {
         ++(copyRun(*damaged, aside, entry, *fresh, now) ? rescued.saved : rescued.lost);
     }
+    copyChats(*damaged, *fresh);
     return rescued;
 }
 

@@ -139,4 +139,13 @@ Result<Database> openLibraryDatabase(const std::filesystem::path& path) {
     return database;
 }
 
+Result<bool> isLibrary(const std::filesystem::path& path) {
+    Result<Database> database = Database::open(path, Database::Access::Existing);
+    if (!database) {
+        return database.error();
+    }
+    const Result<void> claim = checkClaim(*database, path);
+    return claim ? hasTable(*database, "library") : Result<bool>(claim.error());
+}
+
 }  // namespace crystallite

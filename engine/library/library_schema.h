@@ -14,4 +14,7 @@ inline constexpr int64_t kLibraryVersion = 1;
 /// it. Corrupt: it is no library, or a damaged one.
 Result<Database> openLibraryDatabase(const std::filesystem::path& path);
 
+/// Whether the file, which is not changed, is a library and no single trace. Errors as those of openLibraryDatabase().
+Result<bool> isLibrary(const std::filesystem::path& path);
+
 }  // namespace crystallite

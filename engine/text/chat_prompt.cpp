@@ -30,6 +30,7 @@ Result<std::string> promptText(const ChatChoice& choice, const std::string& text
     if (choice.system) {
         turns.push_back({.role = ChatRole::System, .text = *choice.system});
     }
+    turns.insert(turns.end(), choice.earlier.begin(), choice.earlier.end());
     turns.push_back({.role = ChatRole::User, .text = text});
     return writeChat(**format, turns, data);
 }

@@ -6,6 +6,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace crystallite {
 
@@ -14,13 +15,14 @@ struct ChatChoice {
     bool chat = false;
     std::optional<std::string> format;  ///< a name of chatFormats(); absent: detected from the model's template
     std::optional<std::string> system;
+    std::vector<ChatTurn> earlier = {};  ///< of the conversation, before the text: users' and assistant's
 };
 
 /// The format of a choice. InvalidArgument for a name that is not in the table; Unsupported where none was named and the model's template
 /// says nothing.
 Result<const ChatFormat*> chosenChatFormat(const ChatChoice& choice, const TokenizerData& data);
 
-/// What is sent for `text`: itself, or the user's turn in the model's chat format with the assistant's turn opened.
+/// What is sent for `text`: itself, or in the model's chat format the earlier turns, the user's turn and the assistant's opened.
 Result<std::string> promptText(const ChatChoice& choice, const std::string& text, const TokenizerData& data);
 
 }  // namespace crystallite

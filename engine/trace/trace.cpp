@@ -1,6 +1,7 @@
 #include "engine/trace/trace.h"
 
 #include "engine/base/assert.h"
+#include "engine/trace/answer_end.h"
 
 #include <algorithm>
 #include <utility>
@@ -108,17 +109,10 @@ bool Trace::isEnd(TokenId id) const {
 
 std::string Trace::answerText(uint32_t frame, std::string_view maskText, bool stopAtEnd) const {
     const Canvas& shown = canvas(frame);
+    const uint32_t end = stopAtEnd ? promptLength() + answerEnd(*this, frame).tokens : shown.textLength();
     std::string text;
-    bool maskSeen = false;
-    for (uint32_t position = promptLength(); position < shown.textLength(); ++position) {
-        if (shown.isMasked(position)) {
-            maskSeen = true;
-            text += maskText;
-        } else if (stopAtEnd && !maskSeen && isEnd(shown.token(position))) {
-            break;
-        } else {
-            text += piece(shown.token(position));
-        }
+    for (uint32_t position = promptLength(); position < end; ++position) {
+        text += shown.isMasked(position) ? maskText : std::string_view(piece(shown.token(position)));
     }
     return text;
 }

@@ -1,9 +1,9 @@
 "use strict";
-// The canvas: one element per slot, laid out once, for slots do not move between the frames of a run.
+// The canvas: one element per position, laid out once: nothing moves between two frames, but for the text behind an inserted or deleted slot.
 
 const canvasElement = document.getElementById("canvas");
 const board = run.layout;
-const view = { frame: 0, selected: null, detail: false, folds: false };
+const view = { frame: 0, selected: null, detail: false, folds: false, shifts: false, marks: null };
 const cells = [];
 
 // The longest runs of end-of-text on the last frame, as the desktop folds them.
@@ -197,7 +197,27 @@ function drawFold(element, fold) {
   }
   element.classList.add(ends > 0 ? "held" : "open", "end");
   element.append(elementOf("span", "word", ends > 0 ? `▣ ×${ends}` : `⬡ ×${open}`));
-  element.setAttribute("aria-label", `Positions ${fold.begin + 1} to ${fold.end}: ${ends} end-of-text, ${open} masked`);
+  element.setAttribute("aria-label", tr("Positions {0} to {1}: {2} end-of-text, {3} masked", fold.begin + 1, fold.end, ends, open));
+}
+
+// What a hand or a step did to the slot as such.
+function drawMarks(element, position, visual) {
+  if (visual.inserted) {
+    element.classList.add("inserted");
+    element.append(elementOf("span", "mark-sign plus", "+"));
+  }
+  const { queue, gaps } = view.marks;
+  const place = queue.indexOf(position) + 1;
+  if (place > 0) element.append(elementOf("span", "mark-sign hand", `#${place}`));
+  else if (visual.byHand) element.append(elementOf("span", "mark-sign hand", "✎"));
+  const { textLength } = frames[view.frame];
+  if (gaps.has(position)) element.append(elementOf("span", "gap", `−${gaps.get(position)}`));
+  if (position === textLength - 1 && gaps.has(textLength)) element.append(elementOf("span", "gap behind", `−${gaps.get(textLength)}`));
+  if (view.shifts && visual.shift !== null && visual.shift !== undefined) {
+    const strip = elementOf("i", "shift");
+    strip.style.width = `${(100 * Math.min(visual.shift / FULL_SHIFT, 1)).toFixed(1)}%`;
+    element.append(strip);
+  }
 }
 
 function drawCell(position) {
@@ -224,57 +244,20 @@ function drawCell(position) {
   else drawHeld(cells[position], visual);
   if (visual.changedNow === "commit") element.classList.add("committed");
   if (isRevision(visual.changedNow)) element.classList.add("revised");
+  drawMarks(element, position, visual);
   if (visual.revisions > 0) element.append(elementOf("span", "revisions", `⚡${visual.revisions}`));
   element.setAttribute("aria-label", slotName(position, view.frame));
 }
 
 // ---- the frame
 
-function placeName(position) {
-  if (!board) return `Position ${position + 1}`;
-  return `Row ${Math.floor(position / board.columns) + 1}, column ${(position % board.columns) + 1}`;
-}
-
-const percent = (probability) => `${Math.round(100 * probability)} percent`;
-
-function slotName(position, frame) {
-  const canvas = frames[frame];
-  const place = placeName(position);
-  if (canvas.regions[position] === "room") return `${place}, behind the text`;
-  if (canvas.masked[position]) {
-    const belief = frame > 0 ? beliefOf(frame, position, frame) : null;
-    if (!belief || belief.candidates.length === 0) return `${place}, masked`;
-    return `${place}, masked, best guess ${spokenToken(belief.candidates[0].id)} ${percent(belief.candidates[0].probability)}`;
-  }
-  const token = spokenToken(canvas.tokens[position]);
-  if (canvas.regions[position] === "prompt") return `${place}, prompt token ${token}, locked`;
-  const change = historyOf(position, frame).findLast((dated) => dated.step <= frame && dated.event.after === canvas.tokens[position]);
-  if (!change) return `${place}, token ${token}, locked`;
-  const byHand = run.steps[change.step - 1].by_hand;
-  const verb = change.event.kind === "edit" ? "changed" : "committed";
-  const sure = change.event.probability === null ? "" : ` at ${percent(change.event.probability)}`;
-  return `${place}, token ${token}, ${byHand ? "written by hand" : verb} at step ${change.step}${sure}`;
-}
-
-function frameSentence(frame) {
-  const masked = maskedCount(frame);
-  if (frame === 0) return `Before the first step. ${masked} masked.`;
-  const step = run.steps[frame - 1];
-  const committed = frames[frame].regions.filter((region, at) => region !== "prompt" && region !== "room" && !frames[frame].masked[at]).length;
-  let sentence = `Step ${frame} of ${steps}. ${committed} committed, ${masked} masked`;
-  for (const [kind, words] of [["remask", "remasked"], ["edit", "edited"], ["insert", "inserted"], ["delete", "deleted"]]) {
-    const count = step.events.filter((event) => event.kind === kind).length;
-    if (count > 0) sentence += `, ${count} ${words}`;
-  }
-  return `${sentence}.${step.by_hand ? " Made by hand." : ""}`;
-}
-
 function drawFrame() {
+  view.marks = marksOf(view.frame);
   for (let position = 0; position < slotCount; ++position) drawCell(position);
   const masked = maskedCount(view.frame);
-  canvasElement.setAttribute("aria-label", `Canvas, step ${view.frame} of ${steps}, ${masked} masked`);
+  canvasElement.setAttribute("aria-label", tr("Canvas, step {0} of {1}, {2} masked", view.frame, steps, masked));
   const open = frames[0].masked.reduce((sum, value) => sum + value, 0);
   const thermometer = document.getElementById("thermometer");
-  thermometer.setAttribute("aria-label", `${masked} of ${open} slots of the answer are masked`);
+  thermometer.setAttribute("aria-label", tr("{0} of {1} slots of the answer are masked", masked, open));
   thermometer.firstElementChild.style.height = `${open === 0 ? 0 : Math.min((100 * masked) / open, 100)}%`;
 }

@@ -1,7 +1,9 @@
 "use strict";
 // What the run recorded about the selected slot, each number with its tag: m measured, d derived.
 
-const digits = (value, count) => (value === null || Number.isNaN(value) ? "not recorded" : value.toFixed(count));
+const digits = (value, count) => (value === null || Number.isNaN(value) ? tr("not recorded") : fixed(value, count));
+// With its unit, which goes with a number only.
+const measure = (words, value, count) => (value === null || Number.isNaN(value) ? tr("not recorded") : tr(words, fixed(value, count)));
 const inspectorElement = document.getElementById("inspector");
 
 function addLine(list, name, value, tag) {
@@ -23,7 +25,7 @@ function tokenNode(id) {
 
 function candidateTable(belief) {
   const table = elementOf("table");
-  table.append(elementOf("caption", "", `Candidates of step ${belief.step}`));
+  table.append(elementOf("caption", "", tr("Candidates of step {0}", belief.step)));
   const addRow = (name, probability, tag) => {
     const row = elementOf("tr");
     const label = elementOf("td");
@@ -32,7 +34,7 @@ function candidateTable(belief) {
     const ink = elementOf("i");
     ink.style.width = `${Math.min(100 * probability, 100)}%`;
     bar.append(ink);
-    const number = elementOf("td", "p", `${(100 * probability).toFixed(2)} %`);
+    const number = elementOf("td", "p", measure("{0} %", 100 * probability, 2));
     number.append(elementOf("span", "tag", tag));
     row.append(label, bar, number);
     table.append(row);
@@ -42,16 +44,16 @@ function candidateTable(belief) {
     addRow(tokenNode(candidate.id), candidate.probability, "m");
     mass += candidate.probability;
   }
-  addRow("all others", Math.max(1 - mass, 0), "d");
+  addRow(tr("all others"), Math.max(1 - mass, 0), "d");
   return table;
 }
 
 // A line for every step that asked about the slot or changed it.
 function historyTable(position, frame) {
   const table = elementOf("table", "history");
-  table.append(elementOf("caption", "", "History of the slot"));
+  table.append(elementOf("caption", "", tr("History of the slot")));
   const head = elementOf("tr");
-  for (const name of ["Step", "Likeliest", "p", "Nats", "Change"]) head.append(elementOf("th", "", name));
+  for (const name of ["Step", "Likeliest", "p", "Nats", "Change"]) head.append(elementOf("th", "", tr(name)));
   table.append(head);
   const events = historyOf(position, frame);
   for (let step = 1; step <= steps; ++step) {
@@ -63,8 +65,8 @@ function historyTable(position, frame) {
     jump.type = "button";
     jump.addEventListener("click", () => stepTo(step));
     const cells = [jump, belief && belief.candidates.length > 0 ? tokenNode(belief.candidates[0].id) : "",
-      belief && belief.candidates.length > 0 ? `${(100 * belief.candidates[0].probability).toFixed(1)} %` : "",
-      belief ? digits(belief.entropy, 3) : "", changes.map(changeText).join(", ")];
+      belief && belief.candidates.length > 0 ? measure("{0} %", 100 * belief.candidates[0].probability, 1) : "",
+      belief ? digits(belief.entropy, 3) : "", changes.map((event) => changeText(event, run.steps[step - 1].by_hand)).join(", ")];
     for (const [column, content] of cells.entries()) {
       const cell = elementOf("td", column === 2 || column === 3 ? "number" : "");
       cell.append(content);
@@ -75,26 +77,28 @@ function historyTable(position, frame) {
   return table;
 }
 
-function changeText(event) {
-  const sure = event.probability === null ? "" : ` at ${(100 * event.probability).toFixed(1)} %`;
-  return `${event.kind}${sure}`;
+function changeText(event, byHand) {
+  const kind = byHand ? tr("{0} by hand", tr(event.kind)) : tr(event.kind);
+  return event.probability === null ? kind : tr("{0} at {1} %", kind, fixed(100 * event.probability, 1));
 }
 
 function shownBelief(position, frame) {
   if (frame === 0) return null;
-  const now = beliefOf(frame, position, frame);
+  const now = beliefAt(frame, position);
   if (frames[frame].masked[position] || now) return now;
-  const change = lastChange(position, frame);
-  return change ? beliefOf(change.step, position, frame) : null;
+  const writing = writingEvent(position, frame);
+  return writing ? beliefOf(writing.step, position, frame) : null;
 }
 
-function addBeliefLines(list, belief) {
-  addLine(list, "Entropy", `${digits(belief.entropy, 4)} nats`, "m");
-  addLine(list, "As many equal words", digits(Math.exp(belief.entropy), 2), "d");
-  addLine(list, "Margin p1 − p2", digits(belief.margin, 4), "m");
-  addLine(list, "Drawn", tokenNode(belief.sampledId), "m");
-  addLine(list, "p of the drawn", `${digits(100 * belief.sampledProbability, 2)} %`, "m");
-  addLine(list, "Score", Number.isNaN(belief.score) ? "not eligible in this step" : digits(belief.score, 4), "m");
+function addBeliefLines(list, belief, frame, position) {
+  addLine(list, tr("Entropy"), measure("{0} nats", belief.entropy, 4), "m");
+  addLine(list, tr("As many equal words"), digits(Math.exp(belief.entropy), 2), "d");
+  addLine(list, tr("Margin p1 − p2"), digits(belief.margin, 4), "m");
+  addLine(list, tr("Drawn"), tokenNode(belief.sampledId), "m");
+  addLine(list, tr("p of the drawn"), measure("{0} %", 100 * belief.sampledProbability, 2), "m");
+  addLine(list, tr("Score"), Number.isNaN(belief.score) ? tr("not eligible in this step") : digits(belief.score, 4), "m");
+  const shift = belief.step === frame ? beliefShift(frame, position) : null;
+  if (shift !== null) addLine(list, tr("Moved since step {0} (KL, at least)", beliefStep(frame - 1)), measure("{0} nats", shift, 4), "d");
 }
 
 function drawInspector() {
@@ -102,24 +106,24 @@ function drawInspector() {
   inspectorElement.replaceChildren();
   const title = document.getElementById("inspector-title");
   if (selected === null) {
-    title.textContent = "Inspector";
-    inspectorElement.append(elementOf("p", "note", "Choose a slot: its candidates, their probabilities and its history appear here."));
+    title.textContent = tr("Inspector");
+    inspectorElement.append(elementOf("p", "note", tr("Choose a slot: its candidates, their probabilities and its history appear here.")));
     inspectorElement.append(stepList(frame));
     return;
   }
   title.textContent = placeName(selected);
   const canvas = frames[frame];
   const list = elementOf("dl");
-  addLine(list, "State", slotName(selected, frame), "m");
-  addLine(list, "Region", canvas.regions[selected], "m");
+  addLine(list, tr("State"), slotName(selected, frame), "m");
+  addLine(list, tr("Region"), tr(canvas.regions[selected]), "m");
   const isHeld = !canvas.masked[selected] && canvas.regions[selected] !== "room";
-  if (isHeld) addLine(list, "Token id", String(canvas.tokens[selected]), "m");
-  if (isHeld) addLine(list, "Bytes", Array.from(bytesOf(pieceOf(canvas.tokens[selected])), (byte) => byte.toString(16).padStart(2, "0")).join(" "), "m");
+  if (isHeld) addLine(list, tr("Token id"), String(canvas.tokens[selected]), "m");
+  if (isHeld) addLine(list, tr("Bytes"), Array.from(bytesOf(pieceOf(canvas.tokens[selected])), (byte) => byte.toString(16).padStart(2, "0")).join(" "), "m");
   const belief = shownBelief(selected, frame);
-  if (belief) addBeliefLines(list, belief);
+  if (belief) addBeliefLines(list, belief, frame, selected);
   inspectorElement.append(list);
   if (belief && belief.candidates.length > 0) inspectorElement.append(candidateTable(belief));
-  else if (canvas.masked[selected]) inspectorElement.append(elementOf("p", "note", "No step that led to this frame was asked about this slot."));
+  else if (canvas.masked[selected]) inspectorElement.append(elementOf("p", "note", tr("No step that led to this frame was asked about this slot.")));
   inspectorElement.append(historyTable(selected, frame), stepList(frame));
 }
 
@@ -128,21 +132,21 @@ function stepList(frame) {
   if (frame === 0) return list;
   const step = run.steps[frame - 1];
   if (step.by_hand) {
-    addLine(list, "Step", "made by hand; no pass", "m");
+    addLine(list, tr("Step"), tr("made by hand; no pass"), "m");
     return list;
   }
-  addLine(list, "Time of the step", `${digits(step.milliseconds, 1)} ms`, "m");
-  addLine(list, "Forward passes", String(step.forward_passes), "m");
-  addLine(list, "Rows computed", String(step.rows_computed), "m");
-  if (step.mean_entropy !== null) addLine(list, "Mean entropy", `${digits(step.mean_entropy, 4)} nats`, "d");
+  addLine(list, tr("Time of the step"), measure("{0} ms", step.milliseconds, 1), "m");
+  addLine(list, tr("Forward passes"), String(step.forward_passes), "m");
+  addLine(list, tr("Rows computed"), String(step.rows_computed), "m");
+  if (step.mean_entropy !== null) addLine(list, tr("Mean entropy"), measure("{0} nats", step.mean_entropy, 4), "d");
   return list;
 }
 
 function drawAbout() {
-  const facts = [run.model.name, run.device.name, run.run.started_at, run.run.status, `${steps} steps`].filter((fact) => fact);
+  const facts = [run.model.name, run.device.name, run.run.started_at, tr(run.run.status), tr("Steps: {0}", steps)].filter((fact) => fact);
   document.getElementById("about").textContent = facts.join(" · ");
   const list = document.getElementById("settings");
   for (const [name, value] of Object.entries(run.settings)) addLine(list, name.replaceAll("_", " "), String(value), "m");
-  addLine(list, "prompt", run.run.prompt, "m");
-  addLine(list, "weights", `${run.model.format} ${run.model.fingerprint}`, "m");
+  addLine(list, tr("prompt"), run.run.prompt, "m");
+  addLine(list, tr("weights"), `${run.model.format} ${run.model.fingerprint}`, "m");
 }

@@ -68,7 +68,6 @@ function beliefBefore(step, position) {
 // ---- frames: frame n is the canvas after step n
 
 const histories = []; // by key: every event of the slot, with its step
-let nextKey = slotCount;
 
 function initialFrame() {
   const regions = [...run.canvas.regions];
@@ -78,6 +77,7 @@ function initialFrame() {
     regions,
     keys: Int32Array.from(run.canvas.tokens, (_, position) => position),
     textLength: regions.filter((region) => region !== "room").length,
+    nextKey: slotCount,
   };
 }
 
@@ -92,7 +92,7 @@ function shift(frame, position, inserts) {
   frame.tokens[place] = run.model.mask_id;
   frame.masked[place] = inserts ? 1 : 0;
   frame.regions[place] = inserts ? "answer" : "room";
-  frame.keys[place] = nextKey++;
+  frame.keys[place] = frame.nextKey++;
   frame.textLength += inserts ? 1 : -1;
 }
 
@@ -110,11 +110,13 @@ function applyEvent(frame, event) {
   }
 }
 
+const copyOf = (frame) => ({
+  tokens: frame.tokens.slice(), masked: frame.masked.slice(), regions: frame.regions.slice(), keys: frame.keys.slice(), textLength: frame.textLength,
+  nextKey: frame.nextKey,
+});
+
 function nextFrame(before, step) {
-  const frame = {
-    tokens: before.tokens.slice(), masked: before.masked.slice(), regions: before.regions.slice(), keys: before.keys.slice(),
-    textLength: before.textLength,
-  };
+  const frame = copyOf(before);
   for (const event of step.events) {
     const comes = event.kind === "insert";
     const going = comes ? 0 : frame.keys[event.position];
@@ -135,4 +137,61 @@ function beliefOf(step, position, frame) {
   const then = frames[step - 1].keys.indexOf(frames[frame].keys[position]);
   return then < 0 ? null : beliefBefore(step, then);
 }
+// The last step at or before `frame` that asked the model; 0: none did. At a frame that a hand made, beliefs are as of this step.
+function beliefStep(frame) {
+  while (frame > 0 && run.steps[frame - 1].by_hand) --frame;
+  return frame;
+}
+// What is believed about an open slot at `frame`; null: nothing was asked about it.
+const beliefAt = (frame, position) => (beliefStep(frame) > 0 ? beliefOf(beliefStep(frame), position, frame) : null);
+// The commit or edit that wrote what the slot holds.
+const writingEvent = (position, frame) =>
+  historyOf(position, frame).findLast(({ step, event }) => step <= frame && (event.kind === "commit" || event.kind === "edit")) ?? null;
+const isByHand = (dated) => dated !== null && run.steps[dated.step - 1].by_hand;
+
+// Open slots that a person wants to be committed next, in the order in which that was asked.
+function preferredSlots(frame) {
+  const slots = [];
+  for (let step = 1; step <= frame; ++step) {
+    if (!run.steps[step - 1].by_hand) continue;
+    const canvas = copyOf(frames[step - 1]);
+    for (const event of run.steps[step - 1].events) {
+      const now = event.kind === "prefer" ? frames[frame].keys.indexOf(canvas.keys[event.position]) : -1;
+      const waits = now >= 0 && frames[frame].masked[now] && lastChange(now, frame)?.event.kind === "prefer";
+      if (waits && !slots.includes(now)) slots.push(now);
+      applyEvent(canvas, event);
+    }
+  }
+  return slots;
+}
+
+// Slots that the step of this frame deleted: by the position that stands behind the gap, textLength for the end.
+function deletedSlots(frame) {
+  let gaps = [];
+  for (const event of frame === 0 ? [] : run.steps[frame - 1].events) {
+    const { kind, position } = event;
+    if (kind === "insert") gaps = gaps.map((at) => (at > position ? at + 1 : at));
+    if (kind === "delete") gaps = [...gaps.map((at) => (at > position ? at - 1 : at)), position];
+  }
+  const counts = new Map();
+  for (const at of gaps) counts.set(at, (counts.get(at) ?? 0) + 1);
+  return counts;
+}
+
+// How far the belief about a slot moved in the step, in nats: the Kullback-Leibler divergence from the one before, over the outcomes that
+// both list and all others taken as one: a lower bound (app/canvas/belief_shift.h). Null where one of the two was not asked.
+const LEAST_SHARE = 1e-6;
+function beliefShift(frame, position) {
+  if (frame < 2 || run.steps[frame - 1].by_hand || beliefStep(frame - 1) === 0) return null;
+  const before = beliefOf(beliefStep(frame - 1), position, frame);
+  const now = beliefOf(frame, position, frame);
+  if (!before || !now || before.candidates.length === 0) return null;
+  const term = (share, earlier) => (share > 0 ? share * Math.log(share / Math.max(earlier, LEAST_SHARE)) : 0);
+  const earlier = new Map(before.candidates.map(({ id, probability }) => [id, probability]));
+  const both = now.candidates.filter(({ id }) => earlier.has(id));
+  const rest = (shareOf) => Math.max(1 - both.reduce((sum, candidate) => sum + shareOf(candidate), 0), 0);
+  const common = both.reduce((sum, { id, probability }) => sum + term(probability, earlier.get(id)), 0);
+  return Math.max(common + term(rest(({ probability }) => probability), rest(({ id }) => earlier.get(id))), 0);
+}
+
 const maskedCount = (frame) => frames[frame].masked.reduce((sum, masked) => sum + masked, 0);

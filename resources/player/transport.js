@@ -51,7 +51,7 @@ function play(direction = 1) {
 function drawPlayButton() {
   const button = document.getElementById("play");
   button.textContent = isPlaying() ? "⏸" : "▶";
-  button.setAttribute("aria-label", isPlaying() ? "Pause" : "Play");
+  button.setAttribute("aria-label", tr(isPlaying() ? "Pause" : "Play"));
 }
 
 function stepTo(frame) {
@@ -110,7 +110,7 @@ function selectRow(direction) {
 const KEYS = [
   ["Space, K", "play, pause"], ["Right, .", "one step on"], ["Left, ,", "one step back"], ["Shift+Right, Shift+Left", "ten steps"],
   ["Ctrl+Right, Ctrl+Left", "next, previous event"], ["Page Down, Page Up", "next, previous block"], ["Home, End", "first, last frame"],
-  ["[, ], \\", "slower, faster, 1×"], ["J, L", "play backward, forward"], ["Tab, then arrows", "in the canvas: choose a slot"], ["Esc", "choose none"],
+  ["[, ], \\", "slower, faster, 3 steps/s"], ["J, L", "play backward, forward"], ["Tab, then arrows", "in the canvas: choose a slot"], ["Esc", "choose none"],
 ];
 
 function stepKey(event) {
@@ -166,11 +166,13 @@ const LEGEND = [
   ["⬡", "a masked slot without such a guess"], ["small words, lines", "exp(entropy) words still live here; each part of the face is as wide as its probability"],
   ["lightness", "entropy of the slot's distribution"], ["strong outline", "committed in this step"], ["corner", "probability at the commit, in four sizes"],
   ["dashes, ⚡", "remasked or edited in this step; how often so far"], ["lock, square corners", "prompt or pinned"], ["▣", "end of text"],
-  ["dimmed", "may not be committed in this step"], ["column", "masked share of the answer"],
+  ["dimmed", "may not be committed in this step"], ["column", "masked share of the answer"], ["✎", "made what it is by hand"], ["#1", "preferred by hand: committed in this order"],
+  ["double outline, +", "inserted in this step"], ["−1", "slots deleted here in this step"],
+  ["strip above a slot", "KL divergence from the belief of the step before, over the recorded candidates: a lower bound; full from 2 nats on"],
 ];
 
 function fillList(id, rows) {
-  for (const [name, meaning] of rows) document.getElementById(id).append(elementOf("dt", "", name), elementOf("dd", "", meaning));
+  for (const [name, meaning] of rows) document.getElementById(id).append(elementOf("dt", "", tr(name)), elementOf("dd", "", tr(meaning)));
 }
 
 const defaultSpeed = () => 3;
@@ -180,7 +182,7 @@ const isDark = () => {
 };
 
 function drawThemeButton() {
-  document.getElementById("theme-toggle").textContent = isDark() ? "Light" : "Dark";
+  document.getElementById("theme-toggle").textContent = tr(isDark() ? "Light" : "Dark");
 }
 
 function relayOut() {
@@ -189,7 +191,8 @@ function relayOut() {
 }
 
 function start() {
-  for (const speed of SPEEDS) speedChoice.append(new Option(`${speed} steps/s`, String(speed)));
+  translatePage();
+  for (const speed of SPEEDS) speedChoice.append(new Option(tr("{0} steps/s", speed), String(speed)));
   speedChoice.value = String(defaultSpeed());
   scrub.max = steps;
   fillList("keys", KEYS);
@@ -208,6 +211,9 @@ function start() {
   for (const button of document.querySelectorAll("[data-act]")) button.addEventListener("click", acts[button.dataset.act]);
   document.getElementById("fold").addEventListener("change", (event) => { view.folds = event.target.checked; relayOut(); });
   document.getElementById("detail").addEventListener("change", (event) => { view.detail = event.target.checked; drawFrame(); });
+  document.getElementById("shifts").addEventListener("change", (event) => { view.shifts = event.target.checked; drawFrame(); });
+  // The system's wish may change while the page is open.
+  reducedMotion.addEventListener("change", () => show(view.frame, true));
   document.getElementById("theme-toggle").addEventListener("click", () => {
     document.documentElement.dataset.theme = isDark() ? "light" : "dark";
     drawThemeButton();

@@ -2,6 +2,7 @@
 // What of a slot is drawn, as numbers, each from a field of the run: the bindings of the desktop's canvas (app/canvas/README.md).
 
 const LEAST_DRAWN = 0.1; // a likeliest candidate below it is not drawn: the slot shows the mask mark
+const FULL_SHIFT = 2; // nats
 const YOUNG_STEPS = 2;
 const SETTLED_STEPS = 8;
 const DETAIL_NATS = 4;
@@ -34,23 +35,27 @@ function visualAt(frame, position, detail) {
   const visual = { region: canvas.regions[position], open: canvas.masked[position] === 1, token: canvas.tokens[position], shards: 0 };
   if (visual.region === "room") return visual;
   const change = lastChange(position, frame);
+  visual.byHand = isByHand(change);
+  visual.inserted = change !== null && change.step === frame && historyOf(position, frame).some(({ step, event }) => step === frame && event.kind === "insert");
   visual.revisions = historyOf(position, frame).filter((dated) => dated.step <= frame && isRevision(dated.event.kind)).length;
   visual.changedNow = change !== null && change.step === frame ? change.event.kind : "";
   visual.eligible = true;
   if (visual.open) {
-    const belief = frame > 0 ? beliefOf(frame, position, frame) : null;
+    const belief = beliefAt(frame, position);
     // A step that a hand made asked nothing, and says nothing about who may be committed.
     if (frame > 0 && !run.steps[frame - 1].by_hand) {
       visual.eligible = (belief === null ? position : belief.position) < run.steps[frame - 1].eligible[1];
     }
     if (belief !== null && belief.candidates.length > 0) addBelief(visual, belief, detail);
+    visual.shift = beliefShift(frame, position);
     return visual;
   }
   visual.end = isEnd(visual.token);
   visual.control = pieceOf(visual.token).control;
-  if (change !== null) {
-    visual.age = ageClass(frame - change.step);
-    visual.probability = change.event.probability;
+  const writing = writingEvent(position, frame);
+  if (writing !== null) {
+    visual.age = ageClass(frame - writing.step);
+    visual.probability = writing.event.probability;
     visual.notch = visual.probability === null ? 0 : notchClass(visual.probability);
   }
   return visual;
@@ -62,7 +67,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true });
 
 // Parts of a token: text, or { byte } for what is no text, or { symbol, name }.
 function partsOf(id) {
-  if (isEnd(id)) return [{ symbol: "▣", name: "end of text" }];
+  if (isEnd(id)) return [{ symbol: "▣", name: tr("end of text") }];
   const bytes = bytesOf(pieceOf(id));
   const parts = [];
   const addText = (text) => (typeof parts.at(-1) === "string" ? (parts[parts.length - 1] += text) : parts.push(text));
@@ -73,12 +78,12 @@ function partsOf(id) {
       ++at;
       continue;
     }
-    if (character === "\n") parts.push({ symbol: "↵", name: "line break" });
-    else if (character === "\t") parts.push({ symbol: "⇥", name: "tab" });
+    if (character === "\n") parts.push({ symbol: "↵", name: tr("line break") });
+    else if (character === "\t") parts.push({ symbol: "⇥", name: tr("tab") });
     else addText(character);
     at += new TextEncoder().encode(character).length;
   }
-  if (parts.length === 1 && typeof parts[0] === "string" && /^ +$/.test(parts[0])) return [{ symbol: "␣".repeat(parts[0].length), name: "space" }];
+  if (parts.length === 1 && typeof parts[0] === "string" && /^ +$/.test(parts[0])) return [{ symbol: "␣".repeat(parts[0].length), name: tr("space") }];
   return parts;
 }
 
@@ -111,8 +116,8 @@ function showToken(element, id) {
 }
 
 function spokenToken(id) {
-  const words = partsOf(id).map((part) => (typeof part === "string" ? part.trim() : part.name ?? `byte ${part.byte.toString(16).toUpperCase()}`));
-  return words.join(" ").trim() || "empty token";
+  const words = partsOf(id).map((part) => (typeof part === "string" ? part.trim() : part.name ?? tr("byte {0}", part.byte.toString(16).toUpperCase())));
+  return words.join(" ").trim() || tr("empty token");
 }
 
 function elementOf(tag, className = "", text = "") {

@@ -38,7 +38,7 @@ Trace changingTrace() {
     header.vocabulary = 100;
     header.maskId = kMask;
     header.endIds = {1};
-    header.settings = {.length = 4, .steps = 4, .policy = DecodePolicy::DreamOn, .maxLength = 6};
+    header.settings = {.length = 4, .steps = 4, .order = UnmaskOrder::Entropy, .policy = DecodePolicy::DreamOn, .maxLength = 6};
     const std::vector<TokenId> prompt = {2};
     const std::vector<PinnedSlot> given = {{.position = 4, .id = 3}};
     Trace trace(header, Canvas(prompt, 4, kMask, given, 2),

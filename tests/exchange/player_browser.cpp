@@ -46,7 +46,8 @@ bool hasBrowser() {
 #endif
 }
 
-std::optional<std::string> probed(const std::string& page, const std::string& script, const std::filesystem::path& folder) {
+std::optional<std::string> probed(const std::string& page, const std::string& script, const std::filesystem::path& folder,
+                                  const std::string& wishes) {
 #ifdef CRYSTALLITE_CHROMIUM
     const std::filesystem::path file = folder / "probed.html";
     std::string changed = page;
@@ -54,7 +55,7 @@ std::optional<std::string> probed(const std::string& page, const std::string& sc
     std::ofstream(file, std::ios::binary) << changed;
     // Its own profile, no sandbox (test machines run as root), no GPU; virtual time makes playback quick and repeatable.
     const std::string dom =
-        outputOf("timeout 120 " CRYSTALLITE_CHROMIUM " --headless --no-sandbox --disable-gpu --user-data-dir='" +
+        outputOf("timeout 120 " CRYSTALLITE_CHROMIUM " --headless --no-sandbox --disable-gpu " + wishes + " --user-data-dir='" +
                  (folder / "profile").string() + "' --virtual-time-budget=20000 --dump-dom 'file://" + file.string() + "' 2>/dev/null");
     const std::string_view begin = "<pre id=\"probe\">";
     const size_t at = dom.find(begin);
@@ -64,7 +65,7 @@ std::optional<std::string> probed(const std::string& page, const std::string& sc
     const size_t from = at + begin.size();
     return unescaped(dom.substr(from, dom.find("</pre>", from) - from));
 #else
-    static_cast<void>(page), static_cast<void>(script), static_cast<void>(folder);
+    static_cast<void>(page), static_cast<void>(script), static_cast<void>(folder), static_cast<void>(wishes);
     return std::nullopt;
 #endif
 }

@@ -10,7 +10,9 @@ namespace crystallite {
 bool hasBrowser();
 
 /// Loads `page` with `script` at its end in headless Chromium, without a network, and returns what the script left as the text of an
-/// element `<pre id="probe">`. Nothing when there was none.
-std::optional<std::string> probed(const std::string& page, const std::string& script, const std::filesystem::path& folder);
+/// element `<pre id="probe">`. Nothing when there was none. `wishes` are switches of Chromium that stand for what a reader's system asks
+/// for.
+std::optional<std::string> probed(const std::string& page, const std::string& script, const std::filesystem::path& folder,
+                                  const std::string& wishes = "");
 
 }  // namespace crystallite

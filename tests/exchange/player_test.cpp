@@ -1,9 +1,9 @@
 #include "engine/exchange/player_page.h"
 #include "tests/exchange/hostile_trace.h"
 #include "tests/exchange/player_browser.h"
+#include "tests/exchange/player_drive.h"
 #include "tests/support/synthetic_trace.h"
 #include "tests/trace/sample_trace.h"
-#include "tests/trace/temporary_folder.h"
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -16,37 +16,6 @@ namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
-
-std::string pageOf(const Trace& trace, const std::string& name = "run.crystal") {
-    std::string text;
-    const ExportSink sink = [&text](std::string_view more) {
-        text += more;
-        return Result<void>();
-    };
-    EXPECT_TRUE(writePlayerPage(trace, {.name = name}, sink, {}));
-    return text;
-}
-
-/// Drives the page by keys and collects, after each, every slot and the inspector as they are shown.
-constexpr const char* kDrive = R"(
-const key = (name, more = {}) => document.dispatchEvent(new KeyboardEvent("keydown", { key: name, bubbles: true, cancelable: true, ...more }));
-const seen = () => ({
-  frame: view.frame, sentence: document.getElementById("sentence").textContent, live: document.getElementById("live").textContent,
-  canvas: canvasElement.getAttribute("aria-label"),
-  cells: [...canvasElement.querySelectorAll(".cell")].map((cell) => ({ label: cell.getAttribute("aria-label"), classes: cell.className,
-    word: cell.querySelector(".word")?.textContent ?? "", opacity: cell.querySelector(".word")?.style.opacity ?? "" })),
-  inspector: [...document.querySelectorAll("#inspector > dl > dd")].map((cell) => cell.textContent),
-  candidates: [...document.querySelectorAll("#inspector td.p")].map((cell) => cell.textContent) });
-const leave = (value) => { const pre = document.createElement("pre"); pre.id = "probe"; pre.textContent = JSON.stringify(value);
-  document.body.append(pre); };
-)";
-
-json drive(const Trace& trace, const std::string& script) {
-    const TemporaryFolder folder;
-    const auto text = probed(pageOf(trace), kDrive + script, folder.path());
-    EXPECT_TRUE(text.has_value()) << "the page left nothing: its script failed";
-    return text ? json::parse(*text) : json();
-}
 
 std::string percentText(float probability, const char* format) {
     std::array<char, 32> text{};
@@ -207,7 +176,7 @@ leave({ title: document.title, scripts: document.scripts.length, images: documen
 )");
     EXPECT_EQ(seen["title"], "run.crystal – Crystallite");
     EXPECT_EQ(seen["images"], 0);
-    EXPECT_EQ(seen["scripts"], 7) << "the run, five parts of the player, and this test";
+    EXPECT_EQ(seen["scripts"], 9) << "the run, seven parts of the player, and this test";
     EXPECT_EQ(seen["state"]["cells"][1]["word"], trace.piece(testing::kFirstScriptedPiece));
     EXPECT_EQ(seen["state"]["cells"][5]["word"], "E282") << "bytes that are no text are shown as bytes";
 }

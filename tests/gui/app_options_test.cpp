@@ -36,6 +36,18 @@ TEST(AppOptions, ReadEveryValue) {
     EXPECT_EQ(options->paths.join(QLatin1Char(' ')).toStdString(), "run.crystal");
 }
 
+TEST(AppOptions, TakeEveryLanguageThatTheyNameAndNoOther) {
+    for (const QString& language : {QStringLiteral("de"), QStringLiteral("en"), QStringLiteral("zh_CN")}) {
+        const auto options = parse({QStringLiteral("--language"), language});
+        ASSERT_TRUE(options) << language.toStdString();
+        EXPECT_EQ(options->language.toStdString(), language.toStdString());
+        EXPECT_TRUE(options->newWindow) << "a window that is there keeps its language";
+    }
+    const auto options = parse({QStringLiteral("--language"), QStringLiteral("fr")});
+    ASSERT_FALSE(options);
+    EXPECT_THAT(options.error().message, HasSubstr("--language must be one of de, en, zh_CN, not 'fr'."));
+}
+
 TEST(AppOptions, TakeEveryThemeThatTheyName) {
     for (const QString& theme : themeNames()) {
         const auto options = parse({QStringLiteral("--theme"), theme});
@@ -67,6 +79,12 @@ TEST(AppOptions, EveryThemeIsForPicturesAlone) {
     EXPECT_EQ(pictures->theme, kEveryTheme);
     EXPECT_EQ(pictures->scale, 2.0);
     EXPECT_FALSE(parse({QStringLiteral("--theme"), QStringLiteral("all")}));
+}
+
+TEST(AppOptions, TheHelpPromisesNothingThatIsNotTaken) {
+    EXPECT_EQ(parse({QStringLiteral("-h")})->answerAndLeave, parse({QStringLiteral("--help")})->answerAndLeave);
+    EXPECT_FALSE(parse({QStringLiteral("--help")})->answerAndLeave.contains(QStringLiteral("--help-all")));
+    EXPECT_FALSE(parse({QStringLiteral("--help-all")}));
 }
 
 TEST(AppOptions, HelpNamesEveryOption) {

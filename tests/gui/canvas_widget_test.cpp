@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include <QQuickWidget>
+#include <QQuickWindow>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -43,6 +45,23 @@ protected:
 
 TEST_F(CanvasWidgetTest, DrawsWithTheSceneGraphWhereShadersRun) {
     EXPECT_TRUE(canvas_.usesSceneGraph());
+}
+
+TEST_F(CanvasWidgetTest, DrawsAFrameOnceAndTogetherWithTheWindow) {
+    ASSERT_TRUE(QTest::qWaitFor([this] { return !canvas_.isAnimating(); }));
+    QTest::qWait(50);
+    int drawn = 0;
+    const QQuickWindow* scene = canvas_.findChild<QQuickWidget*>()->quickWindow();
+    QObject::connect(scene, &QQuickWindow::afterRendering, &canvas_, [&drawn] { ++drawn; });
+
+    document_.setFrame(5);
+    document_.setFrame(3);
+    EXPECT_EQ(drawn, 0) << "everything that happens now comes first";
+    QCoreApplication::sendPostedEvents();  // what was asked for, then painting; no timer
+    EXPECT_EQ(drawn, 1);
+
+    QTest::qWait(50);
+    EXPECT_EQ(drawn, 1) << "a frame that stands is not drawn again";
 }
 
 TEST_F(CanvasWidgetTest, SlotsDoNotMoveBetweenFramesOfARun) {

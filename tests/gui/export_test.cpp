@@ -155,6 +155,26 @@ TEST_F(Export, APictureIsWhatTheCanvasShows) {
     EXPECT_EQ(outcome->bytes, static_cast<uint64_t>(QFileInfo(wanted.path).size()));
 }
 
+/// The preview of the dialog is such a picture.
+TEST_F(Export, APictureSmallerThanItsLayoutShowsAllOfIt) {
+    const Trace trace = shortTrace();
+    PictureSettings half = smallPicture();
+    half.scale = 0.5;
+    const QImage whole = FrameRenderer(trace, smallPicture()).still(3);
+    const QImage small = FrameRenderer(trace, half).still(3);
+
+    ASSERT_EQ(small.size(), whole.size() / 2);
+    const QImage wanted = whole.scaled(small.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    double difference = 0.0;
+    for (int y = 0; y < small.height(); ++y) {
+        for (int x = 0; x < small.width(); ++x) {
+            difference += std::abs(qGray(small.pixel(x, y)) - qGray(wanted.pixel(x, y)));
+        }
+    }
+    // Two ways to make edges smaller differ at edges alone; a quarter of the canvas in the place of all of it differs everywhere.
+    EXPECT_LT(difference / (small.width() * small.height()), 8.0);
+}
+
 TEST_F(Export, AGifHoldsEveryFrameInTheThemesColours) {
     const Trace trace = shortTrace();
     ExportRequest wanted = request(ExportKind::Gif, "a.gif");

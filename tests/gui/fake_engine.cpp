@@ -139,6 +139,7 @@ Result<ModelSummary> FakeEngine::load(const ModelRequest& request, const std::fu
                           .format = "F16",
                           .parameters = 3'700'000,
                           .vocabulary = 4096,
+                          .contextLength = kLongestCanvas,
                           .policies = script_.policies,
                           .chatFormat = request.chatFormat,
                           .maskText = "<|mask|>",

@@ -45,6 +45,17 @@ TEST_F(MeasuredSpeedsTest, TheNearestCanvasAnswersAndTheDeviceMustBeTheSame) {
     EXPECT_EQ(speeds.newest(QStringLiteral("m"), QStringLiteral("F16"), QStringLiteral("Card"))->milliseconds, 40.0);
 }
 
+TEST_F(MeasuredSpeedsTest, OfAnotherModelWithTheSameNameAreOthers) {
+    MeasuredSpeed ours = speed(64, 10.0);
+    ours.key.fingerprint = QStringLiteral("a");
+    ASSERT_TRUE(MeasuredSpeeds(path()).remember(ours));
+    SpeedKey other = ours.key;
+    other.fingerprint = QStringLiteral("b");
+
+    EXPECT_TRUE(MeasuredSpeeds(path()).find(ours.key, 64));
+    EXPECT_FALSE(MeasuredSpeeds(path()).find(other, 64));
+}
+
 TEST_F(MeasuredSpeedsTest, ANewerRunTakesThePlaceOfAnOlderOne) {
     MeasuredSpeeds speeds(path());
     speeds.remember(speed(64, 10.0));

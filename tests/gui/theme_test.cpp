@@ -2,6 +2,7 @@
 
 #include "app/canvas/cell_style.h"
 #include "app/canvas/oklab.h"
+#include "app/canvas/slot_light.h"
 
 #include <gtest/gtest.h>
 
@@ -168,6 +169,19 @@ TEST(Theme, ASureGuessIsRead) {
         const CellPalette palette(one.theme);
         const Colour ghost = over(palette.fill(0.0F), palette.ghost(), one.theme.highContrast ? 1.0F : ghostOpacity(0.9F));
         EXPECT_GE(contrast(ghost, palette.fill(0.0F)), 4.5) << one.name;
+    }
+}
+
+TEST(Theme, ASureGuessIsReadInTheLightOfAMeasurement) {
+    for (const ThemeCase& one : kThemes) {
+        const CellPalette palette(one.theme);
+        const float opacity = one.theme.highContrast ? 1.0F : ghostOpacity(0.9F);
+        for (const float light : {0.25F, 0.5F, 1.0F}) {
+            const Colour lit = over(palette.fill(0.0F), one.theme.accent, kLightPeak * light);
+            const double read = contrast(over(lit, palette.ghost(light), opacity), lit);
+            EXPECT_GE(read, 4.0) << one.name << ", light " << light;
+            EXPECT_GT(read, contrast(over(lit, palette.ghost(), opacity), lit)) << one.name << ", light " << light;
+        }
     }
 }
 

@@ -60,6 +60,20 @@ TEST(TraceSearch, TellsWhereATokenWasGuessedAndCommittedAndJoinsEqualMatches) {
                             "step 4 · Position 3: committed “fox”, p 0.83", "step 4 · Position 3: best guess “fox”, p 0.83"));
 }
 
+TEST(TraceSearch, AGuessThatTwoDigitsWouldHideIsNotCalledNone) {
+    ToldTrace told({"The"}, {.length = 2, .steps = 2}, 2);
+    told.step({told.belief(1, {{" x", 0.9F}, {" fox", 0.004F}}, 0.9F)}, {});
+    told.step({told.belief(1, {{" x", 0.9F}, {" fox", 0.02F}}, 0.9F)}, {});
+
+    EXPECT_THAT(said(told.trace(), searchAll(told.trace(), "fox", kGuesses)),
+                ElementsAre("steps 1–2 · Position 2: guess no. 2: “fox”, p 0.00–0.02"));
+
+    ToldTrace never({"The"}, {.length = 2, .steps = 2}, 2);
+    never.step({never.belief(1, {{" x", 0.9F}, {" fox", 0.004F}}, 0.9F)}, {});
+    EXPECT_THAT(said(never.trace(), searchAll(never.trace(), "fox", kGuesses)),
+                ElementsAre("step 1 · Position 2: guess no. 2: “fox”, p below 0.01"));
+}
+
 TEST(TraceSearch, FindsATextOverSeveralTokensOnceItStands) {
     const ToldTrace told = foxTrace();
 

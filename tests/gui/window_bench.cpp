@@ -6,6 +6,7 @@
 #include "app/engine_worker.h"
 #include "app/main_window.h"
 #include "app/playback.h"
+#include "app/reading_view.h"
 #include "app/run_library.h"
 #include "app/shell_style.h"
 #include "app/timeline_tracks.h"
@@ -15,6 +16,10 @@
 #include <benchmark/benchmark.h>
 
 #include <QApplication>
+#include <QLabel>
+#include <QQuickItem>
+#include <QQuickWidget>
+#include <QQuickWindow>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -46,18 +51,39 @@ public:
         window_.document().reset(wholeRun(steps), false);
         window_.document().selectSlot(window_.document().trace().promptLength());
         benchmark::DoNotOptimize(QTest::qWaitForWindowExposed(&window_));
+        const auto* quick = window_.findChild<QQuickWidget*>();
+        QObject::connect(quick->quickWindow(), &QQuickWindow::afterRendering, &window_, [this] { drawn_ = true; });
+        show(0);
     }
 
+    /// Until the pixels of every view are those of this frame. The canvas draws a moment after the others.
     void show(uint32_t frame) {
         window_.document().setFrame(frame);
+        settle();
+    }
+
+    /// Paints so much of one widget again, and changes nothing: what is left is what the toolkit and the screen cost.
+    void repaint(QWidget& widget) {
+        widget.update();
         QCoreApplication::processEvents();
     }
+
+    void settle() {
+        drawn_ = false;
+        while (!drawn_) {
+            QCoreApplication::processEvents(QEventLoop::AllEvents | QEventLoop::WaitForMoreEvents);
+        }
+        QCoreApplication::processEvents();
+    }
+
+    [[nodiscard]] MainWindow& window() { return window_; }
 
 private:
     QTemporaryDir journal_;
     RunLibrary library_{journal_.filePath(QStringLiteral("history.crystal"))};
     EngineWorker worker_;
     MainWindow window_;
+    bool drawn_ = false;
 };
 
 void stepForward(benchmark::State& state) {
@@ -93,6 +119,29 @@ void scrub(benchmark::State& state) {
     }
 }
 BENCHMARK(scrub)->Arg(256)->Arg(1024)->Unit(benchmark::kMillisecond);
+
+/// One small widget is painted again, and the window brought to the screen: the least that any change costs.
+void flushAlone(benchmark::State& state) {
+    WindowOverATrace window(256);
+    window.show(128);
+    auto* small = window.window().findChild<ReadingView*>()->findChild<QLabel*>();
+    for (auto _ : state) {
+        window.repaint(*small);
+    }
+}
+BENCHMARK(flushAlone)->Unit(benchmark::kMillisecond);
+
+/// The canvas is drawn again from the display list that it has, and the window brought to the screen.
+void canvasAlone(benchmark::State& state) {
+    WindowOverATrace window(256);
+    window.show(128);
+    auto* item = window.window().findChild<QQuickWidget*>()->quickWindow()->contentItem()->childItems().first();
+    for (auto _ : state) {
+        item->update();
+        window.settle();
+    }
+}
+BENCHMARK(canvasAlone)->Unit(benchmark::kMillisecond);
 
 /// The tracks of the timeline and nothing else, over 1,024 steps.
 struct TracksAlone {

@@ -421,6 +421,49 @@ TEST_F(HandsTest, StepsByHandAreEventsToStopAt) {
     EXPECT_TRUE(document().trace().record(4).byHand);
 }
 
+TEST_F(HandsTest, OpenCandidatesAreReadableInAThemeThatComesMeanwhile) {
+    openAt(3);
+    press(Qt::Key_Return);
+    const auto* table = window_->hands().popup().findChild<CandidateTable*>();
+    ASSERT_TRUE(table->isVisible());
+    ASSERT_GT(table->rowCount(), 1);
+    for (const ThemeChoice theme : {ThemeChoice::Light, ThemeChoice::Dark}) {
+        LookChoices choices = window_->look().choices();
+        choices.theme = theme;
+        window_->look().setChoices(choices);
+        const int last = table->columnCount() - 1;
+        EXPECT_EQ(table->item(0, last)->foreground().color(), toQColor(window_->look().theme().mutedText));
+    }
+}
+
+TEST_F(HandsTest, WhatGoingOnCostsIsCountedOncePerRunAndNotPerStepOfTheCursor) {
+    openAt(3);
+    press(Qt::Key_P);
+    const TraceHeader& header = document().trace().header();
+    int counted = 0;
+    ModelSummary model;
+    model.name = header.modelName;
+    model.architecture = header.architecture;
+    model.parameters = header.parameters;
+    model.vocabulary = header.vocabulary;
+    model.passesToCome = [&counted](const Trace&) {
+        ++counted;
+        return PassesToCome{.passes = 7, .isExact = true};
+    };
+    window_->hands().setModel(&model);
+    EXPECT_EQ(counted, 1);
+    EXPECT_THAT(window_->actions().continueRun->text().toStdString(), HasSubstr("7 passes"));
+    for (const Qt::Key key : {Qt::Key_Home, Qt::Key_Right, Qt::Key_End, Qt::Key_Left}) {
+        press(key);
+    }
+    window_->playback().seek(2);
+    document().selectSlot(firstHeld());
+    EXPECT_EQ(counted, 1);
+    press(Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_EQ(counted, 2) << "another run";
+    window_->hands().setModel(nullptr);
+}
+
 TEST_F(HandsTest, ARefusalIsSaidAndWaitsForNothing) {
     openAt(3);
     QSignalSpy said(&window_->hands(), &HandControls::said);

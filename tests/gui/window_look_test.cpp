@@ -3,6 +3,7 @@
 #include "app/elided_label.h"
 #include "app/header_bar.h"
 #include "app/inspector.h"
+#include "app/inspector_docks.h"
 #include "app/prompt_panel.h"
 #include "app/reading_view.h"
 #include "app/start_page.h"
@@ -109,6 +110,27 @@ TEST_F(WindowLookTest, EveryModeKeepsItsDocks) {
     EXPECT_FALSE(dock("inspectorDock")->isHidden());
 }
 
+TEST_F(WindowLookTest, ResetLayoutGivesBackTheRoomThatALargeTextAndMoreInspectorsTook) {
+    open(FakeScript{});
+    window_->actions().resetLayout->trigger();
+    QTest::qWait(50);
+    const int usual = dock("inspectorDock")->width();
+    LookChoices large = window_->look().choices();
+    large.textPercent = 200;
+    window_->look().setChoices(large);
+    window_->inspectors().openAnother();
+    window_->resizeDocks({dock("inspectorDock")}, {usual + 200}, Qt::Horizontal);
+    QTest::qWait(50);
+    ASSERT_NE(dock("inspectorDock")->width(), usual);
+
+    large.textPercent = 100;
+    window_->look().setChoices(large);
+    window_->actions().resetLayout->trigger();
+    QTest::qWait(50);
+
+    EXPECT_NEAR(dock("inspectorDock")->width(), usual, 2);
+}
+
 TEST_F(WindowLookTest, ModeDocksAndLookAreRemembered) {
     open(FakeScript{});
     dock("promptDock")->hide();
@@ -169,7 +191,7 @@ TEST_F(WindowLookTest, ReducedMotionListsWhatChangedBesideTheText) {
     open(FakeScript{});
     runToTheEnd();
     window_->playback().seek(3);
-    const auto* changes = window_->reading().findChild<ElidedLabel*>();
+    const auto* changes = window_->reading().findChild<ElidedLabel*>(QStringLiteral("changedWords"));
     ASSERT_NE(changes, nullptr);
     EXPECT_FALSE(changes->isVisible());
 

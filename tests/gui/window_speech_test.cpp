@@ -1,9 +1,11 @@
 // What assistive technology gets of the window: its tree in every main state, and what it is told while steps go by.
 
+#include "app/about_dialog.h"
 #include "app/announcer.h"
 #include "app/canvas/canvas_widget.h"
 #include "app/inspector.h"
 #include "app/key_map_dialog.h"
+#include "app/log_dialog.h"
 #include "app/open_model_dialog.h"
 #include "app/prompt_panel.h"
 #include "app/timeline_panel.h"
@@ -11,15 +13,16 @@
 #include "tests/gui/window_fixture.h"
 #include "tests/support/gguf_builder.h"
 
+#include <gmock/gmock.h>
+
 #include <QAccessible>
 #include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QFormLayout>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSet>
-#include <QTimer>
 
 namespace crystallite::testing {
 namespace {
@@ -163,15 +166,23 @@ TEST_F(WindowSpeech, EveryDialogIsNamedAndReachable) {
     checkFocus(*keys, "keys");
     keys->close();
 
-    int seen = 0;
-    QTimer::singleShot(0, window_.get(), [&seen] {
-        auto* box = qobject_cast<QMessageBox*>(QApplication::activeModalWidget());
-        ASSERT_NE(box, nullptr);
-        seen = checkTree(*box, "about");
-        box->close();
-    });
     window_->actions().about->trigger();
-    EXPECT_GT(seen, 2);
+    auto* about = window_->findChild<AboutDialog*>();
+    ASSERT_NE(about, nullptr);
+    EXPECT_GT(checkTree(*about, "about"), 4);
+    checkFocus(*about, "about");
+    about->findChild<QPushButton*>(QStringLiteral("copyAbout"))->click();
+    const std::string copied = QApplication::clipboard()->text().toStdString();
+    EXPECT_THAT(copied, ::testing::HasSubstr(qVersion()));
+    EXPECT_THAT(copied, ::testing::HasSubstr("SQLite: "));
+    about->close();
+
+    window_->actions().log->trigger();
+    auto* log = window_->findChild<LogDialog*>();
+    ASSERT_NE(log, nullptr);
+    EXPECT_GT(checkTree(*log, "log"), 6);
+    checkFocus(*log, "log");
+    log->close();
 }
 
 TEST_F(WindowSpeech, RolesFitWhatTheWidgetsAre) {

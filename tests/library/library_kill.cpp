@@ -20,6 +20,7 @@
 #include <thread>
 #include <vector>
 
+#include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -186,7 +187,15 @@ struct Totals {
     size_t recovered = 0;
 };
 
-std::string killOnce(std::chrono::microseconds after, Totals& totals) {
+/// Until a writer has reported something, so that a busy machine does not make every kill one before the first deed.
+bool waitForADeed(int pipe) {
+    constexpr int kPatienceMs = 60'000;
+    pollfd waiting{.fd = pipe, .events = POLLIN, .revents = 0};
+    return ::poll(&waiting, 1, kPatienceMs) == 1;
+}
+
+/// `after` the start of the writers, or the first deed of one.
+std::string killOnce(std::chrono::microseconds after, bool awaitsDeed, Totals& totals) {
     const TemporaryFolder folder;
     int pipe[2] = {};
     if (::pipe(pipe) != 0) {
@@ -202,8 +211,11 @@ std::string killOnce(std::chrono::microseconds after, Totals& totals) {
         writers.push_back(child);
     }
     ::close(pipe[1]);
-    std::this_thread::sleep_for(after);
     std::string loss;
+    if (awaitsDeed && !waitForADeed(pipe[0])) {
+        loss = "no writer came to an end of anything";
+    }
+    std::this_thread::sleep_for(after);
     for (const pid_t child : writers) {
         ::kill(child, SIGKILL);
     }
@@ -243,7 +255,8 @@ int main(int argc, char** argv) {
     crystallite::Totals totals;
     for (uint64_t loop = 0; loop < loops; ++loop) {
         const auto after = std::chrono::microseconds(2'000 + random() % 400'000);
-        const std::string loss = crystallite::killOnce(after, totals);
+        // Every third one comes as it comes: in the first transaction of all, too.
+        const std::string loss = crystallite::killOnce(after, loop % 3 != 0, totals);
         if (!loss.empty()) {
             std::fprintf(stderr, "loop %llu, killed after %lld us: %s\n", static_cast<unsigned long long>(loop),
                          static_cast<long long>(after.count()), loss.c_str());

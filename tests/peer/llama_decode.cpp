@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -13,12 +14,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <utility>
 #include <vector>
 
 namespace {
 
-enum class Way { Denoise, DenoiseShifted, LeftToRight, Logits };
+enum class Way { Denoise, DenoiseShifted, LeftToRight, Logits, Time };
 
 struct Task {
     std::string model;
@@ -59,10 +61,11 @@ std::optional<std::vector<llama_token>> numberList(std::string_view list) {
 }
 
 std::optional<Way> wayNamed(std::string_view name) {
-    constexpr std::array<std::pair<std::string_view, Way>, 4> kWays = {{{"denoise", Way::Denoise},
+    constexpr std::array<std::pair<std::string_view, Way>, 5> kWays = {{{"denoise", Way::Denoise},
                                                                         {"denoise-shifted", Way::DenoiseShifted},
                                                                         {"left-to-right", Way::LeftToRight},
-                                                                        {"logits", Way::Logits}}};
+                                                                        {"logits", Way::Logits},
+                                                                        {"time", Way::Time}}};
     const auto* const found = std::find_if(kWays.begin(), kWays.end(), [name](const auto& way) { return way.first == name; });
     return found == kWays.end() ? std::nullopt : std::optional(found->second);
 }
@@ -94,9 +97,14 @@ public:
         llama_context_params params = llama_context_default_params();
         // The whole canvas is one micro-batch, or rows would not see each other.
         params.n_ctx = params.n_batch = params.n_ubatch = static_cast<uint32_t>(task.tokens.size()) + static_cast<uint32_t>(task.slots);
-        params.n_threads = params.n_threads_batch = 1;
-        params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
-        params.type_k = params.type_v = GGML_TYPE_F32;
+        if (task.way == Way::Time) {
+            // As fast as it can: its own choice of attention and of what the keys are stored as.
+            params.n_threads = params.n_threads_batch = static_cast<int32_t>(std::thread::hardware_concurrency());
+        } else {
+            params.n_threads = params.n_threads_batch = 1;
+            params.flash_attn_type = LLAMA_FLASH_ATTN_TYPE_DISABLED;
+            params.type_k = params.type_v = GGML_TYPE_F32;
+        }
         context_.reset(llama_init_from_model(model_.get(), params));
         if (context_) {
             llama_set_causal_attn(context_.get(), task.way == Way::LeftToRight);
@@ -206,13 +214,34 @@ bool writeLogits(const Task& task, const Peer& peer) {
     return true;
 }
 
+/// Milliseconds of full passes over the tokens and the masked slots behind them, logits of all rows, one number a line; the first pass,
+/// which reads the weights, is not among them.
+bool timePasses(const Task& task, const Peer& peer) {
+    constexpr int kPasses = 7;
+    std::vector<llama_token> canvas = task.tokens;
+    canvas.resize(canvas.size() + static_cast<size_t>(task.slots), task.never.front());
+    for (int pass = 0; pass <= kPasses; ++pass) {
+        const auto start = std::chrono::steady_clock::now();
+        if (!peer.pass(canvas)) {
+            return false;
+        }
+        // Reading a logit waits for the pass.
+        const volatile float logit = peer.logits(canvas.size() - 1)[0];
+        static_cast<void>(logit);
+        if (pass > 0) {
+            std::printf("%.3f\n", std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count());
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 int main(int count, char** values) {
     const std::optional<Task> task = readTask({values, static_cast<size_t>(count)});
     if (!task) {
         std::fputs(
-            "usage: llama_decode MODEL denoise|denoise-shifted|left-to-right|logits IDS SLOTS MASK_ID,OTHERS_NEVER_EMITTED "
+            "usage: llama_decode MODEL denoise|denoise-shifted|left-to-right|logits|time IDS SLOTS MASK_ID,OTHERS_NEVER_EMITTED "
             "LIBRARY_FOLDER\n",
             stderr);
         return EXIT_FAILURE;
@@ -224,6 +253,7 @@ int main(int count, char** values) {
     }
     const bool done = task->way == Way::Logits        ? writeLogits(*task, peer)
                       : task->way == Way::LeftToRight ? writeLeftToRight(*task, peer)
+                      : task->way == Way::Time        ? timePasses(*task, peer)
                                                       : denoise(*task, peer);
     return done ? EXIT_SUCCESS : EXIT_FAILURE;
 }

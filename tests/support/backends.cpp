@@ -16,6 +16,7 @@ namespace crystallite {
 namespace {
 
 constexpr const char* kCpuName = "Cpu";
+constexpr const char* kRoundingCpuName = "CpuBf16";
 
 bool isWanted(const std::string& kind) {
     const char* list = std::getenv("CRYSTALLITE_TEST_BACKENDS");
@@ -45,8 +46,9 @@ public:
     Backend& at(const std::string& name) {
         std::unique_ptr<Backend>& backend = backends_[name];
         if (backend == nullptr) {
-            Result<std::unique_ptr<Backend>> opened =
-                name == kCpuName ? openCpuBackend() : openVulkanForTest(name, recordValidationMessage);
+            Result<std::unique_ptr<Backend>> opened = name == kCpuName           ? openCpuBackend()
+                                                      : name == kRoundingCpuName ? openCpuBackend(Factors::Bf16)
+                                                                                 : openVulkanForTest(name, recordValidationMessage);
             if (!opened) {
                 std::cerr << "cannot open " << name << ": " << opened.error().message << '\n';
                 std::abort();
@@ -87,6 +89,10 @@ std::vector<std::string> plainBackends() {
     std::erase_if(names,
                   [](const std::string& name) { return name != kCpuName && std::isdigit(static_cast<unsigned char>(name.back())) == 0; });
     return names;
+}
+
+std::vector<std::string> roundingBackends() {
+    return isWanted("cpu") && multipliesBf16() ? std::vector<std::string>{kRoundingCpuName} : std::vector<std::string>();
 }
 
 std::string missingBackends() {

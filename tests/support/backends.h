@@ -15,6 +15,9 @@ std::vector<std::string> availableBackends();
 /// run makes of them, nor in where weights come from.
 std::vector<std::string> plainBackends();
 
+/// The CPU with factors rounded to BF16, "CpuBf16", where the processor can and the list above has cpu: not to be held to what is exact.
+std::vector<std::string> roundingBackends();
+
 /// What should be in availableBackends() but is not: under CI a build with Vulkan must find a device. Empty when all is well.
 std::string missingBackends();
 

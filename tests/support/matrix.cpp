@@ -3,6 +3,7 @@
 #include "engine/base/assert.h"
 #include "engine/base/rng.h"
 
+#include <cmath>
 #include <cstring>
 
 namespace crystallite {
@@ -68,6 +69,17 @@ FloatMatrix unpack(const StoredMatrix& stored) {
         unpackRow(stored.format, stored.bytes.data() + row * rowBytes(stored.format, stored.columns), &matrix.at(row, 0), stored.columns);
     }
     return matrix;
+}
+
+FloatMatrix roundedToBf16(const FloatMatrix& matrix) {
+    FloatMatrix rounded = matrix;
+    for (float& value : rounded.values) {
+        // Eight bits of a significand in [0.5, 1) are a whole number of 256ths, and nearbyint() rounds ties to even.
+        int exponent = 0;
+        const double significand = std::frexp(double{value}, &exponent);
+        value = static_cast<float>(std::ldexp(std::nearbyint(significand * 256.0), exponent - 8));
+    }
+    return rounded;
 }
 
 }  // namespace crystallite

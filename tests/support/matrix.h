@@ -49,5 +49,7 @@ StoredMatrix store(const FloatMatrix& matrix, WeightFormat format);
 
 /// The values that `stored` stands for.
 FloatMatrix unpack(const StoredMatrix& stored);
+/// What a backend that rounds factors multiplies in place of these: BF16, nearest, ties to even.
+FloatMatrix roundedToBf16(const FloatMatrix& matrix);
 
 }  // namespace crystallite

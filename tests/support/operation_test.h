@@ -95,3 +95,9 @@ inline std::string nameOf(Placement placement) {
     INSTANTIATE_TEST_SUITE_P(, Suite, testing::Combine(testing::ValuesIn(::crystallite::availableBackends()), testing::ValuesIn(cases)), \
                              ::crystallite::nameOfTest<Case>);                                                                           \
     GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Suite)
+
+/// The same on backends that round the factors of products, for a suite whose twin does, too.
+#define INSTANTIATE_ROUNDED_OPERATION_TEST(Suite, Case, cases)                                                                 \
+    INSTANTIATE_TEST_SUITE_P(Rounded, Suite,                                                                                   \
+                             testing::Combine(testing::ValuesIn(::crystallite::roundingBackends()), testing::ValuesIn(cases)), \
+                             ::crystallite::nameOfTest<Case>)
