@@ -10,6 +10,11 @@ layout(push_constant) uniform Push {
 layout(std430, binding = 1) readonly buffer X {
     float x[];
 };
+
+float xAt(uint index) {
+    return x[index];
+}
+
 layout(std430, binding = 2) readonly buffer Pairs {
     uint pairs[];
 };

@@ -2,7 +2,8 @@
 // expert_matmul_operands.glsl. f32 sums.
 // A team owns ROWS rows by LANES * FEATURES features. A lane owns every LANES-th of these features and reads their weights itself; x is
 // read LANES dimensions at a time, one by each lane, and handed round; LANES is a multiple of TOGETHER. No shared memory and no barriers:
-// for llvmpipe, and for products of few rows anywhere. The other body is matmul_tiled.glsl.
+// for llvmpipe, and for products of few rows anywhere. The other bodies are matmul_tiled.glsl and
+// matmul_texels.glsl.
 
 #extension GL_EXT_control_flow_attributes : require
 layout(constant_id = 1) const uint ROWS = 8;
@@ -35,7 +36,7 @@ void main() {
 
     for (uint firstDim = 0; firstDim < params.depth; firstDim += LANES) {
         [[unroll]] for (uint i = 0; i < ROWS; ++i) {
-            POST(xBoard, i, firstDim + lane < params.depth ? x[xFirst[i] + firstDim + lane] : 0.0);
+            POST(xBoard, i, firstDim + lane < params.depth ? xAt(xFirst[i] + firstDim + lane) : 0.0);
         }
         settlePosts();
         BOARD_UNROLL for (uint l = 0; l < LANES; l += TOGETHER) {

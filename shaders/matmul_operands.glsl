@@ -1,14 +1,26 @@
 // The operands of out[i, f] (+)= sum_d x[i, d] * weights[f, d] (+ bias[f])     x [rows, depth], weights [features, depth], out
-// [rows, features]; below the weights of the format file, for both bodies of a product. Twin: tests/ops/matmul_test.cpp.
+// [rows, features]; below the weights of the format file, for all bodies of a product. Twin: tests/ops/matmul_test.cpp.
 
 #include "params/matmul.h"
 
 layout(push_constant) uniform Push {
     MatmulParams params;
 };
+#ifdef FETCH_TEXELS
+layout(binding = 1) uniform samplerBuffer xTexels;
+
+float xAt(uint index) {
+    return texelFetch(xTexels, int(index)).x;
+}
+#else
 layout(std430, binding = 1) readonly buffer X {
     float x[];
 };
+
+float xAt(uint index) {
+    return x[index];
+}
+#endif
 layout(std430, binding = 2) readonly buffer Bias {
     float bias[];
 };

@@ -26,7 +26,7 @@ void loadSlabs(uint rows, uint firstRow, uint firstFeature, uint firstDim) {
         const uint row = firstRow + at / DEPTH;
         const uint d = firstDim + at % DEPTH;
         const bool inside = row < rows && d < params.depth;
-        xSlab[(at % DEPTH) * (TILE_ROWS + 1) + at / DEPTH] = inside ? x[xStart(row) + d] : 0.0;
+        xSlab[(at % DEPTH) * (TILE_ROWS + 1) + at / DEPTH] = inside ? xAt(xStart(row) + d) : 0.0;
     }
     const uint groups = DEPTH / TOGETHER;
     for (uint at = gl_LocalInvocationIndex; at < TILE_FEATURES * groups; at += INVOCATIONS) {

@@ -43,6 +43,24 @@ BoundWeights bindWeights(const Device& device, const Tensor& weights) {
             .stride = static_cast<uint32_t>(rowBytes(weights.format, weights.rowStride) / unit)};
 }
 
+BoundView asTexels(const BoundView& view) {
+    BoundView texels = view;
+    texels.range.reading = Reading::Floats;
+    texels.firstElement += static_cast<uint32_t>(view.range.offsetBytes / sizeof(float));
+    return texels;
+}
+
+BoundWeights asTexels(const Device& device, const Tensor& weights) {
+    BoundWeights texels = bindWeights(device, weights);
+    texels.range.reading = Reading::Words;
+    texels.first += static_cast<uint32_t>(texels.range.offsetBytes / (isQuantized(weights.format) ? 1 : elementBytes(weights.format)));
+    return texels;
+}
+
+bool hasTexels(const Tensor& tensor) {
+    return vulkanBuffer(tensor.buffer).words() != VK_NULL_HANDLE;
+}
+
 BoundView bindWhole(const Device& device, const Tensor& tensor) {
     if (tensor.rows > rowsPerBinding(device, {tensor})) {
         throw GpuError({ErrorKind::Unsupported, "a tensor of " + std::to_string(tensor.rows) + " rows exceeds the " +

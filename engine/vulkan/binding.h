@@ -25,6 +25,11 @@ struct BoundWeights {
 };
 BoundWeights bindWeights(const Device& device, const Tensor& weights);
 
+/// The same for shaders that fetch texels; these see all of the buffer. Only where hasTexels().
+BoundView asTexels(const BoundView& view);
+BoundWeights asTexels(const Device& device, const Tensor& weights);
+bool hasTexels(const Tensor& tensor);
+
 /// For tensors that an operation must see in one piece, to read. Throws GpuError when that exceeds the device.
 BoundView bindWhole(const Device& device, const Tensor& tensor);
 /// `words` 32-bit words at `offsetBytes` of `buffer`.

@@ -120,6 +120,7 @@ DeviceTraits traitsOf(VkPhysicalDevice physical) {
             .storageRangeBytes = limits.maxStorageBufferRange,
             .storageOffsetAlignment = std::max<uint64_t>(limits.minStorageBufferOffsetAlignment, kVectorBytes),
             .allocationBytes = maintenance.maxMemoryAllocationSize,
+            .texels = kind == DeviceKind::SoftwareVulkan ? limits.maxTexelBufferElements : 0,
             .subgroupLanes = usableSubgroupLanes(physical),
             .timestampBits = families[computeQueueFamily(physical)].timestampValidBits,
             .nanosecondsPerTick = limits.timestampPeriod,

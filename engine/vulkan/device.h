@@ -14,6 +14,7 @@ struct DeviceTraits {
     uint64_t storageRangeBytes = 0;  ///< largest range of a buffer that one binding may show to a shader
     uint64_t storageOffsetAlignment = 0;
     uint64_t allocationBytes = 0;  ///< largest single allocation
+    uint64_t texels = 0;           ///< most texels of one buffer where shaders should fetch them (decision 0029), else 0
     uint32_t subgroupLanes = 0;    ///< 0 when compute shaders lack subgroup operations of a size that can be relied on
     uint32_t timestampBits = 0;    ///< 0: no timestamps
     float nanosecondsPerTick = 0.0F;

@@ -35,6 +35,7 @@ private:
     Object object_ = VK_NULL_HANDLE;
 };
 
+using BufferViewHandle = DeviceHandle<VkBufferView, vkDestroyBufferView>;
 using BufferHandle = DeviceHandle<VkBuffer, vkDestroyBuffer>;
 using MemoryHandle = DeviceHandle<VkDeviceMemory, vkFreeMemory>;
 using ShaderModuleHandle = DeviceHandle<VkShaderModule, vkDestroyShaderModule>;

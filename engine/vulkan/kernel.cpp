@@ -7,17 +7,14 @@
 namespace crystallite {
 namespace {
 
-SetLayoutHandle createSetLayout(VkDevice device, uint32_t bindings) {
-    std::vector<VkDescriptorSetLayoutBinding> buffers(bindings);
-    for (uint32_t i = 0; i < bindings; ++i) {
-        buffers[i] = {.binding = i,
-                      .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                      .descriptorCount = 1,
-                      .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
+SetLayoutHandle createSetLayout(VkDevice device, std::span<const VkDescriptorType> bindings) {
+    std::vector<VkDescriptorSetLayoutBinding> buffers(bindings.size());
+    for (uint32_t i = 0; i < bindings.size(); ++i) {
+        buffers[i] = {.binding = i, .descriptorType = bindings[i], .descriptorCount = 1, .stageFlags = VK_SHADER_STAGE_COMPUTE_BIT};
     }
     const VkDescriptorSetLayoutCreateInfo info{.sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
                                                .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
-                                               .bindingCount = bindings,
+                                               .bindingCount = static_cast<uint32_t>(bindings.size()),
                                                .pBindings = buffers.data()};
     VkDescriptorSetLayout layout = VK_NULL_HANDLE;
     check(vkCreateDescriptorSetLayout(device, &info, nullptr, &layout), "vkCreateDescriptorSetLayout");
@@ -82,15 +79,16 @@ PipelineCacheHandle createPipelineCache(VkDevice device) {
 
 }  // namespace
 
-Kernel::Kernel(const Device& device, VkPipelineCache cache, const ShaderCode& code, const Specialisation& constants, uint32_t bindings,
-               uint32_t paramBytes)
+Kernel::Kernel(const Device& device, VkPipelineCache cache, const ShaderCode& code, const Specialisation& constants,
+               std::span<const VkDescriptorType> bindings, uint32_t paramBytes)
     : setLayout_(createSetLayout(device.get(), bindings)),
       layout_(createLayout(device.get(), setLayout_.get(), paramBytes)),
       pipeline_(createPipeline(device, cache, code, constants, layout_.get())) {}
 
 KernelCache::KernelCache(const Device& device) : device_(device), pipelineCache_(createPipelineCache(device.get())) {}
 
-const Kernel& KernelCache::get(const ShaderCode& code, const Specialisation& constants, uint32_t bindings, uint32_t paramBytes) {
+const Kernel& KernelCache::get(const ShaderCode& code, const Specialisation& constants, std::span<const VkDescriptorType> bindings,
+                               uint32_t paramBytes) {
     const std::pair key{code.words.data(), constants};
     auto found = kernels_.find(key);
     if (found == kernels_.end()) {

@@ -11,7 +11,7 @@
 
 namespace crystallite {
 
-/// SPIR-V of one shader, embedded in the program. Entry point `main`; storage buffers at bindings 0..n-1 of set 0.
+/// SPIR-V of one shader, embedded in the program. Entry point `main`; buffers, as storage or as texels, at bindings 0..n-1 of set 0.
 struct ShaderCode {
     const char* name = "";
     std::span<const uint32_t> words;
@@ -23,8 +23,8 @@ using Specialisation = std::vector<uint32_t>;
 /// A compute pipeline whose buffers are pushed with each dispatch.
 class Kernel {
 public:
-    Kernel(const Device& device, VkPipelineCache cache, const ShaderCode& code, const Specialisation& constants, uint32_t bindings,
-           uint32_t paramBytes);
+    Kernel(const Device& device, VkPipelineCache cache, const ShaderCode& code, const Specialisation& constants,
+           std::span<const VkDescriptorType> bindings, uint32_t paramBytes);
 
     [[nodiscard]] VkPipeline pipeline() const { return pipeline_.get(); }
     [[nodiscard]] VkPipelineLayout layout() const { return layout_.get(); }
@@ -40,7 +40,8 @@ class KernelCache {
 public:
     explicit KernelCache(const Device& device);
 
-    const Kernel& get(const ShaderCode& code, const Specialisation& constants, uint32_t bindings, uint32_t paramBytes);
+    const Kernel& get(const ShaderCode& code, const Specialisation& constants, std::span<const VkDescriptorType> bindings,
+                      uint32_t paramBytes);
 
 private:
     const Device& device_;  // outlives the cache: both are members of the backend

@@ -18,12 +18,14 @@ struct Stretch {
 
 void dispatchPart(Recorder& recorder, const Tiling& tiling, const MatmulArgs& args, Stretch rows, Stretch features) {
     const Device& device = recorder.device();
-    const BoundWeights weights = bindWeights(device, args.weights.rowRange(features.first, features.count));
-    const BoundView x = bind(device, args.x.rowRange(rows.first, rows.count), Access::Read);
+    const Tensor ofFeatures = args.weights.rowRange(features.first, features.count);
+    const BoundWeights weights = tiling.fetchesTexels ? asTexels(device, ofFeatures) : bindWeights(device, ofFeatures);
+    const BoundView stored = bind(device, args.x.rowRange(rows.first, rows.count), Access::Read);
+    const BoundView x = tiling.fetchesTexels ? asTexels(stored) : stored;
     const Tensor part = args.out.rowRange(rows.first, rows.count).columnRange(features.first, features.count);
     const BoundView out = bind(device, part, Access::ReadWrite);
     // Without a bias something must be bound all the same.
-    const BoundView bias = args.bias ? bind(device, args.bias->columnRange(features.first, features.count), Access::Read) : x;
+    const BoundView bias = args.bias ? bind(device, args.bias->columnRange(features.first, features.count), Access::Read) : stored;
     const params::MatmulParams params{.rows = rows.count,
                                       .features = features.count,
                                       .depth = args.x.columns,
@@ -55,7 +57,9 @@ uint32_t featuresPerDispatch(const Recorder& recorder, const Tiling& tiling, con
 
 void recordMatmul(Recorder& recorder, const Tuning& tuning, const MatmulArgs& args) {
     const WeightFormat format = args.weights.format;
-    const Tiling tiling = tilingFor(tuning.matmul, {shaders::matmul_lanes(format), shaders::matmul_tiled(format)}, args.x.rows);
+    const bool fetches = tuning.matmul.texels && hasTexels(args.x) && hasTexels(args.weights);
+    const Tiling tiling = fetches ? texelTiling(shaders::matmul_texels(format), tuning.matmul, args.x.rows)
+                                  : tilingFor(tuning.matmul, {shaders::matmul_lanes(format), shaders::matmul_tiled(format)}, args.x.rows);
     const uint64_t bindable = rowsPerBinding(recorder.device(), {args.x, args.out});
     const auto rowsPerPart = static_cast<uint32_t>(std::min<uint64_t>(bindable, uint64_t{kMaxGroups} * tiling.rows));
     forEachStretch(args.x.rows, rowsPerPart, [&](uint32_t firstRow, uint32_t rows) {

@@ -28,6 +28,12 @@ Tiling tilingFor(const MatmulTuning& tuning, const ProductShaders& shaders, uint
     return tuning.lanes ? lanesTiling(shaders.lanes, *tuning.lanes) : sharedTiling(shaders.tiled, tuning.shared);
 }
 
+Tiling texelTiling(const ShaderCode& shader, const MatmulTuning& tuning, uint32_t rows) {
+    Tiling tiling = lanesTiling(shader, rows <= tuning.fewRowsLimit ? *tuning.fewRows : *tuning.texels);
+    tiling.fetchesTexels = true;
+    return tiling;
+}
+
 double productWork(const Tiling& tiling, WeightFormat format, uint32_t depth, uint32_t rows, uint32_t features) {
     constexpr double kDecodingOneWeight = 10.0;
     const double decoding = isQuantized(format) ? kDecodingOneWeight * ceilDivide(rows, tiling.rows) : 0.0;

@@ -12,6 +12,7 @@ struct Tiling {
     Specialisation constants;
     uint32_t rows = 0;
     uint32_t features = 0;
+    bool fetchesTexels = false;
 };
 
 /// The two bodies of a product for one weight format.
@@ -22,6 +23,9 @@ struct ProductShaders {
 
 /// For a product of `rows` rows; for experts, of as many as one has on average.
 Tiling tilingFor(const MatmulTuning& tuning, const ProductShaders& shaders, uint32_t rows);
+
+/// The same for shaders/matmul_texels.glsl. Only where the tuning has texels.
+Tiling texelTiling(const ShaderCode& shader, const MatmulTuning& tuning, uint32_t rows);
 
 /// In arithmetic operations. Each of the workgroups that share a feature decodes its weights anew, where they come in blocks.
 double productWork(const Tiling& tiling, WeightFormat format, uint32_t depth, uint32_t rows, uint32_t features);

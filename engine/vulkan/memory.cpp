@@ -49,8 +49,9 @@ BufferHandle createBuffer(const Device& device, uint64_t bytes) {
     }
     const VkBufferCreateInfo info{
         .sType = VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO,
-        .size = std::max<uint64_t>(bytes, 1),
-        .usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT};
+        .size = std::max<uint64_t>((bytes + 3) / 4 * 4, 4),  // whole words, which shaders read
+        .usage = (device.traits().texels > 0 ? VkBufferUsageFlags{VK_BUFFER_USAGE_UNIFORM_TEXEL_BUFFER_BIT} : 0U) |
+                 VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT};
     VkBuffer buffer = VK_NULL_HANDLE;
     check(vkCreateBuffer(device.get(), &info, nullptr, &buffer), "vkCreateBuffer");
     return {device.get(), buffer};
@@ -68,6 +69,14 @@ MemoryHandle allocateFor(const Device& device, VkBuffer buffer, MemoryPlace plac
     return {device.get(), memory};
 }
 
+BufferViewHandle createView(const Device& device, VkBuffer buffer, VkFormat format) {
+    const VkBufferViewCreateInfo info{
+        .sType = VK_STRUCTURE_TYPE_BUFFER_VIEW_CREATE_INFO, .buffer = buffer, .format = format, .range = VK_WHOLE_SIZE};
+    VkBufferView view = VK_NULL_HANDLE;
+    check(vkCreateBufferView(device.get(), &info, nullptr, &view), "vkCreateBufferView");
+    return {device.get(), view};
+}
+
 }  // namespace
 
 MemoryPlace placeOf(MemoryUse use) {
@@ -83,6 +92,10 @@ VulkanBuffer::VulkanBuffer(const Device& device, uint64_t bytes, MemoryPlace pla
     buffer_ = createBuffer(device, bytes);
     memory_ = allocateFor(device, buffer_.get(), place);
     check(vkBindBufferMemory(device.get(), buffer_.get(), memory_.get(), 0), "vkBindBufferMemory");
+    if ((bytes + 3) / 4 <= device.traits().texels) {
+        floats_ = createView(device, get(), VK_FORMAT_R32_SFLOAT);
+        words_ = createView(device, get(), VK_FORMAT_R32_UINT);
+    }
     if (isHostVisible(place)) {
         void* mapped = nullptr;
         check(vkMapMemory(device.get(), memory_.get(), 0, VK_WHOLE_SIZE, 0, &mapped), "vkMapMemory");

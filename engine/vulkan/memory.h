@@ -27,11 +27,16 @@ public:
     [[nodiscard]] uint64_t bytes() const override { return bytes_; }
     [[nodiscard]] std::span<std::byte> hostBytes() override { return host_; }
     [[nodiscard]] VkBuffer get() const { return buffer_.get(); }
+    /// All of the buffer as texels of one f32 or one 32-bit word; null where the device does not want them or the buffer is too large.
+    [[nodiscard]] VkBufferView floats() const { return floats_.get(); }
+    [[nodiscard]] VkBufferView words() const { return words_.get(); }
 
 private:
     uint64_t bytes_;
     MemoryHandle memory_;  // above the buffer that is bound to it
     BufferHandle buffer_;
+    BufferViewHandle floats_;
+    BufferViewHandle words_;
     std::span<std::byte> host_;
 };
 

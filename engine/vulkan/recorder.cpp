@@ -34,17 +34,25 @@ CommandPoolHandle createPool(const Device& device) {
     return {device.get(), pool};
 }
 
+VkDescriptorType descriptorType(const BoundRange& range) {
+    return range.reading == Reading::Storage ? VK_DESCRIPTOR_TYPE_STORAGE_BUFFER : VK_DESCRIPTOR_TYPE_UNIFORM_TEXEL_BUFFER;
+}
+
 void pushBuffers(const Device& device, VkCommandBuffer commands, VkPipelineLayout layout, std::span<const BoundRange> ranges) {
     std::vector<VkDescriptorBufferInfo> infos;
     infos.reserve(ranges.size());
+    std::vector<VkBufferView> views;
+    views.reserve(ranges.size());
     std::vector<VkWriteDescriptorSet> writes;
     for (const BoundRange& range : ranges) {
         infos.push_back({.buffer = range.buffer->get(), .offset = range.offsetBytes, .range = range.bytes});
+        views.push_back(range.reading == Reading::Floats ? range.buffer->floats() : range.buffer->words());
         writes.push_back({.sType = VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET,
                           .dstBinding = static_cast<uint32_t>(writes.size()),
                           .descriptorCount = 1,
-                          .descriptorType = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                          .pBufferInfo = &infos.back()});
+                          .descriptorType = descriptorType(range),
+                          .pBufferInfo = &infos.back(),
+                          .pTexelBufferView = &views.back()});
     }
     device.pushDescriptorSet()(commands, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, static_cast<uint32_t>(writes.size()), writes.data());
 }
@@ -110,8 +118,9 @@ void Recorder::orderAfterEarlier(std::span<const BoundRange> ranges) {
 
 void Recorder::dispatch(const Dispatch& dispatch) {
     const std::span<const BoundRange> ranges(dispatch.buffers.begin(), dispatch.buffers.size());
-    const Kernel& kernel = kernels_.get(dispatch.shader, dispatch.constants, static_cast<uint32_t>(ranges.size()),
-                                        static_cast<uint32_t>(dispatch.params.size()));
+    std::vector<VkDescriptorType> types(ranges.size());
+    std::transform(ranges.begin(), ranges.end(), types.begin(), descriptorType);
+    const Kernel& kernel = kernels_.get(dispatch.shader, dispatch.constants, types, static_cast<uint32_t>(dispatch.params.size()));
     cutWhenFull(dispatch.work);
     orderAfterEarlier(ranges);
 

@@ -13,12 +13,16 @@ namespace crystallite {
 
 enum class Access { Read, Write, ReadWrite };
 
+/// How a shader reads what is bound: as storage, or all of the buffer as texels.
+enum class Reading { Storage, Floats, Words };
+
 /// A stretch of a buffer as a shader or a copy sees it.
 struct BoundRange {
     const VulkanBuffer* buffer = nullptr;
     uint64_t offsetBytes = 0;
     uint64_t bytes = 0;
     Access access = Access::Read;
+    Reading reading = Reading::Storage;
 };
 
 struct Groups {

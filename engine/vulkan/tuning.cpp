@@ -29,6 +29,7 @@ Tuning softwareTuning(Team subgroup) {
             .attentionQueries = 8,
             .matmul = {.fewRows = LaneTile{.lanes = subgroup.lanes, .rows = 1, .featuresPerLane = kFeaturesPerLane},
                        .lanes = tile,
+                       .texels = tile,
                        .shared = kGpuTile,
                        .fewRowsLimit = 2},
             .workPerSubmission = 2e9};

@@ -32,6 +32,7 @@ struct SharedTile {
 struct MatmulTuning {
     std::optional<LaneTile> fewRows;  ///< for at most fewRowsLimit rows; none without subgroups
     std::optional<LaneTile> lanes;    ///< for all other products where shared memory is slow
+    std::optional<LaneTile> texels;   ///< instead of `lanes` where both operands are there as texels
     SharedTile shared;                ///< for everything that the two above leave
     uint32_t fewRowsLimit = 0;
 };

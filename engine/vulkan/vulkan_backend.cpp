@@ -191,6 +191,9 @@ DeviceTraits applyOptions(DeviceTraits traits, const VulkanOptions& options) {
     if (!options.allowSubgroups) {
         traits.subgroupLanes = 0;
     }
+    if (!options.allowTexels || options.treatAs.value_or(DeviceKind::SoftwareVulkan) != DeviceKind::SoftwareVulkan) {
+        traits.texels = 0;
+    }
     if (options.treatAs) {
         traits.kind = *options.treatAs;
         traits.unifiedMemory = *options.treatAs == DeviceKind::IntegratedGpu || *options.treatAs == DeviceKind::SoftwareVulkan;

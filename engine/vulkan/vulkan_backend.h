@@ -13,12 +13,13 @@ namespace crystallite {
 /// Every Vulkan device that openVulkanBackend() accepts, in the order of its index. Empty without a loader, driver or device.
 std::vector<DeviceInfo> describeVulkanDevices();
 
-/// The last five make a device look poorer or different than it is, so that tests reach the paths of devices that are not there.
+/// The last six make a device look poorer or different than it is, so that tests reach the paths of devices that are not there.
 struct VulkanOptions {
     bool validation = false;                                    ///< Khronos validation and synchronisation validation; needs the layer
     std::function<void(std::string_view)> onValidationMessage;  ///< called from any thread
     std::optional<DeviceKind> treatAs;                          ///< choose tile settings and upload path as for this kind
     bool allowSubgroups = true;
+    bool allowTexels = true;
     uint64_t bindingLimitBytes = UINT64_MAX;     ///< show shaders at most this much of a buffer at once
     uint64_t allocationLimitBytes = UINT64_MAX;  ///< allocate at most this much in one piece
     bool bindBeyondViews = false;                ///< show shaders what lies after a tensor too: a stray write is done, not dropped

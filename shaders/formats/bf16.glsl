@@ -2,12 +2,10 @@
 
 #define TOGETHER 1
 
-layout(std430, binding = 0) readonly buffer Weights {
-    uint weightPairs[];
-};
+#include "words.glsl"
 
 float[TOGETHER] weightsAt(uint row, uint d) {
     const uint index = row + d;
-    const uint pair = weightPairs[index >> 1];
+    const uint pair = weightWord(index >> 1);
     return float[TOGETHER](uintBitsToFloat((index & 1u) == 0u ? pair << 16 : pair & 0xFFFF0000u));
 }

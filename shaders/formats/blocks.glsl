@@ -4,9 +4,7 @@
 
 #define TOGETHER 4
 
-layout(std430, binding = 0) readonly buffer Weights {
-    uint weightWords[];
-};
+#include "words.glsl"
 
 /// The weights i..i+3 of the block that starts at byte `block`; i is a multiple of 4.
 vec4 blockWeights(uint block, uint i);
@@ -17,21 +15,21 @@ float[TOGETHER] weightsAt(uint row, uint d) {
 }
 
 uint byteAt(uint address) {
-    return weightWords[address >> 2] >> ((address & 3u) * 8u) & 0xFFu;
+    return weightWord(address >> 2) >> ((address & 3u) * 8u) & 0xFFu;
 }
 
 /// `address` is even in every format that holds halves.
 float halfAt(uint address) {
-    return unpackHalf2x16(weightWords[address >> 2] >> ((address & 2u) * 8u)).x;
+    return unpackHalf2x16(weightWord(address >> 2) >> ((address & 2u) * 8u)).x;
 }
 
 uint wordAt(uint address) {
 #if BLOCK_BYTES % 4 == 0
-    return weightWords[address >> 2];
+    return weightWord(address >> 2);
 #else
     const uint shift = (address & 3u) * 8u;
-    const uint low = weightWords[address >> 2];
-    return shift == 0u ? low : low >> shift | weightWords[(address >> 2) + 1u] << (32u - shift);
+    const uint low = weightWord(address >> 2);
+    return shift == 0u ? low : low >> shift | weightWord((address >> 2) + 1u) << (32u - shift);
 #endif
 }
 

@@ -2,11 +2,9 @@
 
 #define TOGETHER 1
 
-layout(std430, binding = 0) readonly buffer Weights {
-    uint weightPairs[];
-};
+#include "words.glsl"
 
 float[TOGETHER] weightsAt(uint row, uint d) {
     const uint index = row + d;
-    return float[TOGETHER](unpackHalf2x16(weightPairs[index >> 1] >> ((index & 1u) * 16u)).x);
+    return float[TOGETHER](unpackHalf2x16(weightWord(index >> 1) >> ((index & 1u) * 16u)).x);
 }

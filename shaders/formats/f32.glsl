@@ -2,10 +2,8 @@
 
 #define TOGETHER 1
 
-layout(std430, binding = 0) readonly buffer Weights {
-    float weights[];
-};
+#include "words.glsl"
 
 float[TOGETHER] weightsAt(uint row, uint d) {
-    return float[TOGETHER](weights[row + d]);
+    return float[TOGETHER](uintBitsToFloat(weightWord(row + d)));
 }

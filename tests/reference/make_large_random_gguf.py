@@ -2,7 +2,7 @@
 """Writes a GGUF file of random weights in the shape of a published model and llama.cpp's Q4_K_M mix, or of a smaller one in F16, to see what
 loading and a step of one cost where the weights themselves cannot be had.
 
-    make_large_random_gguf.py OUT.gguf [--shape llada-8b|dream-7b|llada2-mini|llada-117m|tiny|tiny-mixture] [--seed N]
+    make_large_random_gguf.py OUT.gguf [--shape llada-8b|dream-7b|llada2-mini|llada-117m|dream-126m|dream-5m|tiny|tiny-mixture] [--seed N]
 
 Weights are uniform around 0 with a deviation of 1 / sqrt(inputs), so that activations stay finite. They are made and written a few
 megabytes at a time: memory stays below 500 MB. llada-8b takes 4.9 GB, llada2-mini 9.9 GB. Needs NumPy.
@@ -62,6 +62,8 @@ SHAPES = {
     "llada-8b": LargeShape("llada", 32, 4096, 32, 32, 12288, 126464, 4096, 5e5, 1e-5, False, 126080, 126081, 126336),
     "dream-7b": LargeShape("dream", 28, 3584, 28, 4, 18944, 152064, 131072, 1e6, 1e-6, True, 151665, 151643, 151666),
     "llada-117m": LargeShape("llada", 12, 768, 6, 6, 2304, 32768, 1024, 5e5, 1e-5, False, 32765, 32766, 32767, is_mixed=False),
+    "dream-126m": LargeShape("dream", 12, 768, 6, 2, 2048, 32768, 1024, 1e6, 1e-6, True, 32765, 32766, 32767, is_mixed=False),
+    "dream-5m": LargeShape("dream", 4, 256, 8, 2, 768, 4096, 1024, 1e6, 1e-6, True, 4093, 4094, 4095, is_mixed=False),
     "llada2-mini": LargeShape(
         "llada2", 20, 2048, 16, 4, 5120, 157184, 32768, 6e5, 1e-6, False, 156891, 156892, 156895, 128, 64, LLADA2_MINI
     ),

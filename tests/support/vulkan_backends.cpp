@@ -21,10 +21,11 @@ const std::array<Variant, 4>& variants() {
     // so that a missing check at an edge is seen in what lies around the tensor.
     // Small enough to split the larger tensors of the operation tests, large enough for the keys of the attention tests.
     constexpr uint64_t kSplittingLimit = 320 * 1024;
-    static const std::array<Variant, 4> all = {{{"", {}},
-                                                {"AsDiscreteGpu", {.treatAs = DeviceKind::DiscreteGpu, .bindBeyondViews = true}},
-                                                {"WithoutSubgroups", {.allowSubgroups = false}},
-                                                {"SplittingTensors", {.bindingLimitBytes = kSplittingLimit, .bindBeyondViews = true}}}};
+    static const std::array<Variant, 4> all = {
+        {{"", {}},
+         {"AsDiscreteGpu", {.treatAs = DeviceKind::DiscreteGpu, .bindBeyondViews = true}},
+         {"WithoutSubgroups", {.allowSubgroups = false}},
+         {"SplittingTensors", {.allowTexels = false, .bindingLimitBytes = kSplittingLimit, .bindBeyondViews = true}}}};
     return all;
 }
 
