@@ -22,7 +22,7 @@ struct Library {
 /// What the window and the engine link.
 constexpr Library kLibraries[] = {{"Qt", "LGPL-3.0-only"},    {"Vulkan loader", "Apache-2.0"}, {"GLM", "MIT"},
                                   {"nlohmann/json", "MIT"},   {"SQLite", "blessing"},          {"PCRE2", "BSD-3-Clause"},
-                                  {"xxHash", "BSD-2-Clause"}, {"BLAS", "BSD-3-Clause"}};
+                                  {"xxHash", "BSD-2-Clause"}, {"OpenBLAS", "BSD-3-Clause"}};
 
 QString versionText() {
     const QString commit = QStringLiteral(CRYSTALLITE_COMMIT);

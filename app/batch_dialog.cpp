@@ -60,12 +60,15 @@ void BatchDialog::addFields() {
     form->addRow(tr("&Runs"), count_);
     progress_ = new QProgressBar(this);
     progress_->setAccessibleName(tr("Finished runs"));
+    progress_->setTextVisible(false);
     table_ = new QTableWidget(0, ColumnCount, this);
     table_->setAccessibleName(tr("Finished runs"));
     table_->setHorizontalHeaderLabels({tr("Seed"), tr("Answer end"), tr("NFE"), tr("Time"), tr("Confidence"), tr("Answer"), tr("Text")});
     table_->horizontalHeaderItem(Confidence)->setToolTip(tr("Mean probability of the tokens at the moment of their commit"));
     table_->horizontalHeaderItem(Answer)->setToolTip(tr("Runs with the same text have the same number"));
-    table_->horizontalHeader()->setStretchLastSection(true);
+    table_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    table_->horizontalHeader()->setSectionResizeMode(Text, QHeaderView::Stretch);
     table_->verticalHeader()->hide();
     table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table_->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -196,6 +199,7 @@ void BatchDialog::addRow(const BatchRow& row) {
     table_->insertRow(at);
     for (int column = 0; column < ColumnCount; ++column) {
         table_->setItem(at, column, new QTableWidgetItem(cells[column]));
+        table_->item(at, column)->setToolTip(column == Text ? cells[column] : QString());
     }
     table_->scrollToBottom();
     refresh();

@@ -165,11 +165,9 @@ int runApplication(int argc, char** argv, const AppOptions& options) {
     if (!options.newWindow && instance.start(options.paths) == SingleInstance::Role::HandedOver) {
         return EXIT_SUCCESS;
     }
-    LogFile log(LogFile::usualFolder());
-    if (options.screenshots.isEmpty()) {
-        log.install();
-        logStart();
-    }
+    LogFile log(options.screenshots.isEmpty() ? LogFile::usualFolder() : noSettings.path());
+    log.install();
+    logStart();
     const JournalOwner journals(
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppLocalDataLocation)).filePath(QStringLiteral("journal")));
     RunLibrary library(libraryPath());

@@ -230,6 +230,7 @@ Result<void> ScreenshotRun::takeLargeText() {
         }
     }
     window_.look().setChoices(usual);
+    letPass(kSettleMs);
     window_.actions().resetLayout->trigger();
     return {};
 }
