@@ -5129,6 +5129,10 @@
         <source>A file that is not there was opened.</source>
         <translation>Eine Datei, die es nicht gibt, wurde geöffnet.</translation>
     </message>
+    <message>
+        <source>The batch did not end in time; try a smaller model.</source>
+        <translation>Der Stapel endete nicht rechtzeitig; ein kleineres Modell versuchen.</translation>
+    </message>
 </context>
 <context>
     <name>crystallite::SearchPanel</name>
