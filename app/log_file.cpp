@@ -37,7 +37,8 @@ void takeMessage(QtMsgType type, const QMessageLogContext& context, const QStrin
             log->flush();  // the process ends with this message
         }
     }
-    if (before != nullptr) {
+    // A terminal is told what went wrong, and not what went on: that is what the log is for.
+    if (before != nullptr && levelOf(type) >= LogLevel::Warning) {
         before(type, context, text);
     }
 }

@@ -55,7 +55,7 @@ void ValueRow::show(const ReportLine& line) {
     value_->setAccessibleName(spokenLine(line));
 }
 
-/// By the typefaces alone.
+/// By the typefaces alone, and by the widest tag so far: another one moves nothing.
 void ValueRow::measure() {
     const int width = kLeastOfName * name_->fontMetrics().averageCharWidth() + kLeastLetters * value_->fontMetrics().averageCharWidth() +
                       tag_->sizeHint().width() + 2 * kSpacing;
@@ -78,7 +78,11 @@ void ValueRow::place() {
 }
 
 bool ValueRow::event(QEvent* event) {
-    if (event->type() == QEvent::LayoutRequest) {
+    const bool isOtherType = event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange;
+    if (isOtherType) {
+        least_ = QSize();  // what a larger text needed
+    }
+    if (isOtherType || event->type() == QEvent::LayoutRequest) {
         measure();
         place();
     }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <limits>
 
 namespace crystallite::cli {
@@ -31,7 +32,8 @@ Result<double> parseNumber(std::string_view name, std::string_view text) {
 }
 
 Result<void> setCount(std::optional<uint32_t>& field, std::string_view name, double value) {
-    if (value < 0.0 || value > std::numeric_limits<uint32_t>::max() || value != static_cast<double>(static_cast<uint32_t>(value))) {
+    if (!std::isfinite(value) || value < 0.0 || value > std::numeric_limits<uint32_t>::max() ||
+        value != static_cast<double>(static_cast<uint32_t>(value))) {
         return invalid("The setting " + std::string(name) + " is " + std::to_string(value) + "; it must be a whole number.");
     }
     field = static_cast<uint32_t>(value);

@@ -44,6 +44,7 @@ TEST(Cli, ComparesNothingWhenOneOfTheRunsCannotBe) {
                                                                                          {"llada+attic", "no cache 'attic'"},
                                                                                          {"llada:steps=two", "must be a number"},
                                                                                          {"llada:steps=1.5", "whole number"},
+                                                                                         {"llada:steps=nan", "whole number"},
                                                                                          {"llada:warp=1", "no setting 'warp'"}}) {
         const Outcome outcome = runCli({"compare", "--device", "cpu", "-p", "One day", "--length", "8", "--policies", policies});
 

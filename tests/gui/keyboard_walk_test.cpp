@@ -102,7 +102,7 @@ TEST_F(KeyboardWalk, MenusThemesTextAndDialogsToTheEnd) {
 
     choose(Qt::Key_V, Qt::Key_H);
     EXPECT_TRUE(window_->look().isHighContrast());
-    choose(Qt::Key_V, Qt::Key_L);
+    choose(Qt::Key_V, Qt::Key_G);
     EXPECT_FALSE(window_->look().theme().dark);
     choose(Qt::Key_V, Qt::Key_D);
     choose(Qt::Key_V, Qt::Key_H);

@@ -131,6 +131,27 @@ TEST_F(WindowLookTest, ResetLayoutGivesBackTheRoomThatALargeTextAndMoreInspector
     EXPECT_NEAR(dock("inspectorDock")->width(), usual, 2);
 }
 
+TEST_F(WindowLookTest, ASmallerTextGivesTheInspectorItsWidthBack) {
+    open(FakeScript{});
+    runToTheEnd();
+    document().selectSlot(document().trace().promptLength());
+    QTest::qWait(50);
+    const int usual = dock("inspectorDock")->minimumSizeHint().width();
+    LookChoices choices = window_->look().choices();
+    choices.textPercent = 200;
+    window_->look().setChoices(choices);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return dock("inspectorDock")->minimumSizeHint().width() > usual + 50; }));
+
+    choices.textPercent = 100;
+    window_->look().setChoices(choices);
+
+    EXPECT_TRUE(QTest::qWaitFor([&] { return dock("inspectorDock")->minimumSizeHint().width() == usual; }))
+        << dock("inspectorDock")->minimumSizeHint().width() << " instead of " << usual;
+    window_->actions().resetLayout->trigger();
+    QTest::qWait(50);
+    EXPECT_NEAR(dock("inspectorDock")->width(), 304, 2);
+}
+
 TEST_F(WindowLookTest, ModeDocksAndLookAreRemembered) {
     open(FakeScript{});
     dock("promptDock")->hide();
