@@ -44,7 +44,7 @@ std::optional<uint64_t> blockOf(std::string_view name) {
 /// llama.cpp's rule for the blocks whose most sensitive matrices get more bits.
 bool hasMoreBits(const StoredTensor& tensor, uint64_t layers) {
     const bool sensitive = tensor.name.ends_with(".attn_v.weight") || tensor.name.ends_with(".ffn_down.weight") ||
-                           tensor.name.ends_with(".ffn_down_exps.weight");
+                           tensor.name.ends_with(".ffn_down_exps.weight") || tensor.name.ends_with(".ffn_down_shexp.weight");
     const std::optional<uint64_t> block = sensitive ? blockOf(tensor.name) : std::nullopt;
     if (!block) {
         return false;

@@ -46,9 +46,8 @@ private:
 /// - norms, biases, position tables and routers stay as they are (a router's error sends a token to another expert), and so does what is
 ///   quantised already;
 /// - the head (the embedding where it is the head too) is Q6_K beside four-bit weights: it decides between all tokens;
-/// - with Q4_K, so are attn_v and ffn_down (of the experts too) of the first and last eighth of the blocks and of every third between, as
-/// in the mix that is
-///   published as Q4_K_M;
+/// - with Q4_K, so are attn_v and ffn_down (of the experts too, the shared ones among them) of the first and last eighth of the blocks and
+///   of every third between, as in the mix that is published as Q4_K_M;
 /// - a row that is no whole number of blocks takes Q8_0, or stays.
 WeightFormat formatWhenQuantized(const StoredTensor& tensor, WeightFormat wanted, bool headIsEmbedding, uint64_t layers);
 

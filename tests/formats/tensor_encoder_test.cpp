@@ -28,6 +28,8 @@ TEST(FormatWhenQuantized, GivesTheSensitiveMatricesMoreBits) {
         const bool more = block < 1 || block >= 10 || (block - 1) % 3 == 2;
         const std::string prefix = "blk." + std::to_string(block);
         EXPECT_EQ(formatOf(prefix + ".ffn_down.weight"), more ? WeightFormat::Q6_K : WeightFormat::Q4_K) << block;
+        EXPECT_EQ(formatOf(prefix + ".ffn_down_exps.weight"), more ? WeightFormat::Q6_K : WeightFormat::Q4_K) << block;
+        EXPECT_EQ(formatOf(prefix + ".ffn_down_shexp.weight"), more ? WeightFormat::Q6_K : WeightFormat::Q4_K) << block;
         EXPECT_EQ(formatOf(prefix + ".attn_v.weight"), more ? WeightFormat::Q6_K : WeightFormat::Q4_K) << block;
         EXPECT_EQ(formatOf(prefix + ".attn_q.weight"), WeightFormat::Q4_K);
     }

@@ -267,6 +267,7 @@ Trace scriptedTrace(const ScriptedRun& run) {
         Canvas canvas = trace.canvas(trace.steps());
         record.maskedBefore = canvas.maskedCount();
         record.beliefs = step.beliefs;
+        record.byHand = step.byHand;
         for (SlotEvent event : step.events) {
             event.before = canvas.token(event.position);
             canvas.apply(event);

@@ -37,6 +37,7 @@ struct HandWorkedSlot {
 struct ScriptedStep {
     std::vector<SlotBelief> beliefs;
     std::vector<SlotEvent> events;  ///< `before` is filled in
+    bool byHand = false;
 };
 struct ScriptedRun {
     uint32_t length = 1;  ///< answer slots; the first is position 1
